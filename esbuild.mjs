@@ -1,0 +1,73 @@
+// Bundles: the front door (extension), what it loads at first use (client, cluster), the language
+// server, the command line, and the pages that run inside webviews.
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const minify = !watch && !process.argv.includes('--dev');
+
+/** Modules that are bundles of their own: `await import('<dir>/index.ts')` from outside the folder loads dist/<name>.cjs. */
+const lazyBundles = { cluster: 'src/cluster/index.ts', client: 'src/features/language/client.ts' };
+
+/** Rewrites dynamic imports of a lazy bundle's entry to the bundle itself, so it is neither copied nor loaded early. */
+const lazy = {
+  name: 'lazy-bundles',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /\.ts$/ }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const target = new URL(args.path, `file://${args.resolveDir}/`).pathname;
+      const name = Object.keys(lazyBundles).find((key) => target.endsWith(`/${lazyBundles[key]}`));
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify,
+  sourcemap: !minify,
+  logLevel: 'info',
+  target: 'es2023',
+  legalComments: 'none',
+};
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  outdir: 'dist',
+  external: ['vscode'],
+  plugins: [lazy],
+  // The packages below are ESM: `import.meta.url` has no meaning in a CommonJS bundle.
+  define: { 'import.meta.url': '__bundle_url' },
+  banner: { js: "const __bundle_url = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const existing = (points) =>
+  Object.fromEntries(Object.entries(points).filter(([, file]) => existsSync(file)));
+const pages = readdirSync('src/webview', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+const targets = [
+  {
+    ...node,
+    entryPoints: existing({
+      extension: 'src/extension.ts',
+      ...lazyBundles,
+      server: 'src/server/main.ts',
+      cli: 'src/cli/main.ts',
+    }),
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    tsconfig: 'src/webview/tsconfig.json',
+    outdir: 'dist/webview',
+    entryPoints: existing(Object.fromEntries(pages.map(({ name }) => [name, `src/webview/${name}/main.ts`]))),
+  },
+];
+
+for (const target of targets) {
+  if (watch) await (await context(target)).watch();
+  else await build(target);
+}

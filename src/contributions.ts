@@ -1,0 +1,95 @@
+/**
+ * Every id the extension shares with package.json, and the types of what travels with it.
+ * No other file holds such a literal; a test compares this file with package.json both ways.
+ */
+
+/** A Kubernetes object, wherever the person pointed at it: nothing is taken from an ambient "current" one. */
+export interface WorkloadArgument {
+  readonly context: string;
+  readonly namespace: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** UID of the row the command came from; absent when the workload is named by a manifest. */
+  readonly uid?: string;
+}
+
+/** One document of a manifest file (`document` counts from 0; absent: the whole file). */
+export interface ManifestArgument {
+  readonly uri: string;
+  readonly document?: number;
+}
+
+/** `replicas:` of one document: the workload is looked up in the target that is chosen when the command runs. */
+export interface ManifestWorkloadArgument {
+  readonly uri: string;
+  readonly document: number;
+}
+
+/** A Dockerfile, or the `image:` of a manifest that names what to build. */
+export interface ImageArgument {
+  readonly uri: string;
+  /** The image reference as written beside `image:`; absent for a Dockerfile. */
+  readonly reference?: string;
+}
+
+/** Node of the cluster tree a command was invoked on. */
+export interface ClusterRowArgument {
+  readonly context: string;
+  readonly namespace?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly uid?: string;
+}
+
+export const commands = {
+  deploy: 'elastic.deploy',
+  scale: 'elastic.scale',
+  showReplicas: 'elastic.showReplicas',
+  buildImage: 'elastic.buildImage',
+  pushImage: 'elastic.pushImage',
+  buildAndPushImage: 'elastic.buildAndPushImage',
+  selectTarget: 'elastic.selectTarget',
+  deployHere: 'elastic.deployHere',
+  connect: 'elastic.connect',
+  disconnect: 'elastic.disconnect',
+  retry: 'elastic.retry',
+  openKubeconfig: 'elastic.openKubeconfig',
+  reloadKubeconfigs: 'elastic.reloadKubeconfigs',
+  copyName: 'elastic.copyName',
+  showActivity: 'elastic.showActivity',
+  showRule: 'elastic.showRule',
+  showLog: 'elastic.showLog',
+  restartLanguageServer: 'elastic.restartLanguageServer',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = { clusters: 'elastic.clusters' } as const;
+
+export const viewContainers = { elastic: 'elastic' } as const;
+
+/** Context keys that `when` clauses read. */
+export const contextKeys = {
+  /** `none` when no kubeconfig holds a context, else `some`. */
+  contexts: 'elastic.contexts',
+} as const;
+
+/** Settings: the id without its prefix, and the type of its value. */
+export interface Settings {
+  'clusters.kubeconfigs': readonly string[];
+  'clusters.protected': readonly string[];
+  'clusters.readOnly': readonly string[];
+  'images.engine': 'auto' | 'docker' | 'podman' | 'nerdctl';
+  'trace.server': 'off' | 'messages' | 'verbose';
+}
+
+export const settingsPrefix = 'elastic';
+
+export const settingKeys = [
+  'clusters.kubeconfigs',
+  'clusters.protected',
+  'clusters.readOnly',
+  'images.engine',
+  'trace.server',
+] as const satisfies readonly (keyof Settings)[];

@@ -1,0 +1,65 @@
+/** Half-open range of UTF-16 offsets into a file's text: `start` is the first, `end` the one after the last. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/**
+ * A sentence with placeholders `{0}`, `{1}` …: the template is what gets translated, the arguments are what
+ * the person wrote. The printed form is `formatMessage(message)`.
+ */
+export interface Message {
+  readonly template: string;
+  readonly args: readonly (string | number)[];
+}
+
+/** One replacement in the text the finding was made from. */
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** A change that removes the finding. Preferred: the only sensible one, safe to apply unseen. */
+export interface Fix {
+  readonly title: Message;
+  readonly edits: readonly TextEdit[];
+  readonly preferred: boolean;
+}
+
+/** Another place in the same file that explains the finding (the first of two equal keys). */
+export interface RelatedPlace {
+  readonly message: Message;
+  readonly range: TextRange;
+}
+
+/** What a rule has to say about one place of one document. */
+export interface Finding {
+  /** Id of the rule, stable across versions (`quantity-invalid`). */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: Message;
+  readonly range: TextRange;
+  /** Index of the YAML document in its file, from 0. */
+  readonly document: number;
+  /** Field path as the API server writes it (`spec.template.spec.containers[0].image`); `''` when there is none. */
+  readonly path: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A message from its template and arguments. */
+export function message(template: string, ...args: readonly (string | number)[]): Message {
+  return { template, args };
+}
+
+/** Fills the placeholders. `translate` maps a template to the reader's language; unknown templates stay English. */
+export function formatMessage(
+  { template, args }: Message,
+  translate: (template: string) => string = (text) => text,
+): string {
+  return translate(template).replace(/\{(\d+)\}/g, (whole, index: string) =>
+    String(args[Number(index)] ?? whole),
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * What the language server answers beyond LSP's own requests, and what it is told of a live cluster.
+ * Types and method names only: the server and the editor side both import them from here.
+ */
+import type { Severity } from './finding.ts';
+
+/** Zero-based line and UTF-16 character, as LSP counts. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface EditorRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Passed by the client in `initializationOptions`; every field may be missing (other editors pass nothing). */
+export interface InitializationOptions {
+  /** Base address of the rules' pages; `<rulesUrl>/<code>.md` explains a finding. */
+  readonly rulesUrl?: string;
+  /** Whether the client has the commands that code lenses call (the VS Code extension does). */
+  readonly lenses?: boolean;
+  /** Translated message templates by English template. */
+  readonly translations?: Readonly<Record<string, string>>;
+}
+
+/** Where a deploy from this window goes; `null` while none is chosen. Shown in the lens, never decided by the server. */
+export interface DeployTarget {
+  readonly context: string;
+  readonly namespace: string;
+}
+
+/** One Kubernetes object of a manifest file; items of a List are objects of their own. */
+export interface ManifestObject {
+  /** Index of its YAML document in the file, from 0. */
+  readonly document: number;
+  /** Field path of the object inside its document: `''`, or `items[2]` for an item of a List. */
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** `metadata.namespace` as written; `null` when it is not set. */
+  readonly namespace: string | null;
+  readonly range: EditorRange;
+  /** The object as JSON, read as the API server reads YAML. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** `spec.replicas` as written; `null` when it is not set or the kind has none. */
+  readonly replicas: number | null;
+}
+
+export interface ObjectsParams {
+  readonly uri: string;
+}
+
+export interface ObjectsResult {
+  /** Version of the text the answer is about (an open document's), or null for a file read from disk. */
+  readonly version: number | null;
+  readonly objects: readonly ManifestObject[];
+  /** Findings by severity, over the whole file: a deploy warns about errors before it asks the cluster. */
+  readonly findings: readonly {
+    readonly document: number;
+    readonly severity: Severity;
+    readonly message: string;
+    readonly range: EditorRange;
+  }[];
+}
+
+/** Asks for the range of a field the API server named (`spec.template.spec.containers[0].image`). */
+export interface LocateParams {
+  readonly uri: string;
+  readonly document: number;
+  /** Path of the object inside its document, as in `ManifestObject.path`. */
+  readonly object: string;
+  readonly field: string;
+}
+
+/** The field's own range, else that of its nearest ancestor that is written down. */
+export interface LocateResult {
+  readonly range: EditorRange;
+}
+
+/** Tells the server the chosen target; it refreshes its lenses. */
+export interface TargetParams {
+  readonly target: DeployTarget | null;
+}
+
+export const serverMethods = {
+  /** Request: ObjectsParams → ObjectsResult. */
+  objects: 'elastic/objects',
+  /** Request: LocateParams → LocateResult. */
+  locate: 'elastic/locate',
+  /** Notification: TargetParams. */
+  target: 'elastic/target',
+} as const;
+
+/** What other features ask of the language server; implemented by the language feature. Rejects when the server is gone. */
+export interface ManifestService {
+  objects(uri: string): Promise<ObjectsResult>;
+  locate(params: LocateParams): Promise<LocateResult>;
+}

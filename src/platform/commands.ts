@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions.ts';
+import { commands } from '../contributions.ts';
+import { explain, isCancellation } from './failure.ts';
+import type { Log } from './log.ts';
+
+/** The one place where a command's failure is caught: logged whole, told in one sentence; cancellation is silent. */
+export class CommandTable {
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  register<Arguments extends readonly unknown[]>(
+    id: CommandId,
+    run: (...args: Partial<Arguments>) => unknown,
+  ): vscode.Disposable {
+    return vscode.commands.registerCommand(id, (...args: unknown[]) =>
+      this.guard(id, async () => run(...(args as Partial<Arguments>))),
+    );
+  }
+
+  /** Runs work of a provider or view under the same rule; resolves to undefined when it failed or was cancelled. */
+  async guard<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isCancellation(error)) this.report(what, error);
+      return undefined;
+    }
+  }
+
+  /** Logs the failure whole and shows its sentence; does not wait for the person. */
+  report(what: string, error: unknown): void {
+    this.#log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const showLog = vscode.l10n.t('Show log');
+    void vscode.window
+      .showErrorMessage(
+        explain(error, (template) => vscode.l10n.t(template)),
+        showLog,
+      )
+      .then((choice) => {
+        if (choice === showLog) return vscode.commands.executeCommand(commands.showLog);
+        return undefined;
+      });
+  }
+}

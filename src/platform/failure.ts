@@ -1,0 +1,37 @@
+import { formatMessage, type Message } from '../core/finding.ts';
+
+/** An error that already is a sentence for the person: what happened and what to do. Cluster and engine errors are such. */
+export interface Explained {
+  readonly explanation: Message;
+}
+
+export function isExplained(error: unknown): error is Error & Explained {
+  return error instanceof Error && 'explanation' in error;
+}
+
+/** The person turned away or pressed Cancel: nothing to report. */
+export class CancelledError extends Error implements Explained {
+  readonly explanation: Message = { template: 'Cancelled.', args: [] };
+
+  constructor() {
+    super('Cancelled.');
+    this.name = 'CancelledError';
+  }
+}
+
+/** Whether an error is somebody's wish rather than a fault: CancelledError, an aborted signal, or a code `cancelled`. */
+export function isCancellation(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === 'CancelledError' ||
+      error.name === 'AbortError' ||
+      error.name === 'Canceled' ||
+      ('code' in error && error.code === 'cancelled'))
+  );
+}
+
+/** The sentence shown to a person; `translate` turns an English template into their language. */
+export function explain(error: unknown, translate?: (template: string) => string): string {
+  if (isExplained(error)) return formatMessage(error.explanation, translate);
+  return error instanceof Error ? error.message : String(error);
+}
