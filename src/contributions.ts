@@ -33,10 +33,11 @@ export interface ImageArgument {
   readonly reference?: string;
 }
 
-/** Node of the cluster tree a command was invoked on. */
+/** Row of the cluster tree a command was invoked on: a workload's has every field, a context's only the first. */
 export interface ClusterRowArgument {
   readonly context: string;
   readonly namespace?: string;
+  readonly apiVersion?: string;
   readonly kind?: string;
   readonly name?: string;
   readonly uid?: string;
@@ -64,6 +65,35 @@ export const commands = {
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** A file as menus pass it: `vscode.Uri` structurally, so this file needs no vscode. */
+export interface FileArgument {
+  readonly scheme: string;
+  readonly fsPath: string;
+  toString(): string;
+}
+
+/** What each command is called with. All of it is optional: from the palette a command gets nothing. */
+export interface CommandArguments {
+  'elastic.deploy': [target?: ManifestArgument | FileArgument];
+  'elastic.scale': [workload?: WorkloadArgument | ManifestWorkloadArgument | ClusterRowArgument];
+  'elastic.showReplicas': [workload?: WorkloadArgument | ManifestWorkloadArgument | ClusterRowArgument];
+  'elastic.buildImage': [image?: ImageArgument | FileArgument];
+  'elastic.pushImage': [image?: ImageArgument | FileArgument];
+  'elastic.buildAndPushImage': [image?: ImageArgument | FileArgument];
+  'elastic.selectTarget': [];
+  'elastic.deployHere': [row?: ClusterRowArgument];
+  'elastic.connect': [row?: ClusterRowArgument];
+  'elastic.disconnect': [row?: ClusterRowArgument];
+  'elastic.retry': [row?: ClusterRowArgument];
+  'elastic.openKubeconfig': [row?: ClusterRowArgument];
+  'elastic.reloadKubeconfigs': [];
+  'elastic.copyName': [row?: ClusterRowArgument];
+  'elastic.showActivity': [];
+  'elastic.showRule': [code?: string];
+  'elastic.showLog': [];
+  'elastic.restartLanguageServer': [];
+}
 
 export const views = { clusters: 'elastic.clusters' } as const;
 

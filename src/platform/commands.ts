@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../contributions.ts';
+import type { CommandArguments, CommandId } from '../contributions.ts';
 import { commands } from '../contributions.ts';
 import { explain, isCancellation } from './failure.ts';
 import type { Log } from './log.ts';
@@ -12,12 +12,9 @@ export class CommandTable {
     this.#log = log;
   }
 
-  register<Arguments extends readonly unknown[]>(
-    id: CommandId,
-    run: (...args: Partial<Arguments>) => unknown,
-  ): vscode.Disposable {
+  register<Id extends CommandId>(id: Id, run: (...args: CommandArguments[Id]) => unknown): vscode.Disposable {
     return vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      this.guard(id, async () => run(...(args as Partial<Arguments>))),
+      this.guard(id, async () => run(...(args as CommandArguments[Id]))),
     );
   }
 
