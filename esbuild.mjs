@@ -7,7 +7,11 @@ const watch = process.argv.includes('--watch');
 const minify = !watch && !process.argv.includes('--dev');
 
 /** Modules that are bundles of their own: `await import('<dir>/index.ts')` from outside the folder loads dist/<name>.cjs. */
-const lazyBundles = { cluster: 'src/cluster/index.ts', client: 'src/features/language/client.ts' };
+const lazyBundles = {
+  cluster: 'src/cluster/index.ts',
+  client: 'src/features/language/client.ts',
+  server: 'src/server/main.ts',
+};
 
 /** Rewrites dynamic imports of a lazy bundle's entry to the bundle itself, so it is neither copied nor loaded early. */
 const lazy = {
@@ -38,6 +42,8 @@ const node = {
   outdir: 'dist',
   external: ['vscode'],
   plugins: [lazy],
+  // A lazy bundle is loaded by `require`: the extension host resolves `vscode` for required modules only.
+  supported: { 'dynamic-import': false },
   // The packages below are ESM: `import.meta.url` has no meaning in a CommonJS bundle.
   define: { 'import.meta.url': '__bundle_url' },
   banner: { js: "const __bundle_url = require('node:url').pathToFileURL(__filename).href;" },
@@ -53,7 +59,6 @@ const targets = [
     entryPoints: existing({
       extension: 'src/extension.ts',
       ...lazyBundles,
-      server: 'src/server/main.ts',
       cli: 'src/cli/main.ts',
     }),
   },

@@ -24,6 +24,8 @@ export interface ManifestArgument {
 export interface ManifestWorkloadArgument {
   readonly uri: string;
   readonly document: number;
+  /** Path of the workload inside its document: `items[1]` in a List; absent or `''`: the document itself. */
+  readonly object?: string;
 }
 
 /** A Dockerfile, or the `image:` of a manifest that names what to build. */

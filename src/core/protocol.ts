@@ -15,12 +15,24 @@ export interface EditorRange {
   readonly end: Position;
 }
 
+/** Ids of the commands that code lenses call; the client that passes them has them. */
+export interface LensCommands {
+  /** Called with `{uri, document}`. */
+  readonly deploy: string;
+  /** Called with `{uri, document, object}`: the workload whose `replicas:` the lens stands on. */
+  readonly scale: string;
+  /** Called with `{uri}`: a Dockerfile. */
+  readonly build: string;
+  /** Called with `{uri}` for a Dockerfile, `{uri, reference}` for an `image:` of a manifest. */
+  readonly buildAndPush: string;
+}
+
 /** Passed by the client in `initializationOptions`; every field may be missing (other editors pass nothing). */
 export interface InitializationOptions {
   /** Base address of the rules' pages; `<rulesUrl>/<code>.md` explains a finding. */
   readonly rulesUrl?: string;
-  /** Whether the client has the commands that code lenses call (the VS Code extension does). */
-  readonly lenses?: boolean;
+  /** Absent: the client has no such commands, and gets no lenses. */
+  readonly lenses?: LensCommands;
   /** Translated message templates by English template. */
   readonly translations?: Readonly<Record<string, string>>;
 }
