@@ -1,0 +1,149 @@
+/** The nouns every part of this room shares, and features import as types. */
+import type { Message } from '../core/finding.ts';
+import type { Disposable } from '../platform/disposables.ts';
+import type { ClusterError } from './errors.ts';
+
+/** A Kubernetes object as the API server sent it: raw JSON, nothing dropped, nothing converted. */
+export type KubeObject = Readonly<Record<string, unknown>>;
+
+/** One context of the merged kubeconfig. */
+export interface ContextInfo {
+  readonly name: string;
+  readonly cluster: string;
+  readonly user: string;
+  /** `default` when the context sets none. */
+  readonly namespace: string;
+  /** Address of the API server as written; `''` when the context names a cluster that is nowhere defined. */
+  readonly server: string;
+  /** The file that defines the context. */
+  readonly file: string;
+}
+
+export interface KubeconfigProblem {
+  readonly file: string;
+  readonly message: Message;
+}
+
+export interface ContextList {
+  readonly contexts: readonly ContextInfo[];
+  readonly current: string | null;
+  /** Files or entries that could not be read; everything else still works. */
+  readonly problems: readonly KubeconfigProblem[];
+  /** The files looked for, in order of precedence, whether they exist or not. */
+  readonly files: readonly string[];
+}
+
+/** One object of the cluster, named completely: nothing is taken from an ambient "current" one. */
+export interface WorkloadRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** When set, an object of the same name but another UID is not this one. */
+  readonly uid?: string;
+}
+
+export interface RequestOptions {
+  /** Default GET. */
+  readonly method?: string;
+  /** Sent as JSON, whatever the content type says (JSON is YAML too). */
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Entries that are undefined are left out; `false` and `0` are sent. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly signal?: AbortSignal;
+  /** Called with each `Warning` header's text. */
+  readonly onWarning?: (text: string) => void;
+  /** Milliseconds for the whole answer; default 30 s. Streams have none. */
+  readonly timeoutMs?: number;
+}
+
+/** A long answer, line by line (a watch). Iteration ends on a clean close and throws a ClusterError on any other end. */
+export interface LineStream extends AsyncIterable<readonly string[]> {
+  /** Closes the connection; iteration ends. */
+  close(): void;
+}
+
+/** What discovery knows of one kind. */
+export interface ApiResource {
+  /** As manifests write it: `v1`, `apps/v1`. */
+  readonly apiVersion: string;
+  /** `''` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  /** Whether it has the `/scale` subresource. */
+  readonly scalable: boolean;
+}
+
+export interface ResourceIndex {
+  readonly resources: readonly ApiResource[];
+  /** Groups whose discovery failed (an aggregated API that is down): their kinds may be missing. */
+  readonly failedGroups: readonly string[];
+  find(apiVersion: string, kind: string): ApiResource | null;
+}
+
+/** The connection to one context: one agent, one credential, whoever uses it. */
+export interface Session extends Disposable {
+  readonly context: ContextInfo;
+  /** Aborted when the session is disposed of. */
+  readonly closed: AbortSignal;
+  /** The answer as JSON. Rejects with a ClusterError and nothing else. */
+  request<T>(path: string, options?: RequestOptions): Promise<T>;
+  /** Opens a long answer; resolves once its headers are in. Rejects with a ClusterError. */
+  stream(path: string, options?: RequestOptions): Promise<LineStream>;
+  /** Kinds the server serves; asked once, cached. */
+  resources(): Promise<ResourceIndex>;
+  /** The resource of a kind; asks anew when the cached answer lacks it (a CRD just created). Rejects with `notFound`. */
+  resource(apiVersion: string, kind: string): Promise<ApiResource>;
+}
+
+/** What a store shows; equal queries with the same projection share one watch. */
+export interface StoreQuery {
+  readonly apiVersion: string;
+  /** Lower-case plural as in paths: `deployments`. */
+  readonly plural: string;
+  /** null: all namespaces, or a cluster-scoped resource. */
+  readonly namespace: string | null;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/** What a person is told about the rows' freshness. The last rows stay in every phase. */
+export type StoreState =
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'live'; /** ms since 1970 */ readonly since: number }
+  | { readonly phase: 'stale'; readonly since: number; readonly error: ClusterError }
+  | { readonly phase: 'forbidden'; readonly error: ClusterError }
+  | { readonly phase: 'signedOut'; readonly error: ClusterError }
+  | { readonly phase: 'failed'; readonly error: ClusterError };
+
+/** UIDs by what happened to them since the last change; added rows are in `changed`. */
+export interface StoreChange {
+  readonly changed: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+}
+
+/** Rows kept equal to the cluster's by list and watch. */
+export interface LiveStore<Row> {
+  /** By UID. */
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly state: StoreState;
+  /** Settles once the first list is complete or is known to fail; never rejects (look at `state`). */
+  readonly ready: Promise<void>;
+  /** Fires in batches, 100–250 ms apart while things change. */
+  onDidChange(listener: (change: StoreChange) => void): Disposable;
+  onDidChangeState(listener: (state: StoreState) => void): Disposable;
+  /** Tries again at once instead of waiting for the next attempt (the person pressed Retry). */
+  retry(): void;
+}
+
+/** A share of something that lives as long as anybody holds one. */
+export interface Lease<T> extends Disposable {
+  readonly value: T;
+}
