@@ -1,0 +1,26 @@
+import { createServer } from 'node:net';
+
+/**
+ * Below the range the kernel takes outgoing ports from and below Kubernetes' node ports, so that nothing takes a
+ * port by chance between the look and the listen.
+ */
+const FIRST = 15_000;
+const LAST = 29_999;
+
+/** Free TCP ports of the loopback interface, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));
+    if (!found.has(port) && (await isFree(port))) found.add(port);
+  }
+  return [...found];
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
