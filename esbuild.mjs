@@ -59,6 +59,7 @@ const targets = [
     entryPoints: existing({
       extension: 'src/extension.ts',
       ...lazyBundles,
+      worker: 'src/server/worker.ts',
       cli: 'src/cli/main.ts',
     }),
   },

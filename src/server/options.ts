@@ -1,0 +1,65 @@
+import type { InitializeParams } from 'vscode-languageserver/node';
+import { formatMessage, type Message } from '../core/finding.ts';
+import type { LensCommands } from '../core/protocol.ts';
+
+/** What the client is and wants, made sure of once: other editors may pass anything, or nothing. */
+export interface ServerOptions {
+  /** Base address of the rules' pages without a closing slash; null when the client has none. */
+  readonly rulesUrl: string | null;
+  readonly lenses: LensCommands | null;
+  readonly translations: Readonly<Record<string, string>>;
+  readonly supportsRelatedInformation: boolean;
+  readonly supportsVersionedEdits: boolean;
+  readonly supportsLensRefresh: boolean;
+}
+
+export const defaultOptions: ServerOptions = {
+  rulesUrl: null,
+  lenses: null,
+  translations: {},
+  supportsRelatedInformation: false,
+  supportsVersionedEdits: false,
+  supportsLensRefresh: false,
+};
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function lensCommands(value: unknown): LensCommands | null {
+  if (!isRecord(value)) return null;
+  const { deploy, scale, build, buildAndPush } = value;
+  const complete =
+    typeof deploy === 'string' &&
+    typeof scale === 'string' &&
+    typeof build === 'string' &&
+    typeof buildAndPush === 'string';
+  return complete ? { deploy, scale, build, buildAndPush } : null;
+}
+
+function stringEntries(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Reads `initialize`; what is missing or of the wrong shape is as if it had not been passed. */
+export function readOptions(params: InitializeParams): ServerOptions {
+  const passed: unknown = params.initializationOptions;
+  const given = isRecord(passed) ? passed : {};
+  const { textDocument, workspace } = params.capabilities;
+  return {
+    rulesUrl: typeof given['rulesUrl'] === 'string' ? given['rulesUrl'].replace(/\/$/, '') : null,
+    lenses: lensCommands(given['lenses']),
+    translations: stringEntries(given['translations']),
+    supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
+    supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+/** The sentence in the reader's language, English where there is no translation. */
+export function translated(message: Message, options: ServerOptions): string {
+  return formatMessage(message, (template) => options.translations[template] ?? template);
+}

@@ -1,0 +1,11 @@
+import type { DeployTarget } from '../../core/protocol.ts';
+import type { ServerOptions } from '../options.ts';
+
+/** What a provider knows beside the analysis. Plain data: it travels to the worker that analyses large files. */
+export interface ProviderContext {
+  readonly uri: string;
+  /** Version of the open document's text; null for a file read from disk. */
+  readonly version: number | null;
+  readonly options: ServerOptions;
+  readonly target: DeployTarget | null;
+}
