@@ -1,10 +1,10 @@
-import { networkInterfaces } from 'node:os';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAUSE } from './images.ts';
 import type { ClusterPrograms } from './kubernetes-build.ts';
 import { cgroupFolders } from './leftovers.ts';
+import { freeSubnet } from './ports.ts';
 import type { Run } from './runs.ts';
 
 export interface NodeOptions {
@@ -33,7 +33,7 @@ export async function startNode({ run, programs, registry, kubeletPort }: NodeOp
 function networkConfig(bridge: string): string {
   const ipam = {
     type: 'host-local',
-    ranges: [[{ subnet: freeSubnet() }]],
+    ranges: [[{ subnet: `${freeSubnet()}.0/24` }]],
     routes: [{ dst: '0.0.0.0/0' }],
   };
   return JSON.stringify({
@@ -41,19 +41,6 @@ function networkConfig(bridge: string): string {
     name: 'bench',
     plugins: [{ type: 'bridge', bridge, isGateway: true, ipam }],
   });
-}
-
-/** A /24 that no interface of this machine is in. */
-function freeSubnet(): string {
-  const taken = new Set(
-    Object.values(networkInterfaces())
-      .flatMap((addresses) => addresses ?? [])
-      .map(({ address }) => address.split('.').slice(0, 3).join('.')),
-  );
-  for (;;) {
-    const prefix = `10.${200 + Math.floor(Math.random() * 40)}.${Math.floor(Math.random() * 256)}`;
-    if (!taken.has(prefix)) return `${prefix}.0/24`;
-  }
 }
 
 /** containerd speaks plain HTTP to registries on loopback by itself, whatever their port. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /**
  * Below the range the kernel takes outgoing ports from and below Kubernetes' node ports, so that nothing takes a
@@ -23,4 +24,17 @@ function isFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false));
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
   });
+}
+
+/** The first three numbers of a /24 that no interface of this machine is in: `10.213.7`. */
+export function freeSubnet(): string {
+  const taken = new Set(
+    Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .map(({ address }) => address.split('.').slice(0, 3).join('.')),
+  );
+  for (;;) {
+    const prefix = `10.${200 + Math.floor(Math.random() * 40)}.${Math.floor(Math.random() * 256)}`;
+    if (!taken.has(prefix)) return prefix;
+  }
 }

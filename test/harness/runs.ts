@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RUN_MARK, RUN_PREFIX, type RunRecord, sweepDeadRuns, takeDown } from './leftovers.ts';
@@ -109,5 +110,5 @@ function watchOverThisProcess(): void {
   });
   // Neither the child nor the pipe to it may keep this process going.
   reaper.unref();
-  if ('unref' in reaper.stdin && typeof reaper.stdin.unref === 'function') reaper.stdin.unref();
+  if (reaper.stdin instanceof Socket) reaper.stdin.unref();
 }
