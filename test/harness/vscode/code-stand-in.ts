@@ -37,7 +37,7 @@ async function untilTestsEnd(window: BrowserWindow, server: VSCodeServer, url: s
   const ended = new Promise<number>((finish, fail) => {
     const timer = setTimeout(() => fail(new Error(`no end after ${limitMs} ms`)), limitMs);
     timer.unref();
-    server.onExit((code) => fail(new Error(`the server ended with ${code}`)));
+    void server.exited.then(() => fail(new Error('the server ended')));
     page.on('crash', () => fail(new Error('the page crashed')));
     void page.exposeFunction('codeAutomationExit', (code: unknown) => finish(Number(code)));
   });
@@ -72,6 +72,8 @@ async function main(): Promise<void> {
   const server = await VSCodeServer.start({ installation, automation: true });
   const stop = (): void => void server.stop().then(() => process.exit(130));
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  // Closes when the process that runs the tests dies, in whatever way.
+  process.stdin.resume().once('end', stop);
   let window: BrowserWindow | null = null;
   try {
     window = await openBrowser();
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
   } finally {
     await window?.browser.close();
     await server.stop();
+    process.stdin.destroy();
   }
 }
 

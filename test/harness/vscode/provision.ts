@@ -2,17 +2,12 @@
  * Puts a VS Code server on this machine from npm packages alone: nothing is compiled and no install script
  * runs. What it needs beyond that, ripgrep and Chromium, comes with the operating system.
  */
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { ensureProduct, type Product, type Report } from '../cache.ts';
+import { run } from '../processes.ts';
 import type { Edition } from './editions.ts';
-import { addStandIns, standInsRecipe } from './stand-ins.ts';
-
-const run = promisify(execFile);
+import { addStandIns, standIns } from './stand-ins.ts';
 
 export interface Installation {
   readonly edition: Edition;
@@ -78,13 +73,18 @@ interface Shrinkwrap {
   readonly packages: Readonly<Record<string, { readonly version?: string }>>;
 }
 
-/** The server of an edition, from the cache or put there now. `report` hears one line for each step that takes time. */
-export async function provision(
-  edition: Edition,
-  report: (line: string) => void = () => undefined,
-): Promise<Installation> {
-  const folder = join(cacheRoot(), `vscode-${edition.version}-${recipeHash(edition)}`);
-  if (!existsSync(folder)) await build(edition, folder, report);
+function product(edition: Edition): Product {
+  const recipe = [edition.codeServer, edition.node, droppedExtensions, wantedModules, prebuiltPty, standIns];
+  return {
+    name: `vscode-${edition.version}`,
+    inputs: [JSON.stringify(recipe)],
+    build: (folder, report) => build(edition, folder, report),
+  };
+}
+
+/** The server of an edition, from the cache or put there now. */
+export async function provision(edition: Edition, report: Report = () => undefined): Promise<Installation> {
+  const folder = await ensureProduct(product(edition), report);
   return {
     edition,
     root: join(folder, 'lib/vscode'),
@@ -92,52 +92,26 @@ export async function provision(
   };
 }
 
-function cacheRoot(): string {
-  const base =
-    process.env['ELASTIC_BENCH_CACHE'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return join(base, 'elastic-containers-bench');
-}
-
-function recipeHash(edition: Edition): string {
-  const recipe = [edition.codeServer, edition.node, droppedExtensions, wantedModules, prebuiltPty];
-  return createHash('sha256')
-    .update(JSON.stringify(recipe))
-    .update(standInsRecipe)
-    .digest('hex')
-    .slice(0, 12);
-}
-
-/** Builds beside the final place and moves it there in one step, so a run that is cut short leaves nothing half done. */
-async function build(edition: Edition, folder: string, report: (line: string) => void): Promise<void> {
-  await mkdir(cacheRoot(), { recursive: true });
-  const work = await mkdtemp(`${folder}.partial-`);
-  try {
-    report(`VS Code ${edition.version}: fetching`);
-    await unpack(`code-server@${edition.codeServer}`, work, [
-      'lib/vscode',
-      'LICENSE',
-      'ThirdPartyNotices.txt',
-    ]);
-    const root = join(work, 'lib/vscode');
-    await Promise.all(
-      droppedExtensions.map((name) => rm(join(root, 'extensions', name), { recursive: true, force: true })),
-    );
-    report(`VS Code ${edition.version}: installing its modules`);
-    await installModules(root);
-    await addStandIns(join(root, 'node_modules'));
-    await slim(root);
-    if (edition.node !== null) await addNode(edition.node, work);
-    await rename(work, folder);
-  } catch (error) {
-    await rm(work, { recursive: true, force: true });
-    // Another run was quicker: what it put there is the same.
-    if (!existsSync(folder)) throw error;
-  }
+async function build(edition: Edition, folder: string, report: Report): Promise<void> {
+  report(`fetching VS Code ${edition.version}`);
+  await unpack(`code-server@${edition.codeServer}`, folder, [
+    'lib/vscode',
+    'LICENSE',
+    'ThirdPartyNotices.txt',
+  ]);
+  const root = join(folder, 'lib/vscode');
+  await Promise.all(
+    droppedExtensions.map((name) => rm(join(root, 'extensions', name), { recursive: true, force: true })),
+  );
+  report(`installing the modules of VS Code ${edition.version}`);
+  await installModules(root);
+  await addStandIns(join(root, 'node_modules'));
+  await slim(root);
+  if (edition.node !== null) await addNode(edition.node, folder);
 }
 
 async function unpack(spec: string, into: string, members: readonly string[]): Promise<void> {
-  const { stdout } = await run('npm', ['pack', '--silent', spec], { cwd: into });
-  const archive = join(into, stdout.trim());
+  const archive = join(into, (await run('npm', ['pack', '--silent', spec], { cwd: into })).trim());
   const paths = members.map((member) => `package/${member}`);
   await run('tar', ['xzf', archive, '--strip-components=1', ...paths], { cwd: into });
   await rm(archive);
@@ -160,7 +134,7 @@ async function installModules(root: string): Promise<void> {
   await rm(join(root, 'npm-shrinkwrap.json'));
   await mkdir(join(root, 'extensions/node_modules'), { recursive: true });
   const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
-  await run('npm', ['install', ...flags], { cwd: root, maxBuffer: 1 << 26 });
+  await run('npm', ['install', ...flags], { cwd: root });
 }
 
 /** Source maps and the terminal's binaries for other systems: more than half of the bytes. */

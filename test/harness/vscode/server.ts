@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { leash, type Leashed } from './leash.ts';
+import { freePorts } from '../ports.ts';
+import type { Daemon } from '../processes.ts';
+import { openRun, type Run } from '../runs.ts';
 import type { Installation } from './provision.ts';
 import { quietSettings } from './settings.ts';
 
@@ -20,53 +21,40 @@ export interface ServerOptions {
   readonly automation?: boolean;
 }
 
-const startTimeoutMs = 60_000;
-
-/** A running VS Code server with a home of its own, which goes when it stops. */
+/** A running VS Code server with a home of its own, which goes when it stops or when this process ends. */
 export class VSCodeServer {
   readonly port: number;
-  readonly home: string;
-  readonly #leashed: Leashed;
-  readonly #output: string[] = [];
+  readonly #run: Run;
+  readonly #daemon: Daemon;
 
-  private constructor(port: number, home: string, leashed: Leashed) {
+  private constructor(port: number, run: Run, daemon: Daemon) {
     this.port = port;
-    this.home = home;
-    this.#leashed = leashed;
-    for (const stream of [leashed.process.stdout, leashed.process.stderr]) {
-      stream?.setEncoding('utf8').on('data', (chunk: string) => void this.#output.push(chunk));
-    }
+    this.#run = run;
+    this.#daemon = daemon;
   }
 
   /** Installs the extensions, starts, and waits until it listens. */
   static async start(options: ServerOptions): Promise<VSCodeServer> {
-    const home = await mkdtemp(join(tmpdir(), 'elastic-vscode-'));
+    const run = await openRun('vscode', 'process');
     try {
-      await writeUserSettings(home, options);
-      const port = await freePort();
-      const { installation } = options;
-      const env: NodeJS.ProcessEnv = {
-        ...process.env,
-        EXTENSIONS_GALLERY: '{"serviceUrl":""}',
-        ...options.env,
-      };
-      // Set by whoever runs the tests; they would change what the server's own Node does.
-      delete env['NODE_OPTIONS'];
-      delete env['NODE_TEST_CONTEXT'];
-      delete env['ELECTRON_RUN_AS_NODE'];
-      const args = ['out/server-main.js', ...serverArguments(home, port, options)];
-      const server = new VSCodeServer(port, home, leash(installation.node, args, installation.root, env));
-      await server.#listening();
+      await writeUserSettings(run.folder, options);
+      const [port = 0] = await freePorts(1);
+      const { root, node } = options.installation;
+      const args = [join(root, 'out/server-main.js'), ...serverArguments(run.folder, port, options)];
+      const server = new VSCodeServer(port, run, run.start('server', node, args, serverEnvironment(options)));
+      await run.until('the VS Code server', () =>
+        Promise.resolve(server.output.includes('Extension host agent listening')),
+      );
       return server;
     } catch (error) {
-      await rm(home, { recursive: true, force: true });
+      await run.stop();
       throw error;
     }
   }
 
   /** What the server printed so far. */
   get output(): string {
-    return this.#output.join('');
+    return readFileSync(this.#daemon.logFile, 'utf8');
   }
 
   /** How the extension host ended when it ended by itself and not well; null otherwise. */
@@ -75,9 +63,9 @@ export class VSCodeServer {
     return crash === null ? null : crash[0];
   }
 
-  /** Calls back when the server ends before `stop()`. */
-  onExit(listener: (code: number | null) => void): void {
-    this.#leashed.process.once('exit', listener);
+  /** Resolves when the server has ended, whoever ended it. */
+  get exited(): Promise<void> {
+    return this.#daemon.exited;
   }
 
   /** Address of the workbench with a folder open. */
@@ -94,7 +82,7 @@ export class VSCodeServer {
 
   /** Every log file the server, its extension hosts and the extensions wrote, by path below the logs folder. */
   async logs(): Promise<ReadonlyMap<string, string>> {
-    const folder = join(this.home, 'data/logs');
+    const folder = join(this.#run.folder, 'data/logs');
     const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     const texts = await Promise.all(
       files
@@ -107,33 +95,20 @@ export class VSCodeServer {
     return new Map([['server.txt', this.output], ...texts]);
   }
 
-  async stop(): Promise<void> {
-    await this.#leashed.release();
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  stop(): Promise<void> {
+    return this.#run.stop();
   }
+}
 
-  async #listening(): Promise<void> {
-    const { process: child } = this.#leashed;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const fail = (reason: string): void =>
-          reject(new Error(`The VS Code server ${reason}:\n${this.output}`));
-        const timer = setTimeout(() => fail(`did not start within ${startTimeoutMs} ms`), startTimeoutMs);
-        child.once('exit', (code) => {
-          clearTimeout(timer);
-          fail(`ended with ${code} before it listened`);
-        });
-        child.stdout?.on('data', () => {
-          if (!this.output.includes('Extension host agent listening')) return;
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    } catch (error) {
-      await this.#leashed.release();
-      throw error;
-    }
-  }
+/** Variables of the test runner would change what the server's own Node does. */
+function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
+  return {
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    ...options.env,
+    NODE_OPTIONS: undefined,
+    NODE_TEST_CONTEXT: undefined,
+    ELECTRON_RUN_AS_NODE: undefined,
+  };
 }
 
 function serverArguments(home: string, port: number, options: ServerOptions): readonly string[] {
@@ -154,18 +129,4 @@ async function writeUserSettings(home: string, options: ServerOptions): Promise<
   const settings = { ...quietSettings, ...trust, ...options.settings };
   await mkdir(join(home, 'data/User'), { recursive: true });
   await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() => {
-          if (address !== null && typeof address === 'object') resolve(address.port);
-          else reject(new Error('No free port.'));
-        });
-      });
-  });
 }

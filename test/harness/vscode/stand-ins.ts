@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * calls and nothing more: a log file, a device id, a parent that never dies, the path of ripgrep, a file copy.
  * Exports are assigned one by one: that is what Node can name when an ES module imports them.
  */
-const standIns: Readonly<Record<string, string>> = {
+export const standIns: Readonly<Record<string, string>> = {
   '@vscode/spdlog': `
     const { appendFileSync, mkdirSync } = require('node:fs');
     const { dirname } = require('node:path');
@@ -56,9 +56,6 @@ const standIns: Readonly<Record<string, string>> = {
     exports.copyFile = (from, to) => copyFile(from, to);
     exports.cloneFile = exports.copyFile;`,
 };
-
-/** Text of all stand-ins: part of what names the cache folder. */
-export const standInsRecipe = JSON.stringify(standIns);
 
 /** Puts the stand-ins beside the modules npm installed; a module that is there already is left alone. */
 export async function addStandIns(nodeModules: string): Promise<void> {
