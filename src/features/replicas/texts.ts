@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { ReplicaTexts } from '../../webview/protocol.ts';
+
+/** The page's own words, in the reader's language. */
+export function replicaTexts(): ReplicaTexts {
+  return {
+    scale: vscode.l10n.t('Scale…'),
+    retry: vscode.l10n.t('Retry'),
+    loading: vscode.l10n.t('Loading…'),
+    connecting: vscode.l10n.t('connecting'),
+    live: vscode.l10n.t('live'),
+    staleSince: vscode.l10n.t('stale since {0}', '{0}'),
+    disconnected: vscode.l10n.t('not live'),
+    verdictFor: vscode.l10n.t('for {0}', '{0}'),
+    ago: vscode.l10n.t('{0} ago', '{0}'),
+    facts: vscode.l10n.t('Replicas'),
+    factNames: {
+      desired: vscode.l10n.t('desired'),
+      current: vscode.l10n.t('current'),
+      updated: vscode.l10n.t('updated'),
+      ready: vscode.l10n.t('ready'),
+      available: vscode.l10n.t('available'),
+    },
+    pods: vscode.l10n.t('Pods'),
+    filter: vscode.l10n.t('Filter pods'),
+    noPods: vscode.l10n.t('No pods.'),
+    noMatch: vscode.l10n.t('No pod matches “{0}”.', '{0}'),
+    morePods: vscode.l10n.t('{0} of {1} pods are shown. Filter to reach the others.', '{0}', '{1}'),
+    pod: vscode.l10n.t('Pod'),
+    state: vscode.l10n.t('State'),
+    restarts: vscode.l10n.t('Restarts'),
+    age: vscode.l10n.t('Age'),
+    node: vscode.l10n.t('Node'),
+    image: vscode.l10n.t('Image'),
+    details: vscode.l10n.t('Show containers and conditions'),
+    containers: vscode.l10n.t('Containers'),
+    container: vscode.l10n.t('Container'),
+    roles: { main: '', init: vscode.l10n.t('init'), sidecar: vscode.l10n.t('sidecar') },
+    lastEnd: vscode.l10n.t('Last end'),
+    end: vscode.l10n.t('{0}, exit {1}, {2} ago', '{0}', '{1}', '{2}'),
+    conditions: vscode.l10n.t('Conditions'),
+    condition: vscode.l10n.t('Condition'),
+    status: vscode.l10n.t('Status'),
+    reason: vscode.l10n.t('Reason'),
+    events: vscode.l10n.t('Events'),
+    noEvents: vscode.l10n.t('No recent events.'),
+    times: vscode.l10n.t('×{0}', '{0}'),
+    warning: vscode.l10n.t('warning'),
+  };
+}
