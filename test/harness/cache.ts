@@ -17,10 +17,10 @@ export interface Product {
 /** Told what is being done, in a few words. */
 export type Report = (text: string) => void;
 
-/** Where products are kept: ELASTIC_BENCH_CACHE, else a folder in the user's cache. */
+/** Where products are kept: below ELASTIC_BENCH_CACHE, else below the user's cache. */
 export function cacheFolder(): string {
   const { ELASTIC_BENCH_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
-  return own || join(xdg || join(homedir(), '.cache'), 'elastic-containers-bench');
+  return join(own || xdg || join(homedir(), '.cache'), 'elastic-containers-bench');
 }
 
 export function productFolder(product: Product): string {

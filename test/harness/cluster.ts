@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import type { Report } from './cache.ts';
+import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { type ClusterPrograms, ensureClusterPrograms } from './kubernetes-build.ts';
 import { startNode } from './node.ts';
 import { makeKeys, writeKubeconfig } from './pki.ts';
 import { freePorts } from './ports.ts';
-import { run as runCommand } from './processes.ts';
 import { startRegistryIn } from './registry.ts';
 import { openRun, type Run, type RunOwner } from './runs.ts';
 
@@ -26,9 +26,7 @@ export interface ClusterOptions {
   readonly report?: Report;
 }
 
-export interface Cluster {
-  /** Kubeconfig of the administrator; its one context is named `bench`. */
-  readonly kubeconfig: string;
+export interface Cluster extends ClusterClient {
   /** Kubeconfig of a person without any right; its one context is named `bench-reader`, its user `reader`. */
   readonly readerKubeconfig: string;
   /** `https://127.0.0.1:PORT`. */
@@ -37,11 +35,6 @@ export interface Cluster {
   readonly registry: string | null;
   /** The folder of all that the cluster keeps; `logs/` in it has a file for each part. */
   readonly folder: string;
-  readonly kubectlCommand: readonly [command: string, firstArgument: string];
-  /** Runs kubectl as the administrator and returns what it printed. */
-  kubectl(args: readonly string[], input?: string): Promise<string>;
-  /** Adds simulated nodes, tainted so that only pods that tolerate `kwok.x-k8s.io/node` land on them. */
-  addNodes(count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -203,27 +196,12 @@ class Starter {
   }
 
   #cluster(server: string, registry: string | null): Cluster {
-    const { kube } = this.#programs;
-    const kubeconfig = this.#file('admin.conf');
-    const kubectl = (args: readonly string[], input = ''): Promise<string> =>
-      runCommand(kube, ['kubectl', '--kubeconfig', kubeconfig, ...args], { input });
     return {
-      kubeconfig,
+      ...clusterClient(this.#programs.kube, this.#file('admin.conf')),
       readerKubeconfig: this.#file('reader.conf'),
       server,
       registry,
       folder: this.#run.folder,
-      kubectlCommand: [kube, 'kubectl'],
-      kubectl,
-      addNodes: async (count) => {
-        const taken =
-          (await kubectl(['get', 'nodes', '-l', 'type=kwok', '-o', 'name'])).split('\n').length - 1;
-        const nodes = Array.from({ length: count }, (_, index) => kwokNode(`kwok-${taken + index}`));
-        await kubectl(
-          ['create', '-f', '-'],
-          JSON.stringify({ apiVersion: 'v1', kind: 'List', items: nodes }),
-        );
-      },
       stop: () => this.#run.stop(),
     };
   }
@@ -262,17 +240,6 @@ kind: ClusterExec
 metadata: { name: all }
 spec: { execs: [{ local: { workDir: ${folder} } }] }
 `;
-}
-
-function kwokNode(name: string): object {
-  const capacity = { cpu: '32', memory: '256Gi', pods: '110' };
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name, labels: { type: 'kwok', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' } },
-    spec: { taints: [{ key: 'kwok.x-k8s.io/node', value: 'fake', effect: 'NoSchedule' }] },
-    status: { allocatable: capacity, capacity },
-  };
 }
 
 /** There is no kube-proxy: the API server reaches the metrics server by the name of an external service. */

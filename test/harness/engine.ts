@@ -23,6 +23,8 @@ export interface TestEngine {
   readonly registry: string;
   /** A folder to put first on the PATH: the `docker` in it fits the daemon. */
   readonly bin: string;
+  /** Value of DOCKER_CONFIG: a folder without credentials or contexts. */
+  readonly config: string;
   /** The environment with which `docker` speaks to this daemon. */
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;
@@ -37,12 +39,13 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     if (existsSync(DEBIAN_DOCKER)) await symlink(DEBIAN_DOCKER, join(bin, 'docker'));
     await makeBridge(run.bridge);
     const host = startDaemonOf(run);
-    const env = engineEnvironment(host, bin, join(run.folder, 'client'));
+    const config = join(run.folder, 'client');
+    const env = engineEnvironment({ host, bin, config });
     const [registry] = await Promise.all([
       options.registry ?? startRegistryIn(run),
       run.until('the Docker daemon', () => answers(env)),
     ]);
-    return { host, registry, bin, env, folder: run.folder, stop: () => run.stop() };
+    return { host, registry, bin, config, env, folder: run.folder, stop: () => run.stop() };
   } catch (error) {
     await run.stop();
     throw error;
@@ -50,7 +53,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
 }
 
 /** The person's own credentials and contexts (~/.docker) stay out of the tests, and the tests out of them. */
-function engineEnvironment(host: string, bin: string, config: string): NodeJS.ProcessEnv {
+export function engineEnvironment({
+  host,
+  bin,
+  config,
+}: Pick<TestEngine, 'host' | 'bin' | 'config'>): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DOCKER_HOST: host,
