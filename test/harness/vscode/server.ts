@@ -26,22 +26,30 @@ export class VSCodeServer {
   readonly port: number;
   readonly #run: Run;
   readonly #daemon: Daemon;
+  #settings: Readonly<Record<string, unknown>>;
 
-  private constructor(port: number, run: Run, daemon: Daemon) {
+  private constructor(port: number, run: Run, daemon: Daemon, settings: Readonly<Record<string, unknown>>) {
     this.port = port;
     this.#run = run;
     this.#daemon = daemon;
+    this.#settings = settings;
   }
 
   /** Installs the extensions, starts, and waits until it listens. */
   static async start(options: ServerOptions): Promise<VSCodeServer> {
     const run = await openRun('vscode', 'process');
     try {
-      await writeUserSettings(run.folder, options);
+      const settings = userSettings(options);
+      await writeUserSettings(run.folder, settings);
       const [port = 0] = await freePorts(1);
       const { root, node } = options.installation;
       const args = [join(root, 'out/server-main.js'), ...serverArguments(run.folder, port, options)];
-      const server = new VSCodeServer(port, run, run.start('server', node, args, serverEnvironment(options)));
+      const server = new VSCodeServer(
+        port,
+        run,
+        run.start('server', node, args, serverEnvironment(options)),
+        settings,
+      );
       await run.until('the VS Code server', () =>
         Promise.resolve(server.output.includes('Extension host agent listening')),
       );
@@ -95,6 +103,12 @@ export class VSCodeServer {
     return new Map([['server.txt', this.output], ...texts]);
   }
 
+  /** Changes user settings; an open window hears of it. */
+  async updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#settings = { ...this.#settings, ...settings };
+    await writeUserSettings(this.#run.folder, this.#settings);
+  }
+
   stop(): Promise<void> {
     return this.#run.stop();
   }
@@ -124,9 +138,12 @@ function serverArguments(home: string, port: number, options: ServerOptions): re
   ];
 }
 
-async function writeUserSettings(home: string, options: ServerOptions): Promise<void> {
-  const trust = options.trusted === false ? {} : { 'security.workspace.trust.enabled': false };
-  const settings = { ...quietSettings, ...trust, ...options.settings };
+function userSettings({ trusted, settings }: ServerOptions): Readonly<Record<string, unknown>> {
+  const trust = trusted === false ? {} : { 'security.workspace.trust.enabled': false };
+  return { ...quietSettings, ...trust, ...settings };
+}
+
+async function writeUserSettings(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   await mkdir(join(home, 'data/User'), { recursive: true });
   await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
 }

@@ -1,0 +1,81 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Menu } from './menu.ts';
+
+/** A tree in the side bar. Rows that are out of sight do not exist in the page: `seek` goes and finds one. */
+export class Tree {
+  readonly #page: Page;
+  readonly #menu: Menu;
+  readonly #root: Locator;
+
+  constructor(page: Page, menu: Menu, root: Locator) {
+    this.#page = page;
+    this.#menu = menu;
+    this.#root = root;
+  }
+
+  /** Labels and descriptions of the rows in sight, top to bottom. */
+  async rows(): Promise<readonly string[]> {
+    await this.#rows().first().waitFor();
+    return (await this.#rows().allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The first row with this text, once it is there. */
+  async row(text: string | RegExp): Promise<Locator> {
+    const row = this.#rows().filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Finds a row below or above what is in sight, page by page. */
+  async seek(text: string | RegExp): Promise<Locator> {
+    const row = this.#rows().filter({ hasText: text }).first();
+    await this.#rows().first().click();
+    await this.#page.keyboard.press('Home');
+    for (let page = 0; page < 200 && (await row.count()) === 0; page++) {
+      await this.#page.keyboard.press('PageDown');
+      await this.#page.waitForTimeout(50);
+    }
+    await row.waitFor({ timeout: 1_000 });
+    return row;
+  }
+
+  /** Opens a row that has rows below it; one that is open already stays so. */
+  async expand(text: string | RegExp): Promise<void> {
+    const row = await this.row(text);
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await this.#page.waitForFunction(
+      (element) => element?.getAttribute('aria-expanded') === 'true',
+      await row.elementHandle(),
+    );
+  }
+
+  /** Opens one row after another, each below the one before: `path('dev', 'shop', 'Deployments')`. */
+  async path(...texts: readonly (string | RegExp)[]): Promise<void> {
+    for (const text of texts) await this.expand(text);
+  }
+
+  /** Presses a button that a row shows while the mouse is on it, by its title. */
+  async press(text: string | RegExp, action: string | RegExp): Promise<void> {
+    const row = await this.row(text);
+    await row.hover();
+    await row.getByRole('button', { name: action }).first().click();
+  }
+
+  async contextMenu(text: string | RegExp, item: string | RegExp): Promise<void> {
+    await (await this.row(text)).click({ button: 'right' });
+    await this.#menu.pick(item);
+  }
+
+  /** The hover of a row, which tells its story. */
+  async tooltip(text: string | RegExp): Promise<string> {
+    await (await this.row(text)).locator('.label-name').first().hover();
+    const hover = this.#page.locator('.workbench-hover:visible, .monaco-hover:visible').first();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  #rows(): Locator {
+    return this.#root.locator('.monaco-list-row');
+  }
+}
