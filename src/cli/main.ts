@@ -1,0 +1,67 @@
+/** `elastic`: the checks of the extension at a shell prompt, and its language server for any editor. */
+import { CannotRunError } from './cannotRun.ts';
+import { lint } from './lint.ts';
+import { print, tolerateClosedPipes } from './output.ts';
+import { version } from './version.ts';
+
+const usage = `Usage: elastic <command>
+
+Commands:
+  lint [paths…]   Check Kubernetes manifests (elastic lint --help says more)
+  lsp --stdio     Run the language server over standard input and output
+
+Options:
+  -h, --help      Show this help
+  -v, --version   Show the version
+
+Exit code: 0 all is well, 1 errors were found, 2 it could not run.
+`;
+
+/** Resolves to the exit code. */
+async function run([command, ...rest]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'lint':
+      return lint(rest);
+    case 'lsp':
+      return serve(rest);
+    case '--version':
+    case '-v':
+      await print(`${version()}\n`);
+      return 0;
+    case '--help':
+    case '-h':
+      await print(usage);
+      return 0;
+    case undefined:
+      throw new CannotRunError(
+        'Say what to do: elastic lint checks manifests, elastic --help lists the rest.',
+      );
+    default:
+      throw new CannotRunError(`elastic has no command "${command}": elastic --help lists what it has.`);
+  }
+}
+
+/** The server takes the process over, and ends it when the editor says so or is gone. */
+async function serve(args: readonly string[]): Promise<number> {
+  if (args.length !== 1 || args[0] !== '--stdio') {
+    throw new CannotRunError(
+      'The language server speaks over standard input and output: elastic lsp --stdio.',
+    );
+  }
+  await import('../server/main.ts');
+  return 0;
+}
+
+async function main(): Promise<void> {
+  tolerateClosedPipes();
+  try {
+    // Set, not called: what is still on its way into a pipe arrives.
+    process.exitCode = await run(process.argv.slice(2));
+  } catch (error) {
+    process.exitCode = 2;
+    const sentence = error instanceof CannotRunError ? error.message : (error as Error).stack;
+    process.stderr.write(`${sentence}\n`);
+  }
+}
+
+void main();

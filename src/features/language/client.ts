@@ -1,0 +1,168 @@
+/** The language client: a bundle of its own, loaded after activation, since its library takes longer than all the rest. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { DeployTarget, InitializationOptions, LensCommands } from '../../core/protocol.ts';
+import { serverMethods } from '../../core/protocol.ts';
+import { commands, settingsPrefix } from '../../contributions.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import { KeptDiagnostics } from './keptDiagnostics.ts';
+import { RestartPolicy } from './restartPolicy.ts';
+
+export interface ClientOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  /** The target at each start of the server: it forgets when it ends. */
+  readonly target: () => DeployTarget | null;
+}
+
+const lensCommands: LensCommands = {
+  deploy: commands.deploy,
+  scale: commands.scale,
+  build: commands.buildImage,
+  buildAndPush: commands.buildAndPushImage,
+};
+
+/** The server's process and the conversation with it. A crash is followed by a new start, unless it happens all the time. */
+export class Client implements vscode.Disposable {
+  readonly #owned = new Disposables();
+  readonly #policy = new RestartPolicy();
+  readonly #diagnostics = this.#owned.own(new KeptDiagnostics());
+  readonly #client: LanguageClient;
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#client = new LanguageClient(settingsPrefix, 'Elastic Containers', serverOptions(options), {
+      documentSelector: [{ language: 'yaml' }, { language: 'dockerfile' }],
+      initializationOptions: initializationOptions(),
+      outputChannel: options.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionProvider: this.#diagnostics.provider,
+      errorHandler: this.#errorHandler(),
+      initializationFailedHandler: () => false,
+      middleware: middleware(),
+    } satisfies LanguageClientOptions);
+    this.#owned.own(
+      this.#client.onDidChangeState(({ newState }) => {
+        if (newState !== State.Running) return;
+        this.#diagnostics.dropClosed();
+        this.setTarget(options.target());
+      }),
+    );
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  /** Starts afresh, whatever happened before. */
+  async restart(): Promise<void> {
+    this.#policy.reset();
+    if (this.#client.isRunning()) await this.#client.restart();
+    else await this.#client.start();
+  }
+
+  request<Result>(method: string, params: unknown): Promise<Result> {
+    return this.#client.sendRequest<Result>(method, params);
+  }
+
+  setTarget(target: DeployTarget | null): void {
+    // A server that is not there is told at its start.
+    if (!this.#client.isRunning()) return;
+    this.#client.sendNotification(serverMethods.target, { target }).catch((error: unknown) => {
+      this.#options.log.warn(`The language server was not told the target: ${String(error)}`);
+    });
+  }
+
+  dispose(): void {
+    // Ends the server's process as well.
+    this.#client.dispose().catch((error: unknown) => this.#options.log.warn(String(error)));
+    this.#owned.dispose();
+  }
+
+  #errorHandler(): ErrorHandler {
+    return {
+      // One message that could not be written or read; when the process is gone, `closed` follows.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: async () => {
+        const wait = this.#policy.afterCrash(Date.now());
+        if (wait === null) {
+          this.#giveUp();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        }
+        this.#options.log.warn(`The language server ended unexpectedly; starting it again in ${wait} ms.`);
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        // Disposed of while waiting: the editor is closing.
+        if (this.#owned.disposed) return { action: CloseAction.DoNotRestart, handled: true };
+        return { action: CloseAction.Restart, handled: true };
+      },
+    };
+  }
+
+  #giveUp(): void {
+    this.#diagnostics.clear();
+    const restart = vscode.l10n.t('Restart');
+    const showLog = vscode.l10n.t('Show log');
+    void vscode.window
+      .showErrorMessage(
+        vscode.l10n.t(
+          'Manifests are no longer checked: the language server crashed five times in three minutes.',
+        ),
+        restart,
+        showLog,
+      )
+      .then((choice) => {
+        if (choice === restart) return vscode.commands.executeCommand(commands.restartLanguageServer);
+        if (choice === showLog) return vscode.commands.executeCommand(commands.showLog);
+        return undefined;
+      });
+  }
+}
+
+function serverOptions({ extensionUri }: ClientOptions): ServerOptions {
+  const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
+  return { module, transport: TransportKind.ipc };
+}
+
+function initializationOptions(): InitializationOptions {
+  return { lenses: lensCommands, translations: vscode.l10n.bundle ?? {} };
+}
+
+function middleware(): Middleware {
+  return {
+    didOpen: async (document, next) => {
+      if (isEditable(document.uri)) await next(document);
+    },
+    handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(explained)),
+  };
+}
+
+/**
+ * Files, new documents and what any virtual file system holds; not the snapshots that editors show beside them
+ * (an older commit, the object in the cluster): nobody can mend those.
+ */
+function isEditable({ scheme }: vscode.Uri): boolean {
+  if (scheme === 'untitled') return true;
+  if (vscode.workspace.workspaceFolders?.some((folder) => folder.uri.scheme === scheme) === true) return true;
+  return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+/** Makes the finding's code a link to its page. */
+function explained(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
+  const { code } = diagnostic;
+  if (typeof code !== 'string') return diagnostic;
+  const query = encodeURIComponent(JSON.stringify([code]));
+  diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${commands.showRule}?${query}`) };
+  return diagnostic;
+}

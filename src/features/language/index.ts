@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions.ts';
+import type {
+  DeployTarget,
+  LocateParams,
+  LocateResult,
+  ManifestService,
+  ObjectsParams,
+  ObjectsResult,
+} from '../../core/protocol.ts';
+import { serverMethods } from '../../core/protocol.ts';
+import type { CommandTable } from '../../platform/commands.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import type { TargetSource } from '../../platform/target.ts';
+import type { Client } from './client.ts';
+import { showRule } from './rulePages.ts';
+
+export interface LanguageOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly table: CommandTable;
+  readonly target: Pick<TargetSource, 'current' | 'onDidChange'>;
+}
+
+/** Findings, quick fixes and lenses, and what other features ask about manifests. All of it is the server's work. */
+export class LanguageFeature implements ManifestService {
+  readonly #options: LanguageOptions;
+  readonly #owned = new Disposables();
+  #client: Promise<Client> | null = null;
+
+  constructor(options: LanguageOptions) {
+    this.#options = options;
+  }
+
+  register(): vscode.Disposable {
+    const { extensionUri, table, target } = this.#options;
+    this.#owned.own(table.register(commands.restartLanguageServer, () => this.#restart()));
+    this.#owned.own(table.register(commands.showRule, (code) => showRule(extensionUri, code)));
+    this.#owned.own(target.onDidChange((chosen) => void this.#tell(chosen)));
+    // Not part of activation: the client's library alone takes longer to load than all the rest.
+    const timer = setImmediate(() => void table.guard('language server', () => this.#running()));
+    this.#owned.own({ dispose: () => clearImmediate(timer) });
+    return this.#owned;
+  }
+
+  async objects(uri: string): Promise<ObjectsResult> {
+    return this.#ask(serverMethods.objects, { uri } satisfies ObjectsParams);
+  }
+
+  async locate(params: LocateParams): Promise<LocateResult> {
+    return this.#ask(serverMethods.locate, params);
+  }
+
+  async #ask<Result>(method: string, params: { readonly uri: string }): Promise<Result> {
+    await openVirtual(vscode.Uri.parse(params.uri));
+    return (await this.#running()).request(method, params);
+  }
+
+  /** The client, started at the first call; a start that failed is tried again at the next. */
+  #running(): Promise<Client> {
+    this.#client ??= this.#start().catch((error: unknown) => {
+      this.#client = null;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async #start(): Promise<Client> {
+    const { Client } = await import('./client.ts');
+    const { extensionUri, log, target } = this.#options;
+    const client = this.#owned.own(new Client({ extensionUri, log, target: () => target.current }));
+    await client.start();
+    return client;
+  }
+
+  async #restart(): Promise<void> {
+    // Without a client there is nothing to end, and a start is all that is asked for.
+    if (this.#client === null) await this.#running();
+    else await (await this.#client).restart();
+  }
+
+  async #tell(target: DeployTarget | null): Promise<void> {
+    const client = await this.#client?.catch(() => null);
+    client?.setTarget(target);
+  }
+}
+
+/** The server reads disks; what lives elsewhere reaches it as an open document. */
+async function openVirtual(uri: vscode.Uri): Promise<void> {
+  if (uri.scheme !== 'file') await vscode.workspace.openTextDocument(uri);
+}
