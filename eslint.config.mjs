@@ -7,7 +7,12 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/webview/tsconfig.json', './test/ui/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './src/webview/tsconfig.json',
+          './test/ui/tsconfig.json',
+          './test/webview/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -128,9 +128,7 @@ export interface ToReplicaPage {
 
 /** From the replica page to the extension. */
 export type FromReplicaPage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'scale' }
-  | { readonly type: 'retry' };
+  { readonly type: 'ready' } | { readonly type: 'scale' } | { readonly type: 'retry' };
 
 /** What the page keeps across a window reload. */
 export interface ReplicaPageState {

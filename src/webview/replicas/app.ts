@@ -140,12 +140,14 @@ export class ReplicasApp extends LitElement {
           },
         )}
       </section>
-      ${page.conditions.length === 0
-        ? nothing
-        : html`<details ?open=${page.conditions.some(({ health }) => health === 'failed')}>
-            <summary><h2>${texts.conditions}</h2></summary>
-            ${conditionTable(page.conditions, now, texts)}
-          </details>`}
+      ${
+        page.conditions.length === 0
+          ? nothing
+          : html`<details ?open=${page.conditions.some(({ health }) => health === 'failed')}>
+              <summary><h2>${texts.conditions}</h2></summary>
+              ${conditionTable(page.conditions, now, texts)}
+            </details>`
+      }
       <details open>
         <summary><h2>${texts.events}</h2></summary>
         ${eventList(page.events, page.eventsProblem, now, texts)}

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ConditionRow, ReplicaTexts } from '../protocol.ts';
 import { age, moment } from './fill.ts';
 import { healthIcon } from './icons.ts';
@@ -20,16 +20,21 @@ export function conditionTable(
       </thead>
       <tbody>
         ${conditions.map(
-          (condition) => html`<tr>
-            <td>${condition.type}</td>
-            <td>
-              <span class="state-word">${healthIcon(condition.health)}<span>${condition.status}</span></span>
-            </td>
-            <td class="age" title=${moment(condition.since)}>${age(condition.since, now)}</td>
-            <td class="wrap">
-              ${condition.reason} <span class="quiet">${condition.message}</span>
-            </td>
-          </tr>`,
+          (condition) =>
+            html`<tr>
+              <td>${condition.type}</td>
+              <td>
+                <span class="state-word"
+                  >${healthIcon(condition.health)}<span>${condition.status}</span></span
+                >
+              </td>
+              <td class="age" title=${moment(condition.since)}>${age(condition.since, now)}</td>
+              <td class="wrap">
+                ${condition.reason}${
+                  condition.message === '' ? nothing : html`<span class="quiet">: ${condition.message}</span>`
+                }
+              </td>
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -17,16 +17,17 @@ export function eventList(
     ${repeat(
       events,
       (event) => event.uid,
-      (event) => html`<li>
-        <span class="age" title=${moment(event.at)}>${age(event.at, now)}</span>
-        <span class="state-word"
-          >${healthIcon(event.warning ? 'warning' : 'idle')}<span>${event.reason}</span>${event.warning
-            ? html`<span class="hidden">${texts.warning}</span>`
-            : nothing}</span
-        >
-        <span class="count">${event.count > 1 ? fill(texts.times, event.count) : ''}</span>
-        <span class="text">${event.message} <span class="quiet">${event.about}</span></span>
-      </li>`,
+      (event) =>
+        html`<li>
+          <span class="age" title=${moment(event.at)}>${age(event.at, now)}</span>
+          <span class="state-word"
+            >${healthIcon(event.warning ? 'warning' : 'idle')}<span>${event.reason}</span>${
+              event.warning ? html`<span class="hidden">${texts.warning}</span>` : nothing
+            }</span
+          >
+          <span class="count">${event.count > 1 ? fill(texts.times, event.count) : ''}</span>
+          <span class="text">${event.message} <span class="quiet">· ${event.about}</span></span>
+        </li>`,
     )}
   </ol>`;
 }

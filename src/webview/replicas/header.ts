@@ -23,35 +23,39 @@ export function header(
         <h1>${workload.name}</h1>
         <span class="place">${workload.kind} · ${workload.context} / ${workload.namespace}</span>
         <span class="spring"></span>
-        ${page.scalable
-          ? html`<vscode-button
-              secondary
-              ?disabled=${page.connection.phase !== 'live'}
-              @click=${() => actions.scale()}
-              >${texts.scale}</vscode-button
-            >`
-          : nothing}
+        ${
+          page.scalable
+            ? html`<vscode-button
+                secondary
+                ?disabled=${page.connection.phase !== 'live'}
+                @click=${() => actions.scale()}
+                >${texts.scale}</vscode-button
+              >`
+            : nothing
+        }
       </div>
       <div class="verdict">
         ${page.verdict === null ? nothing : healthIcon(page.verdict.health)}
         <p>
           <span role="status" aria-live="polite">${page.verdict?.text ?? texts.loading}</span>
-          ${page.verdict?.since == null
-            ? nothing
-            : html`<span title=${moment(page.verdict.since)}
-                >${fill(texts.verdictFor, age(page.verdict.since, now))}</span
-              >`}
+          ${
+            page.verdict?.since == null
+              ? nothing
+              : html`<span title=${moment(page.verdict.since)}
+                  >${fill(texts.verdictFor, age(page.verdict.since, now))}</span
+                >`
+          }
         </p>
-        <span class="spring"></span>
         ${freshness(page.connection, now, texts)}
       </div>
       ${trouble(page.connection, texts, actions)}
       <dl class="facts" aria-label=${texts.facts}>
         ${page.facts.map(
-          (fact) => html`<div class=${fact.off ? 'off' : ''}>
-            <dt>${texts.factNames[fact.name]}</dt>
-            <dd>${fact.value}${fact.off ? healthIcon('warning') : nothing}</dd>
-          </div>`,
+          (fact) =>
+            html`<div class=${fact.off ? 'off' : ''}>
+              <dt>${texts.factNames[fact.name]}</dt>
+              <dd>${fact.value}${fact.off ? healthIcon('warning') : nothing}</dd>
+            </div>`,
         )}
         ${page.autoscaler === '' ? nothing : html`<div class="autoscaler">${page.autoscaler}</div>`}
       </dl>
@@ -88,8 +92,10 @@ function trouble(
   return html`<div class="trouble" role="alert">
     ${healthIcon(health)}
     <p>${connection.text}</p>
-    ${connection.phase === 'missing'
-      ? nothing
-      : html`<vscode-button secondary @click=${() => actions.retry()}>${texts.retry}</vscode-button>`}
+    ${
+      connection.phase === 'missing'
+        ? nothing
+        : html`<vscode-button secondary @click=${() => actions.retry()}>${texts.retry}</vscode-button>`
+    }
   </div>`;
 }

@@ -1,4 +1,10 @@
-import type { FromReplicaPage, ReplicaPageState, ReplicaTexts, PageWorkload, ToReplicaPage } from '../protocol.ts';
+import type {
+  FromReplicaPage,
+  ReplicaPageState,
+  ReplicaTexts,
+  PageWorkload,
+  ToReplicaPage,
+} from '../protocol.ts';
 import { ReplicasApp } from './app.ts';
 
 /** What VS Code puts into every webview. */

@@ -32,7 +32,10 @@ export function detailsKey(uid: string): string {
 
 /** Pods in which every word of the filter is found, in any column. */
 export function filtered(pods: readonly PodRow[], filter: string): readonly PodRow[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return pods;
   return pods.filter((pod) => {
     const text = [pod.name, pod.state, pod.reason, pod.node, pod.image].join(' ').toLowerCase();
@@ -79,9 +82,11 @@ export function podGrid(state: PodGridState, actions: PodGridActions): TemplateR
         )}
       </tbody>
     </table>
-    ${matching.length > shown.length
-      ? html`<p class="empty">${fill(texts.morePods, shown.length, matching.length)}</p>`
-      : nothing}
+    ${
+      matching.length > shown.length
+        ? html`<p class="empty">${fill(texts.morePods, shown.length, matching.length)}</p>`
+        : nothing
+    }
   `;
 }
 
@@ -107,9 +112,9 @@ function podRow(pod: PodRow, context: GridContext, actions: PodGridActions): Tem
       </td>
       <td data-row=${pod.uid} data-column="1" tabindex=${tab(1)} class="state" title=${pod.reason}>
         <span class="state-word"
-          >${healthIcon(pod.health)}<span>${pod.state}</span>${notAll
-            ? html`<span class="quiet">${pod.ready}</span>`
-            : nothing}</span
+          >${healthIcon(pod.health)}<span>${pod.state}</span>${
+            notAll ? html`<span class="quiet">${pod.ready}</span>` : nothing
+          }</span
         >
       </td>
       <td data-row=${pod.uid} data-column="2" tabindex=${tab(2)} class="number restarts">${pod.restarts}</td>
@@ -122,7 +127,10 @@ function podRow(pod: PodRow, context: GridContext, actions: PodGridActions): Tem
   `;
 }
 
-function podDetails(pod: PodRow, { expanded, active, now, texts }: GridContext): TemplateResult | typeof nothing {
+function podDetails(
+  pod: PodRow,
+  { expanded, active, now, texts }: GridContext,
+): TemplateResult | typeof nothing {
   if (!expanded.has(pod.uid)) return nothing;
   const key = detailsKey(pod.uid);
   return html`
@@ -145,12 +153,16 @@ function podDetails(pod: PodRow, { expanded, active, now, texts }: GridContext):
               return html`<tr>
                 <td>
                   ${container.name}
-                  ${container.role === 'main'
-                    ? nothing
-                    : html`<span class="quiet">${texts.roles[container.role]}</span>`}
+                  ${
+                    container.role === 'main'
+                      ? nothing
+                      : html`<span class="quiet">· ${texts.roles[container.role]}</span>`
+                  }
                 </td>
                 <td title=${container.message}>
-                  <span class="state-word">${healthIcon(container.health)}<span>${container.state}</span></span>
+                  <span class="state-word"
+                    >${healthIcon(container.health)}<span>${container.state}</span></span
+                  >
                 </td>
                 <td class="number">${container.restarts}</td>
                 <td title=${end === null ? '' : moment(end.at)}>
