@@ -19,10 +19,23 @@ export interface AccessAnswer {
 }
 
 /** Asks the server whether the signed-in user may do something (SelfSubjectAccessReview). */
-export function canI(
-  _session: Session,
-  _question: AccessQuestion,
-  _signal?: AbortSignal,
+export async function canI(
+  session: Session,
+  question: AccessQuestion,
+  signal?: AbortSignal,
 ): Promise<AccessAnswer> {
-  throw new Error('not built yet');
+  const { namespace, ...attributes } = question;
+  const review = await session.request<{ status?: { allowed?: boolean; reason?: string } }>(
+    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    {
+      method: 'POST',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: { ...attributes, ...(namespace !== null && { namespace }) } },
+      },
+      ...(signal !== undefined && { signal }),
+    },
+  );
+  return { allowed: review.status?.allowed === true, reason: review.status?.reason ?? '' };
 }

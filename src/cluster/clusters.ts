@@ -1,40 +1,131 @@
-import type { Disposable } from '../platform/disposables.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
 import type { Log } from '../platform/log.ts';
+import { cancelledError, ClusterError } from './errors.ts';
+import type { Kubeconfig } from './kubeconfig/entries.ts';
+import { kubeconfigFiles, readKubeconfigs } from './kubeconfig/files.ts';
+import { contextInfos, mergeKubeconfigs, resolveContext } from './kubeconfig/merge.ts';
+import { FileWatch } from './kubeconfig/watch.ts';
 import type { ContextList, Session } from './model.ts';
+import { ClusterSession } from './session.ts';
 
 export interface ClustersOptions {
   /** The setting's files; empty: those of $KUBECONFIG, else `~/.kube/config`. Asked again at every reload. */
   kubeconfigs(): readonly string[];
+  /** For KUBECONFIG and HOME, for proxies, and for login programs. */
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
 
+interface Loaded {
+  readonly config: Kubeconfig;
+  readonly list: ContextList;
+}
+
+interface OpenSession {
+  readonly session: ClusterSession;
+  /** What it was made from, to see whether the kubeconfig says something else by now. */
+  resolved: unknown;
+}
+
 /** The contexts of the kubeconfig files and one session for each that is in use. */
 export class Clusters implements Disposable {
-  constructor(_options: ClustersOptions) {}
+  readonly #options: ClustersOptions;
+  readonly #owned = new Disposables();
+  readonly #changed: Listeners<ContextList>;
+  readonly #sessions = new Map<string, OpenSession>();
+  #loading: Promise<Loaded> | null = null;
+  #last: ContextList | null = null;
+  #watch: FileWatch | null = null;
+
+  constructor(options: ClustersOptions) {
+    this.#options = options;
+    this.#changed = new Listeners((error) => options.log.error(String(error)));
+  }
 
   /** Contexts of all files, read once and again after a change. */
-  contexts(): Promise<ContextList> {
-    throw new Error('not built yet');
+  async contexts(): Promise<ContextList> {
+    return (await this.#load()).list;
   }
 
-  /** Hears of a new list when a file changes, appears or goes away. */
-  onDidChangeContexts(_listener: (list: ContextList) => void): Disposable {
-    throw new Error('not built yet');
+  /** Hears of a new list when a file changes, appears or goes away (once `contexts` was called). */
+  onDidChangeContexts(listener: (list: ContextList) => void): Disposable {
+    return this.#changed.on(listener);
   }
 
-  /** Reads the files again now (the setting changed). */
-  reload(): Promise<ContextList> {
-    throw new Error('not built yet');
+  /** Reads the files again now (the setting changed, or the person asks for it). */
+  async reload(): Promise<ContextList> {
+    this.#loading = null;
+    const { list } = await this.#load();
+    return list;
   }
 
-  /** The context's session, made at first use. Rejects with `kubeconfigMissing` when no file holds the context. */
-  session(_context: string): Promise<Session> {
-    throw new Error('not built yet');
+  /**
+   * The context's session, made at first use. Rejects with `kubeconfigMissing` when no file holds the context and
+   * with `kubeconfigInvalid` when it names a cluster or user nobody defines.
+   */
+  async session(context: string): Promise<Session> {
+    const { config, list } = await this.#load();
+    if (this.#owned.disposed) throw cancelledError(context);
+    const open = this.#sessions.get(context);
+    if (open !== undefined) return open.session;
+    const resolved = resolveContext(config, context, list.files);
+    if (resolved instanceof ClusterError) throw resolved;
+    const session = new ClusterSession(resolved, this.#options.env, this.#options.log);
+    this.#sessions.set(context, { session, resolved });
+    return session;
   }
 
   /** Ends the context's session, its stores included; the next `session()` makes a new one. */
-  close(_context: string): void {}
+  close(context: string): void {
+    this.#sessions.get(context)?.session.dispose();
+    this.#sessions.delete(context);
+  }
 
-  dispose(): void {}
+  dispose(): void {
+    this.#changed.clear();
+    this.#watch?.dispose();
+    for (const context of [...this.#sessions.keys()]) this.close(context);
+    this.#owned.dispose();
+  }
+
+  #load(): Promise<Loaded> {
+    if (this.#loading === null) {
+      const loading = this.#read();
+      this.#loading = loading;
+      // Never by #read itself: a newer reading may have overtaken it.
+      void loading.then((loaded) => {
+        if (this.#loading === loading && !this.#owned.disposed) this.#accept(loaded);
+      });
+    }
+    return this.#loading;
+  }
+
+  async #read(): Promise<Loaded> {
+    const files = kubeconfigFiles(this.#options.kubeconfigs(), this.#options.env);
+    const { configs, problems } = await readKubeconfigs(files);
+    const config = mergeKubeconfigs(configs);
+    for (const problem of problems)
+      this.#options.log.warn(`kubeconfig ${problem.file}: ${problem.message.template}`);
+    return { config, list: { contexts: contextInfos(config), current: config.current, problems, files } };
+  }
+
+  /** Takes a reading over: watches its files, brings open sessions up to date, tells who listens. */
+  #accept({ config, list }: Loaded): void {
+    const last = this.#last;
+    this.#last = list;
+    if (last === null || !isDeepStrictEqual(last.files, list.files)) {
+      this.#watch?.dispose();
+      this.#watch = new FileWatch(list.files, this.#options.log, () => void this.reload());
+    }
+    for (const [context, open] of this.#sessions) {
+      const resolved = resolveContext(config, context, list.files);
+      if (resolved instanceof ClusterError) this.close(context);
+      else if (!isDeepStrictEqual(resolved, open.resolved)) {
+        open.resolved = resolved;
+        open.session.replace(resolved);
+      }
+    }
+    if (last !== null && !isDeepStrictEqual(last, list)) this.#changed.fire(list);
+  }
 }

@@ -1,4 +1,4 @@
-import { formatMessage, type Message } from '../core/finding.ts';
+import { formatMessage, message, type Message } from '../core/finding.ts';
 import type { Explained } from '../platform/failure.ts';
 
 export type ClusterErrorCode =
@@ -61,4 +61,182 @@ export class ClusterError extends Error implements Explained {
     this.retryable = facts.retryable ?? false;
     this.retryAfterMs = facts.retryAfterMs ?? null;
   }
+}
+
+/** Whose answer, or silence, is being explained. */
+export interface ErrorOrigin {
+  readonly context: string;
+  readonly server: string;
+}
+
+export function kubeconfigContextUnknown(context: string, files: readonly string[]): ClusterError {
+  const text =
+    files.length === 0
+      ? message(
+          'There is no kubeconfig. Create one with the login command of your cloud, or name it in the settings.',
+        )
+      : message(
+          'No kubeconfig defines the context {0} (looked in {1}). Choose another context, or log in to the cluster again.',
+          context,
+          files.join(', '),
+        );
+  return new ClusterError('kubeconfigMissing', text, { context });
+}
+
+export function kubeconfigEntryMissing(
+  context: string,
+  file: string,
+  kind: 'cluster' | 'user',
+  name: string,
+): ClusterError {
+  const text =
+    kind === 'cluster'
+      ? message(
+          'Context {0} names the cluster {1}, which no kubeconfig defines. Correct {2}.',
+          context,
+          name,
+          file,
+        )
+      : message(
+          'Context {0} names the user {1}, whom no kubeconfig defines. Correct {2}.',
+          context,
+          name,
+          file,
+        );
+  return new ClusterError('kubeconfigInvalid', text, { context });
+}
+
+/** Something in the kubeconfig entry itself cannot be used; `what` is the reason in a few words. */
+export function kubeconfigUnusable(context: string, what: string, cause?: unknown): ClusterError {
+  return new ClusterError(
+    'kubeconfigInvalid',
+    message(
+      'The kubeconfig entry of {0} cannot be used: {1}. Correct the kubeconfig.',
+      context,
+      sentence(what),
+    ),
+    { context, cause },
+  );
+}
+
+/** The login program of the kubeconfig failed; `words` are its own. */
+export function credentialPluginFailed(
+  context: string,
+  command: string,
+  words: string,
+  cause?: unknown,
+): ClusterError {
+  return new ClusterError(
+    'credentialPlugin',
+    message(
+      '{0} needs a login: {1} says “{2}”. Run the login command of your cloud, then Retry.',
+      context,
+      command,
+      sentence(words),
+    ),
+    { context, cause },
+  );
+}
+
+export function credentialPluginMissing(
+  context: string,
+  command: string,
+  hint: string,
+  cause?: unknown,
+): ClusterError {
+  const text =
+    hint === ''
+      ? message(
+          '{0} needs the program {1} to log in, and it is not in PATH. Install it, then Retry.',
+          context,
+          command,
+        )
+      : message(
+          '{0} needs the program {1} to log in, and it is not in PATH: {2}',
+          context,
+          command,
+          hint.trim(),
+        );
+  return new ClusterError('credentialPlugin', text, { context, cause });
+}
+
+export function cancelledError(context = ''): ClusterError {
+  return new ClusterError('cancelled', message('Cancelled.'), { context });
+}
+
+export function connectTimeout({ context, server }: ErrorOrigin, seconds: number): ClusterError {
+  return new ClusterError(
+    'timeout',
+    message(
+      '{0} cannot be reached: no connection to {1} within {2} s. Check the network or VPN, then Retry.',
+      context,
+      server,
+      seconds,
+    ),
+    { context, retryable: true },
+  );
+}
+
+export function answerTimeout({ context }: ErrorOrigin, seconds: number): ClusterError {
+  return new ClusterError(
+    'timeout',
+    message('{0} did not answer within {1} s. The cluster may be busy: Retry in a moment.', context, seconds),
+    { context, retryable: true },
+  );
+}
+
+/** The connection is there but what comes through it is not Kubernetes. */
+export function unreadableAnswer({ context, server }: ErrorOrigin, cause?: unknown): ClusterError {
+  return new ClusterError(
+    'serverError',
+    message(
+      '{0} sent an answer that is not Kubernetes JSON. Check that {1} is the address of its API server.',
+      context,
+      server,
+    ),
+    { context, retryable: true, cause },
+  );
+}
+
+/** The object is not the one the person looked at: same name, another UID or version. */
+export function changedSince(context: string, object: string): ClusterError {
+  return new ClusterError(
+    'conflict',
+    message(
+      '{0} changed in {1} since you looked. Look at it again, then repeat the action.',
+      object,
+      context,
+    ),
+    { context, status: 409 },
+  );
+}
+
+export function objectGone(context: string, object: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message('{0} is not in {1} any more. Refresh, then choose again.', object, context),
+    { context, status: 404 },
+  );
+}
+
+export function kindUnknown(context: string, apiVersion: string, kind: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message(
+      '{0} does not know {1} of {2}. Check apiVersion and kind, or install what provides it.',
+      context,
+      kind,
+      apiVersion,
+    ),
+    { context, status: 404 },
+  );
+}
+
+/** Somebody else's words as part of a sentence of ours: one line, not endless, without a full stop. */
+export function sentence(words: string): string {
+  const line = words
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.\s]+$/, '');
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

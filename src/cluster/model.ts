@@ -93,6 +93,8 @@ export interface Session extends Disposable {
   readonly context: ContextInfo;
   /** Aborted when the session is disposed of. */
   readonly closed: AbortSignal;
+  /** A login works again after it was refused, or the kubeconfig entry changed: what was given up may start over. */
+  onDidReconnect(listener: () => void): Disposable;
   /** The answer as JSON. Rejects with a ClusterError and nothing else. */
   request<T>(path: string, options?: RequestOptions): Promise<T>;
   /** Opens a long answer; resolves once its headers are in. Rejects with a ClusterError. */

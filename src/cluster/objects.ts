@@ -1,21 +1,54 @@
+import { objectGone } from './errors.ts';
 import type { ApiResource, KubeObject, Session, WorkloadRef } from './model.ts';
+
+/** The metadata every object has; a server never leaves these out. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+export function metaOf(object: KubeObject): ObjectMeta {
+  return object.metadata as ObjectMeta;
+}
 
 /** Path of a collection (`name` null) or of one object; `namespace` is ignored for cluster-scoped resources. */
 export function resourcePath(
-  _resource: Pick<ApiResource, 'apiVersion' | 'plural' | 'namespaced'>,
-  _namespace: string | null,
-  _name: string | null = null,
-  _subresource: string | null = null,
+  resource: Pick<ApiResource, 'apiVersion' | 'plural' | 'namespaced'>,
+  namespace: string | null,
+  name: string | null = null,
+  subresource: string | null = null,
 ): string {
-  throw new Error('not built yet');
+  const { apiVersion, plural, namespaced } = resource;
+  const parts = [apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`];
+  if (namespaced && namespace !== null) parts.push('namespaces', encodeURIComponent(namespace));
+  parts.push(plural);
+  if (name !== null) parts.push(encodeURIComponent(name));
+  if (subresource !== null) parts.push(subresource);
+  return parts.join('/');
 }
 
 /** Reads one object. Rejects with `notFound`, also when the reference's UID is another's by now. */
-export function readObject(_session: Session, _ref: WorkloadRef, _signal?: AbortSignal): Promise<KubeObject> {
-  throw new Error('not built yet');
+export async function readObject(
+  session: Session,
+  ref: WorkloadRef,
+  signal?: AbortSignal,
+): Promise<KubeObject> {
+  const resource = await session.resource(ref.apiVersion, ref.kind);
+  const path = resourcePath(resource, ref.namespace, ref.name);
+  const object = await session.request<KubeObject>(path, signal === undefined ? {} : { signal });
+  if (ref.uid !== undefined && metaOf(object).uid !== ref.uid) {
+    throw objectGone(session.context.name, `${ref.kind} ${ref.name}`);
+  }
+  return object;
 }
 
 /** The server's version (`v1.36.3`). */
-export function serverVersion(_session: Session, _signal?: AbortSignal): Promise<string> {
-  throw new Error('not built yet');
+export async function serverVersion(session: Session, signal?: AbortSignal): Promise<string> {
+  const { gitVersion } = await session.request<{ gitVersion: string }>(
+    '/version',
+    signal === undefined ? {} : { signal },
+  );
+  return gitVersion;
 }

@@ -1,0 +1,205 @@
+import type { Agent } from 'node:http';
+import type { Disposable } from '../platform/disposables.ts';
+import { Listeners } from '../platform/disposables.ts';
+import type { Log } from '../platform/log.ts';
+import { discover } from './discovery.ts';
+import { cancelledError, ClusterError, type ErrorOrigin, kindUnknown } from './errors.ts';
+import type { ResolvedContext } from './kubeconfig/entries.ts';
+import type {
+  ApiResource,
+  ContextInfo,
+  LineStream,
+  RequestOptions,
+  ResourceIndex,
+  Session,
+} from './model.ts';
+import { connect, type Connection } from './transport/connection.ts';
+import { obtainCredential } from './transport/credentials.ts';
+import { requestJson, requestLines } from './transport/transport.ts';
+
+/** Time before discovery is asked again for a kind it did not name. */
+const rediscoverMs = 2_000;
+
+interface Login {
+  readonly connection: Connection;
+  /** ms since 1970; null: until the server refuses it. */
+  readonly expires: number | null;
+}
+
+/** The connection to one context. Credential and agent are made once, and again when they expire or are refused. */
+export class ClusterSession implements Session {
+  readonly #closing = new AbortController();
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #log: Log;
+  readonly #reconnected: Listeners<void>;
+  #resolved: ResolvedContext;
+  #login: Promise<Login> | null = null;
+  #expires: number | null = null;
+  /** The newest connection, whose agent the next login goes on using if it can. */
+  #connection: Connection | null = null;
+  readonly #agents = new Set<Agent>();
+  /** The last login was refused; the first request that succeeds again is news. */
+  #refused = false;
+  #resources: Promise<ResourceIndex> | null = null;
+  #discoveredAt = 0;
+
+  constructor(resolved: ResolvedContext, env: NodeJS.ProcessEnv, log: Log) {
+    this.#resolved = resolved;
+    this.#env = env;
+    this.#log = log;
+    this.#reconnected = new Listeners((error) => log.error(String(error)));
+  }
+
+  get context(): ContextInfo {
+    return { ...this.#resolved.context, server: this.#resolved.cluster.server };
+  }
+
+  get closed(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  readonly onDidReconnect = (listener: () => void): Disposable => this.#reconnected.on(listener);
+
+  async request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    return (await this.#withLogin(options, (connection, guarded) =>
+      requestJson(connection, path, guarded, this.#origin),
+    )) as T;
+  }
+
+  stream(path: string, options: RequestOptions = {}): Promise<LineStream> {
+    return this.#withLogin(options, (connection, guarded) =>
+      requestLines(connection, path, guarded, this.#origin),
+    );
+  }
+
+  resources(): Promise<ResourceIndex> {
+    if (this.#resources === null) {
+      const asked = discover(this);
+      this.#resources = asked;
+      this.#discoveredAt = Date.now();
+      // A failure is the asker's to see, not the next one's to inherit.
+      asked.catch(() => {
+        if (this.#resources === asked) this.#resources = null;
+      });
+    }
+    return this.#resources;
+  }
+
+  async resource(apiVersion: string, kind: string): Promise<ApiResource> {
+    const known = (await this.resources()).find(apiVersion, kind);
+    if (known !== null) return known;
+    if (Date.now() - this.#discoveredAt > rediscoverMs) this.#resources = null;
+    const found = (await this.resources()).find(apiVersion, kind);
+    if (found === null) throw kindUnknown(this.context.name, apiVersion, kind);
+    return found;
+  }
+
+  /** The kubeconfig entry changed: the next request uses the new one, and stores start over. */
+  replace(resolved: ResolvedContext): void {
+    this.#resolved = resolved;
+    this.#login = null;
+    this.#resources = null;
+    this.#dropAgents();
+    this.#reconnected.fire();
+  }
+
+  dispose(): void {
+    if (this.closed.aborted) return;
+    this.#closing.abort();
+    this.#dropAgents();
+    this.#reconnected.clear();
+  }
+
+  get #origin(): ErrorOrigin {
+    return { context: this.#resolved.context.name, server: this.#resolved.cluster.server };
+  }
+
+  /** Runs the request; when its credential is refused, once more with a fresh one. */
+  async #withLogin<T>(
+    options: RequestOptions,
+    run: (connection: Connection, options: RequestOptions) => Promise<T>,
+  ): Promise<T> {
+    const signal =
+      options.signal === undefined ? this.closed : AbortSignal.any([options.signal, this.closed]);
+    const attempt = async (login: Promise<Login>): Promise<T> => {
+      const { connection } = await untilAborted(login, signal, this.#origin);
+      const answer = await run(connection, { ...options, signal });
+      if (this.#refused) {
+        this.#refused = false;
+        this.#reconnected.fire();
+      }
+      return answer;
+    };
+    const login = this.#currentLogin();
+    try {
+      return await attempt(login);
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error;
+      this.#log.info(`${this.context.name}: the credential was refused, trying a fresh one`);
+      this.#forget(login);
+    }
+    const fresh = this.#currentLogin();
+    try {
+      return await attempt(fresh);
+    } catch (error) {
+      if (isUnauthorized(error)) {
+        this.#refused = true;
+        this.#forget(fresh);
+      }
+      throw error;
+    }
+  }
+
+  /** One login at a time, whoever asks; an expired one is not used again. */
+  #currentLogin(): Promise<Login> {
+    if (this.#expires !== null && this.#expires <= Date.now()) this.#login = null;
+    if (this.#login === null) {
+      const login = this.#logIn(this.#resolved);
+      this.#login = login;
+      this.#expires = null;
+      login.then(
+        ({ expires }) => {
+          if (this.#login === login) this.#expires = expires;
+        },
+        () => {
+          this.#refused = true;
+          this.#forget(login);
+        },
+      );
+    }
+    return this.#login;
+  }
+
+  async #logIn(resolved: ResolvedContext): Promise<Login> {
+    const credential = await obtainCredential(resolved, this.#env, this.closed);
+    const connection = await connect(resolved, credential, this.#env, this.#connection);
+    if (resolved !== this.#resolved || this.closed.aborted) connection.agent.destroy();
+    this.#connection = connection;
+    this.#agents.add(connection.agent);
+    return { connection, expires: credential.expires };
+  }
+
+  #forget(login: Promise<Login>): void {
+    if (this.#login === login) this.#login = null;
+  }
+
+  #dropAgents(): void {
+    for (const agent of this.#agents) agent.destroy();
+    this.#agents.clear();
+    this.#connection = null;
+  }
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof ClusterError && error.code === 'unauthorized';
+}
+
+/** A login may be shared: who stops waiting for it does not end it. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal, origin: ErrorOrigin): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(cancelledError(origin.context));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { message } from '../../core/finding.ts';
+import { runProcess } from '../../platform/processes.ts';
+import {
+  ClusterError,
+  credentialPluginFailed,
+  credentialPluginMissing,
+  kubeconfigUnusable,
+} from '../errors.ts';
+import type { ClusterEntry, ExecPlugin, ResolvedContext } from '../kubeconfig/entries.ts';
+
+/** What proves who is asking; certificates are PEM text. */
+export interface Credential {
+  readonly token: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
+  /** ms since 1970; null: until the server refuses it. */
+  readonly expires: number | null;
+}
+
+/** A login program that opens a browser waits for a person; one that hangs must not hang us for ever. */
+const pluginLimitMs = 180_000;
+/** Tokens mounted as files are rotated; reading one again after this time follows the rotation. */
+const tokenFileMs = 60_000;
+
+/** Obtains what the kubeconfig does not hold itself: the token of a file, or what a login program prints. */
+export async function obtainCredential(
+  resolved: ResolvedContext,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Credential> {
+  const { context, cluster, user } = resolved;
+  if (user?.exec) return runPlugin(user.exec, cluster, context.name, env, signal);
+  if (user?.tokenFile) {
+    const token = await readTokenFile(user.tokenFile, context.name);
+    return { token, cert: null, key: null, expires: Date.now() + tokenFileMs };
+  }
+  return { token: null, cert: null, key: null, expires: null };
+}
+
+async function readTokenFile(file: string, context: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    throw kubeconfigUnusable(context, `the token file ${file} cannot be read`, error);
+  }
+}
+
+async function runPlugin(
+  plugin: ExecPlugin,
+  cluster: ClusterEntry,
+  context: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Credential> {
+  if (plugin.command === '') throw kubeconfigUnusable(context, 'its login program (exec) has no command');
+  if (plugin.interactiveMode === 'Always') {
+    throw new ClusterError(
+      'credentialPlugin',
+      message('{0} needs a login in a terminal: run kubectl once there to log in, then Retry.', context),
+      { context },
+    );
+  }
+  const limit = AbortSignal.timeout(pluginLimitMs);
+  const run = await runProcess({
+    command: plugin.command,
+    args: plugin.args,
+    env: {
+      ...env,
+      ...plugin.env,
+      KUBERNETES_EXEC_INFO: JSON.stringify(await execInfo(plugin, cluster, context)),
+    },
+    signal: AbortSignal.any([signal, limit]),
+  }).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw credentialPluginMissing(context, plugin.command, plugin.installHint, error);
+    throw credentialPluginFailed(context, plugin.command, String(error), error);
+  });
+  if (limit.aborted)
+    throw credentialPluginFailed(context, plugin.command, `no answer in ${pluginLimitMs / 1000} s`);
+  if (run.code !== 0) {
+    const words = run.stderr.trim() || run.stdout.trim() || `exit code ${run.code ?? run.signal}`;
+    throw credentialPluginFailed(context, plugin.command, words);
+  }
+  return readExecCredential(run.stdout, plugin, context);
+}
+
+/** What a login program learns of us, in the form of client.authentication.k8s.io. */
+async function execInfo(plugin: ExecPlugin, cluster: ClusterEntry, context: string): Promise<unknown> {
+  const info = { apiVersion: plugin.apiVersion, kind: 'ExecCredential', spec: { interactive: false } };
+  if (!plugin.provideClusterInfo) return info;
+  const caData = cluster.caData ?? (await base64OfFile(cluster.caFile, context));
+  const about = {
+    server: cluster.server,
+    ...(cluster.tlsServerName !== null && { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.insecure && { 'insecure-skip-tls-verify': true }),
+    ...(caData !== null && { 'certificate-authority-data': caData }),
+    ...(cluster.proxyUrl !== null && { 'proxy-url': cluster.proxyUrl }),
+    ...(cluster.execConfig !== null && { config: cluster.execConfig }),
+  };
+  return { ...info, spec: { ...info.spec, cluster: about } };
+}
+
+async function base64OfFile(file: string | null, context: string): Promise<string | null> {
+  if (file === null) return null;
+  try {
+    return await readFile(file, 'base64');
+  } catch (error) {
+    throw kubeconfigUnusable(context, `the certificate file ${file} cannot be read`, error);
+  }
+}
+
+function readExecCredential(stdout: string, plugin: ExecPlugin, context: string): Credential {
+  let printed: unknown;
+  try {
+    printed = JSON.parse(stdout);
+  } catch (error) {
+    throw credentialPluginFailed(context, plugin.command, 'something that is no JSON', error);
+  }
+  const status = (printed as { status?: Record<string, unknown> } | null)?.status;
+  const text = (name: string): string | null => {
+    const value = status?.[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const token = text('token');
+  const cert = text('clientCertificateData');
+  if (token === null && cert === null) {
+    throw credentialPluginFailed(context, plugin.command, 'an ExecCredential without token and certificate');
+  }
+  const expires = Date.parse(text('expirationTimestamp') ?? '');
+  return { token, cert, key: text('clientKeyData'), expires: Number.isNaN(expires) ? null : expires };
+}

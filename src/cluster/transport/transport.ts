@@ -1,0 +1,192 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { fromNetwork, fromStatus } from '../answers.ts';
+import {
+  answerTimeout,
+  cancelledError,
+  connectTimeout,
+  type ErrorOrigin,
+  unreadableAnswer,
+} from '../errors.ts';
+import type { LineStream, RequestOptions } from '../model.ts';
+import type { Connection } from './connection.ts';
+import { LineSplitter } from './lines.ts';
+
+const connectMs = 10_000;
+const answerMs = 30_000;
+/** TCP asks a silent peer for a sign of life after this time, so a watch does not hang on a connection long dead. */
+const keepAliveMs = 30_000;
+
+/** Sends the request and reads the answer as JSON. Rejects with a ClusterError. */
+export async function requestJson(
+  connection: Connection,
+  path: string,
+  options: RequestOptions,
+  origin: ErrorOrigin,
+): Promise<unknown> {
+  const limitMs = options.timeoutMs ?? answerMs;
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
+  try {
+    const response = await send(connection, path, options, signal, true, origin);
+    const text = await readText(response, signal);
+    throwIfRefused(response, text, origin);
+    reportWarnings(response, options);
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      throw unreadableAnswer(origin, error);
+    }
+  } catch (error) {
+    if (options.signal?.aborted === true) throw cancelledError(origin.context);
+    throw limit.aborted ? answerTimeout(origin, limitMs / 1000) : fromNetwork(error, origin);
+  }
+}
+
+/** Sends the request and hands out the answer line by line. Rejects with a ClusterError. */
+export async function requestLines(
+  connection: Connection,
+  path: string,
+  options: RequestOptions,
+  origin: ErrorOrigin,
+): Promise<LineStream> {
+  const closing = new AbortController();
+  const signal =
+    options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
+  const headersLimit = setTimeout(() => closing.abort(answerTimeout(origin, answerMs / 1000)), answerMs);
+  try {
+    const response = await send(connection, path, options, signal, false, origin);
+    if ((response.statusCode ?? 0) >= 400) throwIfRefused(response, await readText(response, signal), origin);
+    return { [Symbol.asyncIterator]: () => lines(response, signal, origin), close: () => closing.abort() };
+  } catch (error) {
+    if (options.signal?.aborted === true) throw cancelledError(origin.context);
+    throw fromNetwork(closing.signal.aborted ? closing.signal.reason : error, origin);
+  } finally {
+    clearTimeout(headersLimit);
+  }
+}
+
+async function* lines(
+  response: http.IncomingMessage,
+  signal: AbortSignal,
+  origin: ErrorOrigin,
+): AsyncGenerator<readonly string[], void> {
+  const splitter = new LineSplitter();
+  const abort = (): void => void response.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    response.setEncoding('utf8');
+    for await (const chunk of response as AsyncIterable<string>) {
+      const complete = splitter.push(chunk);
+      if (complete.length > 0) yield complete;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw fromNetwork(error, origin);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    response.destroy();
+  }
+}
+
+/** Resolves when the headers are in. */
+function send(
+  { server, headers, auth, agent }: Connection,
+  path: string,
+  options: RequestOptions,
+  signal: AbortSignal,
+  compress: boolean,
+  origin: ErrorOrigin,
+): Promise<http.IncomingMessage> {
+  const body = options.body === undefined ? null : Buffer.from(JSON.stringify(options.body));
+  const secure = server.protocol === 'https:';
+  return new Promise((resolve, reject) => {
+    const request = (secure ? https : http).request({
+      agent,
+      auth,
+      signal,
+      hostname: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port === '' ? (secure ? 443 : 80) : server.port,
+      path: targetOf(server, path, options.query),
+      method: options.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'elastic-containers',
+        // On one machine compressing costs more than it saves.
+        ...(compress && !isLoopback(server) && { 'accept-encoding': 'gzip' }),
+        ...(body !== null && {
+          'content-type': options.contentType ?? 'application/json',
+          'content-length': body.length,
+        }),
+        ...headers,
+        ...options.headers,
+      },
+    });
+    request.on('socket', (socket) =>
+      limitConnecting(socket, secure, () => request.destroy(connectTimeout(origin, connectMs / 1000))),
+    );
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.end(body ?? undefined);
+  });
+}
+
+/** Gives a new connection, handshake included, its time; one that is reused has nothing left to do. */
+function limitConnecting(socket: Socket, secure: boolean, onLate: () => void): void {
+  if (!socket.connecting) return;
+  const timer = setTimeout(onLate, connectMs);
+  const done = (): void => clearTimeout(timer);
+  socket.once(secure ? 'secureConnect' : 'connect', done).once('close', done);
+  socket.setKeepAlive(true, keepAliveMs);
+}
+
+function targetOf(server: URL, path: string, query: RequestOptions['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  // An address may carry a path of its own (a gateway before several clusters).
+  const base = server.pathname.replace(/\/$/, '');
+  return text === '' ? base + path : `${base}${path}${path.includes('?') ? '&' : '?'}${text}`;
+}
+
+function isLoopback(server: URL): boolean {
+  return /^(localhost|127\..*|\[::1\])$/.test(server.hostname);
+}
+
+async function readText(response: http.IncomingMessage, signal: AbortSignal): Promise<string> {
+  const abort = (): void => void response.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const body: Readable =
+      response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
+    // A pipe passes on data but not failure: without this a cut connection would leave the reader waiting.
+    if (body !== response) response.once('error', (error) => body.destroy(error));
+    const chunks: Buffer[] = [];
+    for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {
+  const status = response.statusCode ?? 0;
+  if (status >= 400) throw fromStatus(status, text, response.headers['retry-after'], origin);
+  // Nothing behind an API server's address redirects; a login page does.
+  if (status >= 300) throw unreadableAnswer(origin);
+}
+
+/** `Warning: 299 - "text"`, once for each. */
+function reportWarnings(response: http.IncomingMessage, { onWarning }: RequestOptions): void {
+  if (onWarning === undefined) return;
+  for (const header of response.headersDistinct.warning ?? []) {
+    for (const [, text = ''] of header.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)) {
+      onWarning(text.replace(/\\(.)/g, '$1'));
+    }
+  }
+}
