@@ -1,7 +1,7 @@
 // Bundles: the front door (extension), what it loads at first use (client, cluster), the language
 // server, the command line, and the pages that run inside webviews.
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const minify = !watch && !process.argv.includes('--dev');
@@ -73,7 +73,13 @@ const targets = [
   },
 ];
 
+const metafiles = [];
 for (const target of targets) {
   if (watch) await (await context(target)).watch();
-  else await build(target);
+  else metafiles.push((await build({ ...target, metafile: true })).metafile);
+}
+if (!watch) {
+  // Which packages ended up inside, for the notices (scripts/notices.ts).
+  mkdirSync('out', { recursive: true });
+  writeFileSync('out/metafiles.json', JSON.stringify(metafiles));
 }
