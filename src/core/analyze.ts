@@ -1,0 +1,174 @@
+import { message } from './finding.ts';
+import type { Finding, Fix, TextEdit, TextRange } from './finding.ts';
+import { resolveConflicts } from './manifest/conflicts.ts';
+import type { Conflict } from './manifest/conflicts.ts';
+import { DocumentNode } from './manifest/document.ts';
+import { LineIndex } from './manifest/lines.ts';
+import { KubernetesObject } from './manifest/kubernetes-object.ts';
+import { splitDocuments } from './manifest/split.ts';
+import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
+import { rules } from './rules/index.ts';
+import { RuleContext } from './rules/rule.ts';
+import type { Problem, Rule } from './rules/rule.ts';
+import { yamlSyntax } from './rules/yaml-syntax.ts';
+
+export interface AnalyzeOptions {
+  /** Kept by the caller from one analysis of a file to the next: only documents that changed are read again. */
+  readonly cache?: AnalysisCache;
+  /** The file is a patch that a kustomization names: what is absent from its objects is no mistake. */
+  readonly patch?: boolean;
+  /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
+  readonly maximumLength?: number;
+}
+
+export interface ManifestDocument {
+  /** From 0. */
+  readonly index: number;
+  readonly range: TextRange;
+  /** Holds a Kubernetes object (or a List of them), and is no template. */
+  readonly isKubernetes: boolean;
+  /** Items of a List are objects of their own. */
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** What there is to say about the text of one file. */
+export interface Analysis {
+  readonly documents: readonly ManifestDocument[];
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  readonly lines: LineIndex;
+}
+
+/** A 10 MB file would hold the editor up for seconds; the largest bundles in use are about half of this. */
+const MAXIMUM_LENGTH = 8_000_000;
+
+/** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
+interface DocumentAnalysis {
+  readonly node: DocumentNode;
+  readonly problems: readonly { readonly rule: Rule; readonly problem: Problem }[];
+}
+
+/** Remembers the documents of one file by their text. Use one cache a file. */
+export class AnalysisCache {
+  #analyses = new Map<string, DocumentAnalysis>();
+  #patch = false;
+
+  /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
+  reuse<T>(patch: boolean, run: (find: (text: string) => DocumentAnalysis) => T): T {
+    const kept = this.#patch === patch ? this.#analyses : new Map<string, DocumentAnalysis>();
+    const used = new Map<string, DocumentAnalysis>();
+    const result = run((text) => {
+      const analysis = used.get(text) ?? kept.get(text) ?? analyzeDocument(text, patch);
+      used.set(text, analysis);
+      return analysis;
+    });
+    this.#analyses = used;
+    this.#patch = patch;
+    return result;
+  }
+}
+
+/**
+ * Reads a manifest file and checks every Kubernetes document in it. Never throws, whatever the text. Documents
+ * that hold no Kubernetes object, and templates that are not YAML yet, get no findings at all.
+ */
+export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
+  const lines = new LineIndex(text);
+  const limit = options.maximumLength ?? MAXIMUM_LENGTH;
+  if (text.length > limit) return { documents: [], findings: oversize(text, limit, lines), lines };
+  const resolved = resolveConflicts(text);
+  const cache = options.cache ?? new AnalysisCache();
+  return cache.reuse(options.patch ?? false, (find) => {
+    const documents: ManifestDocument[] = [];
+    const findings: Finding[] = [];
+    splitDocuments(resolved.text).forEach((range, index) => {
+      const { node, problems } = find(resolved.text.slice(range.start, range.end));
+      const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
+      documents.push({ index, range, isKubernetes: node.isKubernetes, objects });
+      for (const { rule, problem } of problems) findings.push(toFinding(rule, problem, range.start, index));
+    });
+    findings.push(...conflictFindings(text, resolved.conflicts, documents));
+    findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+    return { documents, findings, lines };
+  });
+}
+
+function analyzeDocument(text: string, patch: boolean): DocumentAnalysis {
+  const node = new DocumentNode(text);
+  if (!node.isKubernetes) return { node, problems: [] };
+  const context = new RuleContext(node, { patch });
+  const problems: { rule: Rule; problem: Problem }[] = [];
+  // What stands behind an anchor is met once for each of its aliases, and told once.
+  const told = new Set<string>();
+  for (const rule of rules) {
+    if (rule.check === undefined) continue;
+    for (const problem of rule.check(context)) {
+      const place = `${rule.code} ${problem.range.start} ${problem.range.end}`;
+      if (told.has(place)) continue;
+      told.add(place);
+      problems.push({ rule, problem });
+    }
+  }
+  return { node, problems };
+}
+
+function toFinding(rule: Rule, problem: Problem, base: number, document: number): Finding {
+  return {
+    code: rule.code,
+    severity: problem.severity ?? rule.severity,
+    message: problem.message,
+    range: shift(problem.range, base),
+    document,
+    path: problem.path ?? '',
+    related: (problem.related ?? []).map((place) => ({ ...place, range: shift(place.range, base) })),
+    fixes: (problem.fixes ?? []).map((fix) => ({
+      ...fix,
+      edits: fix.edits.map((edit) => shiftEdit(edit, base)),
+    })),
+  };
+}
+
+function shift({ start, end }: TextRange, base: number): TextRange {
+  return { start: start + base, end: end + base };
+}
+
+function shiftEdit({ range, newText }: TextEdit, base: number): TextEdit {
+  return { range: shift(range, base), newText };
+}
+
+function conflictFindings(
+  text: string,
+  conflicts: readonly Conflict[],
+  documents: readonly ManifestDocument[],
+): Finding[] {
+  return conflicts.flatMap((conflict) => {
+    const at = conflict.marker.start;
+    const document = documents.find(({ range }) => at >= range.start && at < range.end);
+    if (!document?.isKubernetes) return [];
+    const problem: Problem = {
+      message: message('A merge conflict is left here; keep one side and remove the markers'),
+      range: conflict.marker,
+      fixes: conflictFixes(text, conflict),
+    };
+    return [toFinding(yamlSyntax, problem, 0, document.index)];
+  });
+}
+
+function conflictFixes(text: string, { ours, theirs, whole }: Conflict): readonly Fix[] {
+  if (ours === null || theirs === null) return [];
+  const keep = (title: string, side: TextRange): Fix => ({
+    title: message(title),
+    edits: [{ range: whole, newText: text.slice(side.start, side.end) }],
+    preferred: false,
+  });
+  return [
+    keep('Keep the first side of the conflict', ours),
+    keep('Keep the second side of the conflict', theirs),
+  ];
+}
+
+function oversize(text: string, limit: number, lines: LineIndex): readonly Finding[] {
+  if (!/^(?:apiVersion|kind)[ \t]*:|^[ \t]*"(?:apiVersion|kind)"[ \t]*:/m.test(text)) return [];
+  const range = { start: 0, end: lines.offsetAt({ line: 0, character: Number.MAX_SAFE_INTEGER }) };
+  return [toFinding(fileTooLarge, { message: tooLarge(text.length, limit), range }, 0, 0)];
+}

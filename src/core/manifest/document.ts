@@ -1,0 +1,88 @@
+import { joinIndex, joinPath } from './path.ts';
+import { objectsOf } from './objects.ts';
+import type { ObjectNode } from './objects.ts';
+import type { MappingNode } from './nodes.ts';
+import { readDocument } from './read.ts';
+import type { Reading } from './read.ts';
+import { isTemplate } from './templates.ts';
+import { containerLists, podTemplatePath } from '../workload/kinds.ts';
+import type { ContainerList } from '../workload/kinds.ts';
+
+/** A pod template where it stands in the text; `path` leads to it from the document's root. */
+export interface PodTemplateNode {
+  readonly object: ObjectNode;
+  readonly path: string;
+  readonly node: MappingNode;
+  /** The pod's spec; null where none is written. */
+  readonly spec: MappingNode | null;
+  readonly specPath: string;
+}
+
+export interface ContainerNode {
+  readonly pod: PodTemplateNode;
+  readonly list: ContainerList;
+  readonly path: string;
+  readonly node: MappingNode;
+  /** `''` where it has none. */
+  readonly name: string;
+  /** An init container that keeps running beside the others (`restartPolicy: Always`). */
+  readonly sidecar: boolean;
+}
+
+const namesObject =
+  /^(?:["']?(?:apiVersion|kind)["']?[ \t]*:|[ \t]*\{[^}]*["']?(?:apiVersion|kind)["']?[ \t]*:)/m;
+
+/** One YAML document read once; what rules look for in it is computed at first use and kept. */
+export class DocumentNode {
+  readonly text: string;
+  readonly reading: Reading;
+  /** Holds a Kubernetes object, as far as can be seen: `apiVersion` or `kind`, and no template. */
+  readonly isKubernetes: boolean;
+  #objects: readonly ObjectNode[] | null = null;
+  #podTemplates: readonly PodTemplateNode[] | null = null;
+  #containers: readonly ContainerNode[] | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+    this.reading = readDocument(text);
+    const { root, problems } = this.reading;
+    const named =
+      root?.type === 'mapping'
+        ? root.entry('apiVersion') !== null || root.entry('kind') !== null
+        : problems.length > 0 && namesObject.test(text);
+    this.isKubernetes = named && !isTemplate(text, this.reading);
+  }
+
+  get objects(): readonly ObjectNode[] {
+    return (this.#objects ??= this.isKubernetes ? objectsOf(this.reading.root) : []);
+  }
+
+  get podTemplates(): readonly PodTemplateNode[] {
+    return (this.#podTemplates ??= this.objects.flatMap(podTemplateOf));
+  }
+
+  get containers(): readonly ContainerNode[] {
+    return (this.#containers ??= this.podTemplates.flatMap(containersOf));
+  }
+}
+
+function podTemplateOf(object: ObjectNode): readonly PodTemplateNode[] {
+  const keys = podTemplatePath(object.apiVersion, object.kind);
+  if (keys === null) return [];
+  let node: MappingNode | null = object.node;
+  for (const key of keys) node = node?.mapping(key) ?? null;
+  if (node === null) return [];
+  const path = joinPath(object.path, keys.join('.'));
+  return [{ object, path, node, spec: node.mapping('spec'), specPath: joinPath(path, 'spec') }];
+}
+
+function containersOf(pod: PodTemplateNode): readonly ContainerNode[] {
+  return containerLists.flatMap((list) =>
+    (pod.spec?.sequence(list)?.items ?? []).flatMap((node, index) => {
+      if (node.type !== 'mapping') return [];
+      const name = node.scalar('name')?.source ?? '';
+      const sidecar = list === 'initContainers' && node.text('restartPolicy') === 'Always';
+      return [{ pod, list, path: joinIndex(`${pod.specPath}.${list}`, index), node, name, sidecar }];
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import { message } from '../finding.ts';
+import type { Fix } from '../finding.ts';
+import { toJson } from '../manifest/nodes.ts';
+import type { DuplicateKey } from '../manifest/read.ts';
+import { removeEntry } from './edits.ts';
+import type { Rule } from './rule.ts';
+
+export const duplicateKey: Rule = {
+  code: 'duplicate-key',
+  title: 'Key written twice',
+  severity: 'error',
+  docs: `
+A mapping holds the same key more than once. The API server refuses such a manifest when it reads it
+strictly; other tools silently keep the last value and drop the others.
+
+Often one of the two blocks was pasted, or one mapping was split by accident: put their contents together.
+Where both say the same, the later one can be removed.
+
+\`\`\`yaml
+# bad
+spec:
+  replicas: 3
+  replicas: 5
+# good
+spec:
+  replicas: 5
+\`\`\`
+`,
+  *check({ document }) {
+    for (const duplicate of document.reading.duplicates) {
+      const { key, path, first, again } = duplicate;
+      yield {
+        message: message('{0} is written twice in this mapping; keep one of them', key),
+        range: again.keyRange,
+        path,
+        related: [{ message: message('{0} is first written here', key), range: first.keyRange }],
+        fixes: fixesFor(duplicate, document.text),
+      };
+    }
+  },
+};
+
+/** Equal values: the later one adds nothing. Otherwise either may be the one that is meant. */
+function fixesFor({ key, mapping, first, again }: DuplicateKey, text: string): readonly Fix[] {
+  const same = JSON.stringify(toJson(first.value)) === JSON.stringify(toJson(again.value));
+  const withoutLater = removeEntry(text, mapping, again);
+  const withoutFirst = same ? null : removeEntry(text, mapping, first);
+  const fixes: Fix[] = [];
+  if (withoutLater) {
+    const title = same ? message('Remove the repeated {0}', key) : message('Keep the first {0}', key);
+    fixes.push({ title, edits: [withoutLater], preferred: same });
+  }
+  if (withoutFirst) {
+    fixes.push({ title: message('Keep the last {0}', key), edits: [withoutFirst], preferred: false });
+  }
+  return fixes;
+}

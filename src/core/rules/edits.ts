@@ -1,0 +1,83 @@
+/** Edits of YAML text that keep everything around them as it was written. */
+import type { TextEdit, TextRange } from '../finding.ts';
+import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
+
+/** Offset where the line of an offset begins. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Offset after the line break that ends the line of an offset. */
+export function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end + 1;
+}
+
+/** The line break the text uses. */
+export function lineBreak(text: string): string {
+  const first = text.indexOf('\n');
+  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** Characters between the start of the line and an offset. */
+export function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}
+
+/** Offset after the last character that belongs to a node: blank lines and comments behind it do not. */
+export function contentEnd(text: string, node: Node): number {
+  let last = node;
+  for (;;) {
+    const inner: Node | undefined =
+      last.type === 'mapping' && !last.flow
+        ? last.entries.findLast((entry) => !entry.inherited)?.value
+        : last.type === 'sequence' && text[last.range.start] !== '['
+          ? last.items.at(-1)
+          : undefined;
+    // An alias leads to a place further up: it ends where it is written, not where its target does.
+    if (inner === undefined || inner.range.end < last.range.start || inner.range.end > last.range.end) break;
+    last = inner;
+  }
+  let end = last.range.end;
+  while (end > last.range.start && /\s/.test(text[end - 1] ?? '')) end--;
+  return end;
+}
+
+/**
+ * The whole lines an entry of a block mapping stands on, comments between them included; null where it shares
+ * its lines with something else (`{…}`, `- name: web`).
+ */
+export function linesOf(text: string, mapping: MappingNode, entry: Entry): TextRange | null {
+  if (mapping.flow || entry.inherited) return null;
+  const start = lineStart(text, entry.keyRange.start);
+  if (text.slice(start, entry.keyRange.start).trim() !== '') return null;
+  return { start, end: endOfEntry(text, entry) };
+}
+
+/** Offset after the last line of an entry of a block mapping. */
+export function endOfEntry(text: string, entry: Entry): number {
+  return nextLine(text, Math.max(entry.keyRange.end, contentEnd(text, entry.value)));
+}
+
+/** Takes an entry away with its lines; null where that cannot be done by whole lines, or nothing would be left. */
+export function removeEntry(text: string, mapping: MappingNode, entry: Entry): TextEdit | null {
+  const range = linesOf(text, mapping, entry);
+  return range === null || mapping.entries.length < 2 ? null : { range, newText: '' };
+}
+
+/**
+ * Puts lines behind the last entry of a block mapping, in line with its entries; null for mappings written in
+ * braces or taken over from elsewhere.
+ */
+export function appendLines(text: string, mapping: MappingNode, lines: readonly string[]): TextEdit | null {
+  const written = mapping.entries.filter((entry) => !entry.inherited);
+  const first = written[0];
+  const last = written.at(-1);
+  if (mapping.flow || first === undefined || last === undefined) return null;
+  const offset = endOfEntry(text, last);
+  const indent = ' '.repeat(columnOf(text, first.keyRange.start));
+  const eol = lineBreak(text);
+  const block = lines.map((line) => indent + line).join(eol);
+  const openEnd = offset > 0 && text[offset - 1] !== '\n';
+  return { range: { start: offset, end: offset }, newText: openEnd ? eol + block : block + eol };
+}

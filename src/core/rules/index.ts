@@ -1,0 +1,21 @@
+import { duplicateKey } from './duplicate-key.ts';
+import { fileTooLarge } from './file-too-large.ts';
+import { memoryMillibytes } from './memory-millibytes.ts';
+import { quantityInvalid } from './quantity-invalid.ts';
+import { quantityUnusual } from './quantity-unusual.ts';
+import { requestAboveLimit } from './request-above-limit.ts';
+import { requestsMissing } from './requests-missing.ts';
+import type { Rule } from './rule.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
+
+/** Every check there is. */
+export const rules: readonly Rule[] = [
+  yamlSyntax,
+  duplicateKey,
+  quantityInvalid,
+  quantityUnusual,
+  requestAboveLimit,
+  requestsMissing,
+  memoryMillibytes,
+  fileTooLarge,
+];

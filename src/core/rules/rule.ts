@@ -1,0 +1,56 @@
+import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
+import type { DocumentNode } from '../manifest/document.ts';
+import type { Node } from '../manifest/nodes.ts';
+import { collectQuantities } from './quantities.ts';
+import type { QuantityField } from './quantities.ts';
+
+/** What a rule found in one document; offsets count from the start of the document. */
+export interface Problem {
+  readonly message: Message;
+  readonly range: TextRange;
+  /** Field path from the document's root; absent when the place has none. */
+  readonly path?: string;
+  /** Absent: the rule's own. */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** One check: what it is called, why it matters, and how it is done. */
+export interface Rule {
+  /** Stable across versions; part of the address of its page. */
+  readonly code: string;
+  /** A few words, in sentence case. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** The page about it in Markdown, without its heading: what, why, a bad and a good example. */
+  readonly docs: string;
+  /** Absent where the finding is made before documents are read. */
+  readonly check?: (context: RuleContext) => Iterable<Problem>;
+}
+
+/** One document as all rules see it; what several of them need is computed once. */
+export class RuleContext {
+  readonly document: DocumentNode;
+  /** The document changes an object kept elsewhere: what is absent from it is no mistake. */
+  readonly patch: boolean;
+  #quantities: readonly QuantityField[] | null = null;
+
+  constructor(document: DocumentNode, options: { patch: boolean }) {
+    this.document = document;
+    this.patch = options.patch;
+  }
+
+  get quantities(): readonly QuantityField[] {
+    return (this.#quantities ??= collectQuantities(this.document));
+  }
+
+  /**
+   * Whether all of a node was read: nothing may be called missing from it otherwise. After the first syntax
+   * error the text may belong elsewhere than the parser put it.
+   */
+  isWhole(node: Node): boolean {
+    const first = this.document.reading.problems[0];
+    return first === undefined || node.range.end <= first.range.start;
+  }
+}
