@@ -13,7 +13,6 @@ export class SupersededError extends Error {
 
 /** What the worker is sent. */
 export interface WorkerQuestion {
-  readonly id: number;
   /** The file's text; absent when it is the one of the question before. */
   readonly text?: string;
   readonly name: ProviderName;
@@ -22,11 +21,12 @@ export interface WorkerQuestion {
   readonly question: unknown;
 }
 
-/** What the worker sends back: an answer, or why there is none. */
-export type WorkerAnswer =
-  { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly error: string };
+/** What the worker sends back for each question: an answer, or why there is none. */
+export type WorkerAnswer = { readonly answer: unknown } | { readonly error: string };
 
-interface Pending {
+interface Asked {
+  readonly text: string;
+  readonly message: WorkerQuestion;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -34,75 +34,78 @@ interface Pending {
 /** `worker.ts` beside this file, `worker.cjs` beside the bundle this file is part of. */
 const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 
-/** One large file's thread. A new text ends what it is doing: an analysis cannot be interrupted otherwise. */
+/**
+ * One large file's thread. It is asked one question at a time: an analysis cannot be interrupted, so what waits is
+ * kept on this side, where a newer text of the file takes its place.
+ */
 export class AnalysisWorker {
   #worker: Worker | null = null;
-  #text: string | null = null;
-  #lastId = 0;
-  readonly #pending = new Map<number, Pending>();
+  #sentText: string | null = null;
+  #asked: Asked | null = null;
+  #waiting: readonly Asked[] = [];
 
+  /** Rejects with SupersededError when a newer text is asked about before this question's turn. */
   ask<Name extends ProviderName>(
     name: Name,
     text: string,
     context: ProviderContext,
     question: Question<Name>,
   ): Promise<Answer<Name>> {
-    const isNew = this.#text !== text;
-    if (isNew && this.#pending.size > 0) this.#end(new SupersededError());
-    this.#text = text;
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const id = ++this.#lastId;
+    const outdated = this.#waiting.filter((waiting) => waiting.text !== text);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.text === text);
+    for (const { reject } of outdated) reject(new SupersededError());
     return new Promise<Answer<Name>>((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as (answer: unknown) => void, reject });
-      worker.postMessage({
-        id,
-        name,
-        context,
-        question,
-        ...(isNew ? { text } : {}),
-      } satisfies WorkerQuestion);
+      const message = { name, context, question };
+      this.#waiting = [
+        ...this.#waiting,
+        { text, message, resolve: resolve as (answer: unknown) => void, reject },
+      ];
+      this.#next();
     });
   }
 
   dispose(): void {
-    this.#end(new SupersededError());
+    // Its exit is nobody's concern any more.
+    void this.#worker?.terminate();
+    this.#worker = null;
+    const given = [...(this.#asked === null ? [] : [this.#asked]), ...this.#waiting];
+    this.#asked = null;
+    this.#waiting = [];
+    for (const { reject } of given) reject(new SupersededError());
+  }
+
+  #next(): void {
+    const [next, ...rest] = this.#waiting;
+    if (this.#asked !== null || next === undefined) return;
+    this.#asked = next;
+    this.#waiting = rest;
+    this.#worker ??= this.#start();
+    const { text, message } = next;
+    this.#worker.postMessage(text === this.#sentText ? message : { ...message, text });
+    this.#sentText = text;
   }
 
   #start(): Worker {
     const worker = new Worker(entry);
-    // A worker that was replaced may still have an event under way.
-    const ifCurrent =
-      <T>(handle: (event: T) => void) =>
-      (event: T): void => {
-        if (this.#worker === worker) handle(event);
-      };
-    worker.on(
-      'message',
-      ifCurrent((message: WorkerAnswer) => this.#settle(message)),
-    );
-    worker.on(
-      'error',
-      ifCurrent((error: Error) => this.#end(error)),
-    );
+    worker.on('message', (answer: WorkerAnswer) => {
+      if (this.#worker !== worker) return;
+      if ('error' in answer) this.#settle(({ reject }) => reject(new Error(answer.error)));
+      else this.#settle(({ resolve }) => resolve(answer.answer));
+    });
+    // The thread is gone (out of memory, for one): the question is given up, the next one gets a new thread.
+    worker.on('error', (error: Error) => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#sentText = null;
+      this.#settle(({ reject }) => reject(error));
+    });
     return worker;
   }
 
-  #settle(message: WorkerAnswer): void {
-    const pending = this.#pending.get(message.id);
-    this.#pending.delete(message.id);
-    if ('error' in message) pending?.reject(new Error(message.error));
-    else pending?.resolve(message.answer);
-  }
-
-  /** Gives everything under way up; the next question starts afresh. */
-  #end(reason: Error): void {
-    // Its exit is nobody's concern any more.
-    void this.#worker?.terminate();
-    this.#worker = null;
-    this.#text = null;
-    const given = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of given) reject(reason);
+  #settle(settle: (asked: Asked) => void): void {
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked !== null) settle(asked);
+    this.#next();
   }
 }

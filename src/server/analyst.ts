@@ -1,23 +1,26 @@
-import { type Analysis, analyze } from '../core/index.ts';
+import { type Analysis, AnalysisCache, analyze } from '../core/index.ts';
 import { AnalysisWorker } from './analysisWorker.ts';
 import type { ProviderContext } from './providers/context.ts';
 import { type Answer, answer, type ProviderName, type Question } from './providers/index.ts';
 
 /**
- * From this many characters on a text is analysed in a worker: what takes a tenth of a second here would hold up
- * every other answer, and cannot be given up once begun.
+ * From this many characters on a text is analysed in a worker: what takes a tenth of a second would hold up every
+ * other answer here.
  */
 const largeFrom = 150_000;
 
-/**
- * Answers questions about texts, each analysed once: in this process when small, else in a worker of the
- * file's own, which a newer text replaces even in the middle of its work.
- */
+interface Kept {
+  readonly cache: AnalysisCache;
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
+/** Answers questions about texts, each analysed once: in this thread when small, else in one of the file's own. */
 export class Analyst {
-  readonly #analyses = new Map<string, { readonly text: string; readonly analysis: Analysis }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #workers = new Map<string, AnalysisWorker>();
 
-  /** Rejects with SupersededError when a newer text of the same file arrives before the answer. */
+  /** Rejects with SupersededError when a newer text of a large file is asked about before this one's turn. */
   async ask<Name extends ProviderName>(
     name: Name,
     text: string,
@@ -25,7 +28,7 @@ export class Analyst {
     question: Question<Name>,
   ): Promise<Answer<Name>> {
     if (text.length >= largeFrom) {
-      this.#analyses.delete(context.uri);
+      this.#kept.delete(context.uri);
       return this.#workerOf(context.uri).ask(name, text, context, question);
     }
     this.#dismiss(context.uri);
@@ -34,20 +37,21 @@ export class Analyst {
 
   /** Releases what is kept of a file. */
   forget(uri: string): void {
-    this.#analyses.delete(uri);
+    this.#kept.delete(uri);
     this.#dismiss(uri);
   }
 
   dispose(): void {
-    this.#analyses.clear();
+    this.#kept.clear();
     for (const uri of [...this.#workers.keys()]) this.#dismiss(uri);
   }
 
   #analysis(text: string, uri: string): Analysis {
-    const kept = this.#analyses.get(uri);
+    const kept = this.#kept.get(uri);
     if (kept?.text === text) return kept.analysis;
-    const analysis = analyze(text);
-    this.#analyses.set(uri, { text, analysis });
+    const cache = kept?.cache ?? new AnalysisCache();
+    const analysis = analyze(text, { cache });
+    this.#kept.set(uri, { cache, text, analysis });
     return analysis;
   }
 

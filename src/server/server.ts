@@ -141,13 +141,15 @@ class LanguageServer {
     }
   }
 
-  #askAbout<Name extends ProviderName>(
+  async #askAbout<Name extends ProviderName>(
     document: TextDocument,
     name: Name,
     question: Question<Name>,
   ): Promise<Answer<Name>> {
     const { uri, version } = document;
-    return this.#ask(uri, { version, text: document.getText() }, name, question);
+    const answer = await this.#ask(uri, { version, text: document.getText() }, name, question);
+    if (document.version !== version) throw contentModified();
+    return answer;
   }
 
   async #ask<Name extends ProviderName>(
@@ -159,10 +161,7 @@ class LanguageServer {
     try {
       return await this.#analyst.ask(name, text, this.#context(uri, version), question);
     } catch (error) {
-      if (error instanceof SupersededError) {
-        throw new ResponseError(LSPErrorCodes.ContentModified, error.message);
-      }
-      throw error;
+      throw error instanceof SupersededError ? contentModified() : error;
     }
   }
 
@@ -191,4 +190,9 @@ class LanguageServer {
     this.#analyst.forget(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
+}
+
+/** Editors ask again, and show nothing, when they get this. */
+function contentModified(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'The file changed before it was analysed.');
 }
