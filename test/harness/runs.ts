@@ -107,6 +107,8 @@ function watchOverThisProcess(): void {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     cwd: '/',
+    // This process may be part of a run itself: its reaper is not, and outlives that as well.
+    env: { ...process.env, [RUN_MARK]: '' },
   });
   // Neither the child nor the pipe to it may keep this process going.
   reaper.unref();

@@ -14,7 +14,7 @@ export const variables = {
   dockerHost: 'ELASTIC_TEST_DOCKER_HOST',
   dockerBin: 'ELASTIC_TEST_DOCKER_BIN',
   dockerConfig: 'ELASTIC_TEST_DOCKER_CONFIG',
-  vsix: 'ELASTIC_TEST_VSIX',
+  vsix: 'ELASTIC_VSIX',
 } as const;
 
 export interface SharedCluster extends ClusterClient {
