@@ -84,7 +84,8 @@ export class Stage {
   }
 
   async #rig(): Promise<void> {
-    await this.page.clock.install({ time: now });
+    await this.page.clock.install({ time: now - 1_000 });
+    await this.page.clock.pauseAt(now);
     await this.page.exposeFunction('reportViolation', (text: string) => void this.#violations.push(text));
     await this.page.addInitScript(() => {
       const bench = window as unknown as {
@@ -108,6 +109,7 @@ export class Stage {
   /** Opens the page anew and, when given, sends it a state. */
   async show(state: ReplicaPage | null, options: ShowOptions = {}): Promise<void> {
     const { theme = 'dark', width = 1000, height = 760 } = options;
+    await this.page.clock.setSystemTime(now);
     await this.page.setViewportSize({ width, height });
     await this.page.goto(`${this.#origin}/blank`);
     await this.page.evaluate(
@@ -129,12 +131,12 @@ export class Stage {
   async send(page: ReplicaPage, version = (this.#version += 1)): Promise<void> {
     await this.page.evaluate(
       (data) => {
+        const heard = new Promise((done) => window.addEventListener('message', done, { once: true }));
         window.postMessage(data, '*');
-        return new Promise((done) => setTimeout(done, 0));
+        return heard.then(() => undefined);
       },
       { type: 'page', version, page },
     );
-    await this.page.clock.runFor(50);
   }
 
   /** What the page told the extension since it was opened. */
