@@ -1,0 +1,50 @@
+/** What the target pick offers, and what the status bar says: pure, so that it can be tested without an editor. */
+import type { ContextList } from '../../cluster/index.ts';
+import type { DeployTarget } from '../../core/protocol.ts';
+
+/** A namespace's name as the API server accepts it: an RFC 1123 label. */
+export function isNamespaceName(text: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
+}
+
+/** Where manifests go as long as nobody chose: the kubeconfig's current context; null when it names none. */
+export function defaultTarget(list: ContextList): DeployTarget | null {
+  const context = list.contexts.find(({ name }) => name === list.current);
+  return context === undefined ? null : { context: context.name, namespace: context.namespace };
+}
+
+/** The target in force: what was chosen, unless its context is known to be gone. `list` null: nothing was read yet. */
+export function targetInForce(chosen: DeployTarget | null, list: ContextList | null): DeployTarget | null {
+  if (list === null) return chosen;
+  const there = list.contexts.some(({ name }) => name === chosen?.context);
+  return there ? chosen : defaultTarget(list);
+}
+
+/** A target as it was remembered; null when what is stored is something else. */
+export function readTarget(stored: unknown): DeployTarget | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { context, namespace } = stored as Record<string, unknown>;
+  return typeof context === 'string' && typeof namespace === 'string' ? { context, namespace } : null;
+}
+
+/**
+ * Namespaces to offer, without repeats: the one in use first, then those listed, and where listing is not allowed
+ * those known from elsewhere.
+ */
+export function namespaceChoices(
+  listed: readonly string[],
+  known: readonly (string | undefined)[],
+  current: string | null,
+): readonly string[] {
+  const names = [...listed, ...(listed.length === 0 ? known : [])].filter((name) => name !== undefined);
+  const sorted = [...new Set(names)].sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+  const first = current !== null && sorted.includes(current) ? [current] : [];
+  return [...first, ...sorted.filter((name) => name !== current)];
+}
+
+/** Cuts a long name in its middle: both ends tell contexts apart (`arn:aws:eks:…cluster/dev`). */
+export function shorten(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const head = Math.floor((length - 1) / 2);
+  return `${name.slice(0, head)}…${name.slice(name.length - (length - 1 - head))}`;
+}

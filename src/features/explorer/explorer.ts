@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { Clusters, ContextList } from '../../cluster/index.ts';
+import { type ClusterRowArgument, commands, views } from '../../contributions.ts';
+import type { CommandTable } from '../../platform/commands.ts';
+import { type Disposable, Disposables } from '../../platform/disposables.ts';
+import { protectionOf } from '../../platform/protection.ts';
+import { onSettingChange } from '../../platform/settings.ts';
+import type { TargetSource } from '../../platform/target.ts';
+import { itemOf, markdownOf } from './items.ts';
+import type { Connection } from './live.ts';
+import { ExplorerModel } from './model.ts';
+import type { TreeNode } from './nodes.ts';
+
+export interface ExplorerOptions {
+  /** Loads the cluster code at its first call. */
+  readonly clusters: () => Promise<Clusters>;
+  readonly contexts: {
+    list(): Promise<ContextList>;
+    readonly onDidChange: vscode.Event<ContextList>;
+  };
+  readonly target: TargetSource;
+  readonly commands: CommandTable;
+}
+
+/** How often ages in the rows move on. */
+const tickMs = 10_000;
+
+/** The cluster view: contexts, namespaces, workloads, pods, live while they are shown. */
+export class Explorer implements vscode.TreeDataProvider<TreeNode> {
+  readonly #options: ExplorerOptions;
+  readonly #owned = new Disposables();
+  readonly #drawAgain = this.#owned.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
+  readonly #model: ExplorerModel;
+  #view: vscode.TreeView<TreeNode> | null = null;
+  #ticking: Disposable | null = null;
+
+  readonly onDidChangeTreeData = this.#drawAgain.event;
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options;
+    this.#model = this.#owned.own(
+      new ExplorerModel(
+        {
+          contexts: () => options.contexts.list(),
+          connect: (context) => this.#connect(context),
+          target: () => options.target.current,
+          protection: protectionOf,
+          now: Date.now,
+        },
+        (nodes) => this.#drawAgain.fire(nodes === null ? undefined : [...nodes]),
+      ),
+    );
+  }
+
+  register(): vscode.Disposable {
+    const { contexts, target } = this.#options;
+    const view = this.#owned.own(
+      vscode.window.createTreeView(views.clusters, { treeDataProvider: this, showCollapseAll: true }),
+    );
+    this.#view = view;
+    this.#owned.own(view.onDidExpandElement(({ element }) => this.#model.expand(element)));
+    this.#owned.own(view.onDidCollapseElement(({ element }) => this.#model.collapse(element)));
+    this.#owned.own(view.onDidChangeVisibility(({ visible }) => this.#show(visible)));
+    this.#owned.own(contexts.onDidChange((list) => this.#model.contextsChanged(list)));
+    this.#owned.own(target.onDidChange(() => this.#model.tick()));
+    this.#owned.own(onSettingChange(['clusters.protected', 'clusters.readOnly'], () => this.#model.tick()));
+    this.#owned.own({ dispose: () => this.#ticking?.dispose() });
+    this.#registerCommands();
+    this.#show(view.visible);
+    return this.#owned;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const children = await this.#options.commands.guard(views.clusters, () =>
+      this.#model.children(node ?? null),
+    );
+    return [...(children ?? [])];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const { face, expandable } = this.#model.draw(node);
+    return itemOf(node.id, face, expandable);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const { tooltip } = this.#model.face(node);
+    if (tooltip !== null) item.tooltip = markdownOf(tooltip);
+    return item;
+  }
+
+  getParent(node: TreeNode): TreeNode | null {
+    return node.parent;
+  }
+
+  #registerCommands(): void {
+    const { commands: table } = this.#options;
+    this.#owned.own(table.register(commands.connect, (row) => this.#reveal(row)));
+    this.#owned.own(table.register(commands.disconnect, (row) => this.#disconnect(row)));
+    this.#owned.own(
+      table.register(commands.retry, (row) => {
+        if (row !== undefined) this.#model.retry(row.context);
+      }),
+    );
+    this.#owned.own(
+      table.register(commands.copyName, async (row) => {
+        const name = row?.name ?? row?.namespace ?? row?.context;
+        if (name !== undefined) await vscode.env.clipboard.writeText(name);
+      }),
+    );
+  }
+
+  async #connect(context: string): Promise<Connection> {
+    const clusters = await this.#options.clusters();
+    const [session, { openStore, serverVersion }] = await Promise.all([
+      clusters.session(context),
+      import('../../cluster/index.ts'),
+    ]);
+    return {
+      session,
+      open: (query, project) => openStore(session, query, project),
+      version: () => serverVersion(session),
+    };
+  }
+
+  /** Expanding a context's row is what connects. */
+  async #reveal(row: ClusterRowArgument | undefined): Promise<void> {
+    const node = row === undefined ? null : this.#model.contextNode(row.context);
+    if (node !== null) await this.#view?.reveal(node, { expand: true, select: true });
+  }
+
+  async #disconnect(row: ClusterRowArgument | undefined): Promise<void> {
+    if (row === undefined) return;
+    this.#model.disconnect(row.context);
+    (await this.#options.clusters()).close(row.context);
+  }
+
+  #show(visible: boolean): void {
+    this.#model.setVisible(visible);
+    this.#ticking?.dispose();
+    this.#ticking = null;
+    if (!visible) return;
+    const timer = setInterval(() => this.#model.tick(), tickMs);
+    this.#ticking = { dispose: () => clearInterval(timer) };
+  }
+}

@@ -1,0 +1,64 @@
+/** How each row looks and reads. Pure: text as templates, icons and colours by name; the tree turns them into items. */
+import { type Health, message, type Message } from '../../core/index.ts';
+
+export interface Icon {
+  /** Id of a codicon. */
+  readonly id: string;
+  /** Id of a theme colour; null: the foreground. */
+  readonly color: string | null;
+}
+
+/** One line of a tooltip: a name in bold, and a value that came from the cluster. */
+export interface Fact {
+  readonly name: Message;
+  readonly value: Message;
+}
+
+export interface Tooltip {
+  readonly title: Message;
+  readonly facts: readonly Fact[];
+  /** Lines below a rule: conditions. */
+  readonly story: readonly Message[];
+}
+
+export interface Face {
+  readonly label: Message;
+  /** Joined by ` · `. */
+  readonly description: readonly Message[];
+  readonly icon: Icon | null;
+  /** What a screen reader says after label and description: the words for what icon and colour show. */
+  readonly spoken: readonly Message[];
+  readonly tooltip: Tooltip | null;
+  /** Words that `view/item/context` menus match. */
+  readonly contextValue: string;
+}
+
+/** Text that is nobody's to translate: names, numbers, a server's own words. */
+export function verbatim(text: string): Message {
+  return message('{0}', text);
+}
+
+const grey = 'disabledForeground';
+
+export const healthIcons: Readonly<Record<Health, Icon>> = {
+  healthy: { id: 'circle-filled', color: 'testing.iconPassed' },
+  progressing: { id: 'sync', color: 'charts.blue' },
+  warning: { id: 'warning', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'list.errorForeground' },
+  idle: { id: 'circle-outline', color: grey },
+  unknown: { id: 'question', color: grey },
+};
+
+export const healthWords: Readonly<Record<Health, Message>> = {
+  healthy: message('healthy'),
+  progressing: message('in progress'),
+  warning: message('needs attention'),
+  failed: message('failed'),
+  idle: message('idle'),
+  unknown: message('state unknown'),
+};
+
+/** The same shape without its colour: what is shown was true once and may no longer be. */
+export function greyed(icon: Icon): Icon {
+  return { id: icon.id, color: grey };
+}

@@ -1,0 +1,125 @@
+/** One namespace's rows as trees: who owns whom, and what keeps a workload from being well. */
+import type { Health } from '../../core/index.ts';
+import { kindOf, kinds } from './kinds.ts';
+import type { ObjectRow } from './rows.ts';
+
+export interface NamespaceSnapshot {
+  rows(kind: string): ReadonlyMap<string, ObjectRow>;
+  /** False when the kind's rows cannot be read at all: what such an object owns then stands by itself. */
+  readable(kind: string): boolean;
+}
+
+/** The pod that is worst off among a workload's. */
+export interface Trouble {
+  readonly pod: string;
+  /** As `kubectl get pods` has it: `CrashLoopBackOff`. */
+  readonly text: string;
+  readonly restarts: number;
+  readonly health: 'failed' | 'warning';
+}
+
+/** Newest revision first, else by name, numbers in it read as numbers. */
+function inOrder(one: ObjectRow, other: ObjectRow): number {
+  const revisions = Number(other.revision ?? 0) - Number(one.revision ?? 0);
+  if (one.kind === 'ReplicaSet' && revisions !== 0) return revisions;
+  return one.name.localeCompare(other.name, 'en', { numeric: true });
+}
+
+/** Immutable once built; a change of the rows makes a new one. */
+export class Forest {
+  readonly #rows = new Map<string, ObjectRow>();
+  readonly #roots = new Map<string, ObjectRow[]>();
+  readonly #owned = new Map<string, ObjectRow[]>();
+  readonly #troubles = new Map<string, Trouble | null>();
+
+  constructor(snapshot: NamespaceSnapshot) {
+    for (const { kind } of kinds) {
+      const roots: ObjectRow[] = [];
+      this.#roots.set(kind, roots);
+      for (const row of snapshot.rows(kind).values()) {
+        this.#rows.set(row.uid, row);
+        const owner = row.owner;
+        if (owner === null || kindOf(owner.kind) === null || !snapshot.readable(owner.kind)) roots.push(row);
+        else {
+          const siblings = this.#owned.get(owner.uid);
+          if (siblings === undefined) this.#owned.set(owner.uid, [row]);
+          else siblings.push(row);
+        }
+      }
+      roots.sort(inOrder);
+    }
+    for (const siblings of this.#owned.values()) siblings.sort(inOrder);
+  }
+
+  row(uid: string): ObjectRow | null {
+    return this.#rows.get(uid) ?? null;
+  }
+
+  /** Objects of a kind that nothing else in the tree owns. */
+  roots(kind: string): readonly ObjectRow[] {
+    return this.#roots.get(kind) ?? [];
+  }
+
+  owned(uid: string): readonly ObjectRow[] {
+    return this.#owned.get(uid) ?? [];
+  }
+
+  /** Pods an object owns, directly or through others. */
+  pods(uid: string): readonly ObjectRow[] {
+    return this.owned(uid).flatMap((row) => (row.kind === 'Pod' ? [row] : this.pods(row.uid)));
+  }
+
+  /** What an object owns that is worth a row of its own, and the ReplicaSets of the past that are not. */
+  children(row: ObjectRow): { readonly current: readonly ObjectRow[]; readonly older: readonly ObjectRow[] } {
+    const past = (child: ObjectRow): boolean =>
+      child.kind === 'ReplicaSet' &&
+      child.status.counts.desired === 0 &&
+      child.revision !== row.revision &&
+      this.owned(child.uid).length === 0;
+    const all = this.owned(row.uid);
+    return { current: all.filter((child) => !past(child)), older: all.filter(past) };
+  }
+
+  trouble(uid: string): Trouble | null {
+    const known = this.#troubles.get(uid);
+    if (known !== undefined) return known;
+    const trouble = worst(this.pods(uid));
+    this.#troubles.set(uid, trouble);
+    return trouble;
+  }
+
+  /** How the object is, its pods considered: a Deployment that still "progresses" over crashing pods is not well. */
+  health(row: ObjectRow): Health {
+    const trouble = this.trouble(row.uid);
+    if (trouble === null || row.status.health === 'failed') return row.status.health;
+    const { ready, desired } = row.status.counts;
+    return trouble.health === 'failed' && ready < desired ? 'failed' : 'warning';
+  }
+
+  /** Number of top-level objects that are failed or in trouble. */
+  unhealthy(): number {
+    let count = 0;
+    for (const roots of this.#roots.values()) {
+      for (const row of roots) {
+        const health = this.health(row);
+        if (health === 'failed' || health === 'warning') count++;
+      }
+    }
+    return count;
+  }
+}
+
+function worst(pods: readonly ObjectRow[]): Trouble | null {
+  let found: Trouble | null = null;
+  for (const { name, deleting, pod } of pods) {
+    if (pod === null || deleting) continue;
+    const { health, text, restarts } = pod.status;
+    if (health !== 'failed' && health !== 'warning') continue;
+    const worse =
+      found === null ||
+      (health === 'failed' && found.health === 'warning') ||
+      (health === found.health && restarts > found.restarts);
+    if (worse) found = { pod: name, text, restarts, health };
+  }
+  return found;
+}

@@ -1,0 +1,158 @@
+import { formatDuration, message, type Message } from '../../core/index.ts';
+import { type Face, type Fact, greyed, healthIcons, healthWords, type Tooltip, verbatim } from './faces.ts';
+import type { Forest, Trouble } from './forest.ts';
+import { kindOf } from './kinds.ts';
+import { type ConditionRow, type ObjectRow, rolledOutSince, shortImage } from './rows.ts';
+
+export interface ObjectSetting {
+  readonly forest: Forest;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What is shown is the last that was seen, not what is. */
+  readonly stale: boolean;
+}
+
+/** The row of any object, from its kind's words. */
+export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
+  const health = setting.forest.health(row);
+  const icon = healthIcons[health];
+  const asRevision = row.kind === 'ReplicaSet' && row.owner !== null && row.revision !== null;
+  return {
+    label: verbatim(asRevision ? `v${row.revision}` : row.name),
+    description: descriptionOf(row, asRevision, setting),
+    icon: setting.stale ? greyed(icon) : icon,
+    spoken: [verbatim(row.kind), healthWords[health]],
+    tooltip: tooltipOf(row, setting),
+    contextValue: contextValueOf(row),
+  };
+}
+
+function contextValueOf(row: ObjectRow): string {
+  const words = row.kind === 'Pod' ? ['pod', 'named'] : ['workload', 'named'];
+  const kind = kindOf(row.kind);
+  // A Deployment sets its ReplicaSets' replicas back at once: those are scaled through it.
+  if (kind?.scalable === true && row.owner === null) words.push('scalable');
+  if (kind?.replicas === true) words.push('replicas');
+  return words.join(' ');
+}
+
+function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetting): readonly Message[] {
+  const known: (Message | null)[] = row.deleting ? [message('terminating')] : [];
+  switch (row.kind) {
+    case 'Pod':
+      known.push(...podWords(row, setting.now));
+      break;
+    case 'CronJob':
+      known.push(...scheduleWords(row));
+      break;
+    case 'Job':
+      known.push(
+        row.status.summary,
+        troubleWords(setting.forest.trouble(row.uid)),
+        age(row.createdAt, setting.now),
+      );
+      break;
+    default:
+      known.push(...(asRevision ? revisionWords(row, setting) : workloadWords(row, setting)));
+  }
+  return known.filter((part) => part !== null);
+}
+
+/** `3/3 · v12 · 4 min`; in trouble `1/3 · CrashLoopBackOff ×5`. */
+function workloadWords(row: ObjectRow, { forest, now }: ObjectSetting): (Message | null)[] {
+  const { ready, desired } = row.status.counts;
+  const trouble = forest.trouble(row.uid);
+  if (desired === 0 && trouble === null) {
+    return [verbatim(String(ready)), ready === 0 ? message('scaled to zero') : message('scaling to zero')];
+  }
+  const counts = verbatim(`${ready}/${desired}`);
+  if (trouble !== null) return [counts, troubleWords(trouble)];
+  if (row.status.health === 'failed' || row.status.health === 'warning') {
+    return [counts, row.status.reason ?? row.status.summary];
+  }
+  const revision = row.revision === null ? null : verbatim(`v${row.revision}`);
+  return row.status.complete
+    ? [counts, revision, age(rolledOutSince(row) ?? row.createdAt, now)]
+    : [counts, revision, message('rolling out')];
+}
+
+/** `3 pods · app:1.4` beside the label `v12`. */
+function revisionWords(row: ObjectRow, { forest }: ObjectSetting): (Message | null)[] {
+  const pods = forest.owned(row.uid).length;
+  const [first, ...others] = row.images.map(shortImage);
+  return [
+    pods === 1 ? message('1 pod') : message('{0} pods', pods),
+    troubleWords(forest.trouble(row.uid)),
+    first === undefined ? null : verbatim(others.length === 0 ? first : `${first} +${others.length}`),
+  ];
+}
+
+function podWords(row: ObjectRow, now: number): (Message | null)[] {
+  const { pod } = row;
+  if (pod === null) return [];
+  const { text, ready, restarts, health } = pod.status;
+  const unready = text === 'Running' && health !== 'healthy';
+  const state = unready ? message('{0}, {1} ready', text, ready) : verbatim(text);
+  return [
+    restarts === 0 ? state : message('{0} ×{1}', unready ? `${text} ${ready}` : text, restarts),
+    pod.node === null ? null : verbatim(pod.node),
+    age(row.createdAt, now),
+  ];
+}
+
+function scheduleWords(row: ObjectRow): (Message | null)[] {
+  if (row.schedule === null) return [];
+  return [verbatim(row.schedule.text), row.schedule.suspended ? message('suspended') : null];
+}
+
+function troubleWords(trouble: Trouble | null): Message | null {
+  if (trouble === null) return null;
+  return trouble.restarts === 0
+    ? verbatim(trouble.text)
+    : message('{0} ×{1}', trouble.text, trouble.restarts);
+}
+
+function age(since: number | null, now: number): Message | null {
+  return since === null ? null : verbatim(formatDuration(now - since));
+}
+
+function tooltipOf(row: ObjectRow, { forest, now }: ObjectSetting): Tooltip {
+  const trouble = forest.trouble(row.uid);
+  const facts: (Fact | null)[] = [
+    { name: message('Namespace'), value: verbatim(row.namespace) },
+    row.kind === 'CronJob' ? null : { name: message('State'), value: row.status.summary },
+    row.status.reason === null ? null : { name: message('Reason'), value: row.status.reason },
+    trouble === null
+      ? null
+      : { name: message('Trouble'), value: message('{0} in pod {1}', trouble.text, trouble.pod) },
+    ...podFacts(row),
+    row.images.length === 0 ? null : { name: message('Images'), value: verbatim(row.images.join(', ')) },
+    row.owner === null
+      ? null
+      : { name: message('Owned by'), value: verbatim(`${row.owner.kind} ${row.owner.name}`) },
+    row.createdAt === null
+      ? null
+      : { name: message('Created'), value: message('{0} ago', formatDuration(now - row.createdAt)) },
+  ];
+  return {
+    title: verbatim(`${row.kind} ${row.name}`),
+    facts: facts.filter((fact) => fact !== null),
+    story: row.conditions.map((condition) => conditionLine(condition, now)),
+  };
+}
+
+function podFacts({ pod }: ObjectRow): readonly Fact[] {
+  if (pod === null) return [];
+  const { ready, restarts, reason } = pod.status;
+  return [
+    { name: message('Node'), value: pod.node === null ? message('none yet') : verbatim(pod.node) },
+    { name: message('Containers ready'), value: verbatim(ready) },
+    { name: message('Restarts'), value: verbatim(String(restarts)) },
+    ...(reason === null ? [] : [{ name: message('Reason'), value: verbatim(reason) }]),
+  ];
+}
+
+function conditionLine({ type, status, reason, message: text, since }: ConditionRow, now: number): Message {
+  const words = [`${type}: ${status}`, reason, text].filter((part) => part !== '').join(', ');
+  return since === null ? verbatim(words) : message('{0} ({1} ago)', words, formatDuration(now - since));
+}

@@ -1,0 +1,154 @@
+import type { ContextInfo } from '../../cluster/index.ts';
+import { formatDuration, message, type Message } from '../../core/index.ts';
+import type { StoreState } from '../../cluster/index.ts';
+import { type Face, type Fact, type Icon, verbatim } from './faces.ts';
+import type { KindDescription } from './kinds.ts';
+import type { ContextPhase } from './live.ts';
+
+export interface ContextSetting {
+  readonly state: ContextPhase;
+  /** State of its list of namespaces. */
+  readonly listing: StoreState;
+  readonly protection: 'none' | 'protected' | 'readOnly';
+  readonly now: number;
+}
+
+interface Condition {
+  readonly icon: Icon;
+  readonly words: Message;
+  /** For menus: `connected`, `disconnected`, `failed`. */
+  readonly flags: string;
+}
+
+const grey = 'disabledForeground';
+
+export function contextFace(context: ContextInfo, setting: ContextSetting): Face {
+  const { icon, words, flags } = conditionOf(setting);
+  const protection = {
+    none: [],
+    protected: [message('protected')],
+    readOnly: [message('read-only')],
+  }[setting.protection];
+  const fact = (name: Message, value: string): Fact => ({ name, value: verbatim(value) });
+  return {
+    label: verbatim(context.name),
+    description: [words, ...protection],
+    icon,
+    spoken: [message('context')],
+    tooltip: {
+      title: verbatim(context.name),
+      facts: [
+        { name: message('State'), value: words },
+        fact(message('Cluster'), context.cluster),
+        fact(message('Server'), context.server),
+        fact(message('User'), context.user),
+        fact(message('Namespace'), context.namespace),
+        fact(message('Kubeconfig'), context.file),
+      ],
+      story: [],
+    },
+    contextValue: `context named ${flags}`,
+  };
+}
+
+function conditionOf({ state, listing, now }: ContextSetting): Condition {
+  switch (state.phase) {
+    case 'disconnected':
+      return {
+        icon: { id: 'circle-outline', color: grey },
+        words: message('not connected'),
+        flags: 'disconnected',
+      };
+    case 'connecting':
+      return { icon: { id: 'sync~spin', color: null }, words: message('connecting…'), flags: 'connected' };
+    case 'failed':
+      return {
+        icon: { id: 'error', color: 'list.errorForeground' },
+        words: message('cannot connect'),
+        flags: 'failed',
+      };
+    case 'connected':
+      return listingCondition(listing, state.version, now);
+  }
+}
+
+function listingCondition(listing: StoreState, version: string | null, now: number): Condition {
+  switch (listing.phase) {
+    case 'connecting':
+      return { icon: { id: 'sync~spin', color: null }, words: message('connecting…'), flags: 'connected' };
+    case 'stale':
+      return {
+        icon: { id: 'history', color: 'list.warningForeground' },
+        words: message('last seen {0} ago', formatDuration(now - listing.since)),
+        flags: 'connected failed',
+      };
+    case 'signedOut':
+      return {
+        icon: { id: 'key', color: 'list.warningForeground' },
+        words: message('signed out'),
+        flags: 'connected failed',
+      };
+    case 'failed':
+      return {
+        icon: { id: 'error', color: 'list.errorForeground' },
+        words: message('cannot connect'),
+        flags: 'connected failed',
+      };
+    case 'forbidden':
+    case 'live':
+      return {
+        icon: { id: 'circle-filled', color: 'testing.iconPassed' },
+        words: version === null ? message('connected') : verbatim(version),
+        flags: 'connected',
+      };
+  }
+}
+
+export interface NamespaceSetting {
+  /** Number of its workloads in trouble; null while it was not looked into. */
+  readonly unhealthy: number | null;
+  readonly terminating: boolean;
+  /** Whether deploys of this window go there. */
+  readonly target: boolean;
+}
+
+export function namespaceFace(name: string, { unhealthy, terminating, target }: NamespaceSetting): Face {
+  const troubled = unhealthy !== null && unhealthy > 0;
+  return {
+    label: verbatim(name),
+    description: [
+      ...(terminating ? [message('terminating')] : []),
+      ...(troubled ? [message('{0} unhealthy', unhealthy)] : []),
+      ...(target ? [message('deploy target')] : []),
+    ],
+    icon: troubled
+      ? { id: 'warning', color: 'list.warningForeground' }
+      : { id: 'symbol-namespace', color: null },
+    spoken: [message('namespace')],
+    tooltip: null,
+    contextValue: 'namespace named',
+  };
+}
+
+/** `count` null: not known (yet). */
+export function groupFace(kind: KindDescription, count: number | null): Face {
+  return {
+    label: kind.group,
+    description: count === null ? [] : [verbatim(String(count))],
+    icon: null,
+    spoken: [],
+    tooltip: null,
+    contextValue: 'group',
+  };
+}
+
+export function olderFace(count: number): Face {
+  return {
+    label: message('Older revisions'),
+    description: [verbatim(String(count))],
+    icon: { id: 'history', color: grey },
+    spoken: [],
+    tooltip: null,
+    contextValue: 'group',
+  };
+}
