@@ -1,6 +1,7 @@
 /** The nouns every part of this room shares, and features import as types. */
 import type { Message } from '../core/finding.ts';
 import type { Disposable } from '../platform/disposables.ts';
+import type { Log } from '../platform/log.ts';
 import type { ClusterError } from './errors.ts';
 
 /** A Kubernetes object as the API server sent it: raw JSON, nothing dropped, nothing converted. */
@@ -91,6 +92,7 @@ export interface ResourceIndex {
 /** The connection to one context: one agent, one credential, whoever uses it. */
 export interface Session extends Disposable {
   readonly context: ContextInfo;
+  readonly log: Log;
   /** Aborted when the session is disposed of. */
   readonly closed: AbortSignal;
   /** A login works again after it was refused, or the kubeconfig entry changed: what was given up may start over. */
@@ -133,7 +135,7 @@ export interface StoreChange {
 
 /** Rows kept equal to the cluster's by list and watch. */
 export interface LiveStore<Row> {
-  /** By UID. */
+  /** By UID; by `namespace/name` for what has none (metrics). */
   readonly rows: ReadonlyMap<string, Row>;
   readonly state: StoreState;
   /** Settles once the first list is complete or is known to fail; never rejects (look at `state`). */

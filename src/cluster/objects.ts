@@ -1,16 +1,22 @@
 import { objectGone } from './errors.ts';
 import type { ApiResource, KubeObject, Session, WorkloadRef } from './model.ts';
 
-/** The metadata every object has; a server never leaves these out. */
+/** The metadata of an object as the server sends it. Stored objects have all of it; computed ones (metrics) lack the last two. */
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
-  readonly uid: string;
-  readonly resourceVersion: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
 }
 
 export function metaOf(object: KubeObject): ObjectMeta {
   return object.metadata as ObjectMeta;
+}
+
+/** What tells an object from all others of its kind: its UID, or its name where there is none. */
+export function keyOf(object: KubeObject): string {
+  const { uid, namespace = '', name } = metaOf(object);
+  return uid ?? `${namespace}/${name}`;
 }
 
 /** Path of a collection (`name` null) or of one object; `namespace` is ignored for cluster-scoped resources. */

@@ -30,7 +30,7 @@ interface Login {
 export class ClusterSession implements Session {
   readonly #closing = new AbortController();
   readonly #env: NodeJS.ProcessEnv;
-  readonly #log: Log;
+  readonly log: Log;
   readonly #reconnected: Listeners<void>;
   #resolved: ResolvedContext;
   #login: Promise<Login> | null = null;
@@ -46,7 +46,7 @@ export class ClusterSession implements Session {
   constructor(resolved: ResolvedContext, env: NodeJS.ProcessEnv, log: Log) {
     this.#resolved = resolved;
     this.#env = env;
-    this.#log = log;
+    this.log = log;
     this.#reconnected = new Listeners((error) => log.error(String(error)));
   }
 
@@ -135,7 +135,7 @@ export class ClusterSession implements Session {
       return await attempt(login);
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
-      this.#log.info(`${this.context.name}: the credential was refused, trying a fresh one`);
+      this.log.info(`${this.context.name}: the credential was refused, trying a fresh one`);
       this.#forget(login);
     }
     const fresh = this.#currentLogin();

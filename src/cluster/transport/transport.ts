@@ -28,21 +28,29 @@ export async function requestJson(
   origin: ErrorOrigin,
 ): Promise<unknown> {
   const limitMs = options.timeoutMs ?? answerMs;
-  const limit = AbortSignal.timeout(limitMs);
-  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), limitMs);
+  const signal =
+    options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
   try {
     const response = await send(connection, path, options, signal, true, origin);
     const text = await readText(response, signal);
     throwIfRefused(response, text, origin);
     reportWarnings(response, options);
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      throw unreadableAnswer(origin, error);
-    }
+    return parseAnswer(text, origin);
   } catch (error) {
     if (options.signal?.aborted === true) throw cancelledError(origin.context);
-    throw limit.aborted ? answerTimeout(origin, limitMs / 1000) : fromNetwork(error, origin);
+    throw limit.signal.aborted ? answerTimeout(origin, limitMs / 1000) : fromNetwork(error, origin);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parseAnswer(text: string, origin: ErrorOrigin): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw unreadableAnswer(origin, error);
   }
 }
 
