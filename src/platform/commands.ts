@@ -4,6 +4,12 @@ import { commands } from '../contributions.ts';
 import { explain, isCancellation } from './failure.ts';
 import type { Log } from './log.ts';
 
+/** A button beside a failure's sentence: what a person can do about it right there. */
+export interface FailureAction {
+  readonly title: string;
+  run(): unknown;
+}
+
 /** The one place where a command's failure is caught: logged whole, told in one sentence; cancellation is silent. */
 export class CommandTable {
   readonly #log: Log;
@@ -29,17 +35,18 @@ export class CommandTable {
   }
 
   /** Logs the failure whole and shows its sentence; does not wait for the person. */
-  report(what: string, error: unknown): void {
+  report(what: string, error: unknown, actions: readonly FailureAction[] = []): void {
     this.#log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const showLog = vscode.l10n.t('Show log');
+    const showLog: FailureAction = {
+      title: vscode.l10n.t('Show log'),
+      run: () => vscode.commands.executeCommand(commands.showLog),
+    };
+    const buttons = [...actions, showLog];
     void vscode.window
       .showErrorMessage(
         explain(error, (template) => vscode.l10n.t(template)),
-        showLog,
+        ...buttons.map(({ title }) => title),
       )
-      .then((choice) => {
-        if (choice === showLog) return vscode.commands.executeCommand(commands.showLog);
-        return undefined;
-      });
+      .then((choice) => this.guard(what, async () => buttons.find(({ title }) => title === choice)?.run()));
   }
 }
