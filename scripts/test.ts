@@ -82,7 +82,7 @@ async function runSuite(suite: Suite, run: Run): Promise<SuiteResult> {
       failed: 1,
       skipped: 0,
       seconds: 0,
-      remark: remark.split('\n')[0] ?? '',
+      remark: remark.split('\n')[0]?.slice(0, 100) ?? '',
     };
   }
 }

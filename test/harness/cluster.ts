@@ -23,11 +23,13 @@ export interface ClusterOptions {
   /** `127.0.0.1:PORT` of a registry with `pause:1` in it; the cluster starts one of its own without it. */
   readonly registry?: string;
   readonly owner?: RunOwner;
+  /** Name of the administrator's context; `bench` without it, and `<name>-reader` is the reader's. */
+  readonly context?: string;
   readonly report?: Report;
 }
 
 export interface Cluster extends ClusterClient {
-  /** Kubeconfig of a person without any right; its one context is named `bench-reader`, its user `reader`. */
+  /** Kubeconfig of a person without any right; its user is `reader`. */
   readonly readerKubeconfig: string;
   /** `https://127.0.0.1:PORT`. */
   readonly server: string;
@@ -39,18 +41,18 @@ export interface Cluster extends ClusterClient {
 }
 
 const SERVICE_RANGE = '10.96.0.0/16';
-const ADMIN = { context: 'bench', user: 'admin', token: 'admin-token' };
-const READER = { context: 'bench-reader', user: 'reader', token: 'reader-token' };
+const ADMIN = { user: 'admin', token: 'admin-token' };
+const READER = { user: 'reader', token: 'reader-token' };
 /** Without these the clients' own throttle (20 calls a second) makes 10,000 pods take eight minutes. */
 const UNTHROTTLED = ['--kube-api-qps=2000', '--kube-api-burst=4000'];
 
 /** Starts a cluster; ready when this resolves: the API server answers and, with a node, the node is Ready. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { parts = 'full', owner = 'process', report = () => undefined } = options;
+  const { owner = 'process', report = () => undefined } = options;
   const programs = await ensureClusterPrograms(report);
   const run = await openRun('cluster', owner);
   try {
-    return await new Starter(run, programs, report).start(parts, options.registry);
+    return await new Starter(run, programs, report).start(options);
   } catch (error) {
     await run.stop();
     throw error;
@@ -69,18 +71,21 @@ class Starter {
     this.#report = report;
   }
 
-  async start(parts: ClusterParts, givenRegistry: string | undefined): Promise<Cluster> {
+  async start({ parts = 'full', registry: given, context = 'bench' }: ClusterOptions): Promise<Cluster> {
     const [api = 0, etcd = 0, peer = 0, kubelet = 0, kwok = 0, metrics = 0] = await freePorts(6);
     const server = `https://127.0.0.1:${api}`;
     this.#report('starting the API server');
     await makeKeys(this.#run.folder);
-    await writeKubeconfig(this.#file('admin.conf'), server, this.#run.folder, ADMIN);
-    await writeKubeconfig(this.#file('reader.conf'), server, this.#run.folder, READER);
+    await writeKubeconfig(this.#file('admin.conf'), server, this.#run.folder, { ...ADMIN, context });
+    await writeKubeconfig(this.#file('reader.conf'), server, this.#run.folder, {
+      ...READER,
+      context: `${context}-reader`,
+    });
     this.#startEtcd(etcd, peer);
     await this.#startApiServer(api, etcd);
     const ready = this.#apiReady(server);
     const registry =
-      parts === 'api' ? null : (givenRegistry ?? (await Promise.all([startRegistryIn(this.#run), ready]))[0]);
+      parts === 'api' ? null : (given ?? (await Promise.all([startRegistryIn(this.#run), ready]))[0]);
     await ready;
     const cluster = this.#cluster(server, registry);
     if (registry !== null) {

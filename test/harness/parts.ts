@@ -6,7 +6,7 @@ import { type Cluster, startCluster } from './cluster.ts';
 import { startEngine } from './engine.ts';
 import { ensureClusterPrograms } from './kubernetes-build.ts';
 import { run } from './processes.ts';
-import { type Needs, obstacle, provision } from './provision.ts';
+import { type Needs, needs, obstacle, provision } from './provision.ts';
 import { startRegistry } from './registry.ts';
 import { variables } from './shared.ts';
 import { editions } from './vscode/editions.ts';
@@ -32,19 +32,16 @@ interface Definition {
   start(parts: Parts, report: Report): Promise<Part>;
 }
 
-const nothing: Needs = { tools: [], root: false };
-const browser: Needs = { tools: ['chromium', 'ripgrep', 'fonts', 'chineseFont'], root: false };
-
 const definitions = {
   bundles: {
-    needs: nothing,
+    needs: needs.nothing,
     start: async () => {
       await run(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
       return {};
     },
   },
   vsix: {
-    needs: nothing,
+    needs: needs.nothing,
     start: async (parts) => {
       await parts.get('bundles');
       const printed = await run(process.execPath, ['scripts/package.ts', '--built'], { cwd: ROOT });
@@ -53,7 +50,7 @@ const definitions = {
     },
   },
   registry: {
-    needs: { tools: ['registry', 'busybox'], root: false },
+    needs: needs.registry,
     start: async () => {
       const given = process.env[variables.registry];
       if (given !== undefined) return { env: { [variables.registry]: given } };
@@ -62,7 +59,7 @@ const definitions = {
     },
   },
   cluster: {
-    needs: { tools: ['go', 'openssl', 'ip', 'unshare', 'runc', 'registry', 'busybox'], root: true },
+    needs: needs.cluster,
     prepare: async (report) => void (await ensureClusterPrograms(report)),
     start: async (parts, report) => {
       const registry = await parts.get('registry');
@@ -71,7 +68,7 @@ const definitions = {
     },
   },
   engine: {
-    needs: { tools: ['dockerd', 'ip', 'unshare', 'registry', 'busybox'], root: true },
+    needs: needs.engine,
     start: async (parts) => {
       const registry = await parts.get('registry');
       const engine = await startEngine(registryOf(registry));
@@ -94,7 +91,7 @@ const definitions = {
 function editor(name: keyof typeof editions): Definition {
   const prepare = async (report: Report): Promise<void> =>
     void (await provisionVSCode(editions[name], report));
-  return { needs: browser, prepare, start: (_, report) => prepare(report).then(() => ({})) };
+  return { needs: needs.browser, prepare, start: (_, report) => prepare(report).then(() => ({})) };
 }
 
 function registryOf(part: Part): { readonly registry?: string } {

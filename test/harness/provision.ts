@@ -14,7 +14,7 @@ interface Tool {
   present(): boolean;
 }
 
-export type ToolName = keyof typeof tools;
+type ToolName = keyof typeof tools;
 
 const tools = {
   go: { name: 'Go', package: 'golang-go', present: () => anyGo() !== null },
@@ -44,6 +44,15 @@ export interface Needs {
   readonly tools: readonly ToolName[];
   readonly root: boolean;
 }
+
+/** What the parts of the bench need. */
+export const needs = {
+  nothing: { tools: [], root: false },
+  registry: { tools: ['registry', 'busybox'], root: false },
+  cluster: { tools: ['go', 'openssl', 'ip', 'unshare', 'runc', 'registry', 'busybox'], root: true },
+  engine: { tools: ['dockerd', 'ip', 'unshare', 'registry', 'busybox'], root: true },
+  browser: { tools: ['chromium', 'ripgrep', 'fonts', 'chineseFont'], root: false },
+} as const satisfies Record<string, Needs>;
 
 /** Installs what is missing where that can be done: as root, on a system with apt. */
 export async function provision(wanted: readonly ToolName[], report: Report): Promise<void> {
