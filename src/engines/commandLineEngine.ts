@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { message, parseImageReference } from '../core/index.ts';
+import { message } from '../core/index.ts';
 import type { Log } from '../platform/log.ts';
 import { runProcess, type RunResult } from '../platform/processes.ts';
 import { buildFailure } from './buildFailure.ts';
@@ -18,7 +18,8 @@ import type {
 } from './engine.ts';
 import { cancelled, EngineError } from './errors.ts';
 import { lastReason } from './output.ts';
-import { pushFailure, type PushTarget } from './registry.ts';
+import { checkPushable, checkReference, checkTag } from './references.ts';
+import { pushFailure } from './registry.ts';
 
 export interface Client {
   readonly name: EngineName;
@@ -46,7 +47,7 @@ export class CommandLineEngine implements Engine {
   }
 
   async build(request: BuildRequest, run: RunOptions): Promise<BuildResult> {
-    for (const tag of request.tags) requireReference(tag);
+    for (const tag of request.tags) checkTag(tag);
     const dockerfile = await readBuildFiles(request);
     return withFolder(async (folder) => {
       const idFile = join(folder, 'image-id');
@@ -64,16 +65,20 @@ export class CommandLineEngine implements Engine {
   }
 
   async push(reference: string, run: RunOptions): Promise<PushResult> {
-    const target = this.#pushTarget(reference);
+    const target = checkPushable(reference);
     return withFolder(async (folder) => {
       const digestFile = join(folder, 'digest');
       const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/.test(target.registry);
       const result = await this.#run(
-        this.#dialect.pushArguments({ reference: withTag(reference), digestFile, loopback }),
+        this.#dialect.pushArguments({
+          reference: target.reference,
+          digestFile,
+          loopback,
+        }),
         run,
       );
       if (result.code !== 0) {
-        throw (await this.#daemonTrouble(result)) ?? pushFailure(target, printed(result));
+        throw (await this.#daemonTrouble(result)) ?? pushFailure(this.name, target, printed(result));
       }
       const digest = this.#dialect.digestIn(printed(result)) ?? (await readDigest(digestFile));
       if (digest !== null) return { digest };
@@ -90,7 +95,7 @@ export class CommandLineEngine implements Engine {
   }
 
   async imageInfo(reference: string, signal?: AbortSignal): Promise<ImageInfo | null> {
-    requireReference(reference);
+    checkReference(reference);
     const result = await this.#run(['image', 'inspect', '--format', '{{json .}}', reference], {
       onOutput: () => undefined,
       signal: signal ?? new AbortController().signal,
@@ -104,28 +109,6 @@ export class CommandLineEngine implements Engine {
       message('{0} cannot tell about {1}: {2}.', this.name, reference, lastReason(printed(result))),
       { output: printed(result) },
     );
-  }
-
-  #pushTarget(reference: string): PushTarget {
-    const parsed = requireReference(reference);
-    if (parsed.digest !== null) {
-      throw new EngineError(
-        'invalidReference',
-        message('{0} names an image by its digest, which cannot be pushed. Push a tag.', reference),
-      );
-    }
-    const registry = parsed.registry ?? 'docker.io';
-    const repository = parsed.repository;
-    if (registry === 'docker.io' && (!repository.includes('/') || repository.startsWith('library/'))) {
-      throw new EngineError(
-        'invalidReference',
-        message(
-          '{0} names no registry or account to push to. Put one before it, as in registry.example.com/{0}.',
-          reference,
-        ),
-      );
-    }
-    return { engine: this.name, reference, registry, repository, tag: parsed.tag ?? 'latest' };
   }
 
   async #run(args: readonly string[], run: RunOptions): Promise<RunResult> {
@@ -158,21 +141,6 @@ export function notStarted(name: EngineName, error: unknown): EngineError {
     'notInstalled',
     message('{0} does not start: {1}. Install it again, then try again.', name, reason),
   );
-}
-
-function requireReference(reference: string): NonNullable<ReturnType<typeof parseImageReference>> {
-  const parsed = parseImageReference(reference);
-  if (parsed === null) {
-    throw new EngineError(
-      'invalidReference',
-      message('{0} is no image name. Write it as in registry.example.com/app:1.4.', reference),
-    );
-  }
-  return parsed;
-}
-
-function withTag(reference: string): string {
-  return parseImageReference(reference)?.tag === null ? `${reference}:latest` : reference;
 }
 
 /** The Dockerfile's text. Says which of the two is missing before an engine is started for nothing. */

@@ -10,3 +10,4 @@ export type {
 } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export { findEngine, type FindOptions } from './find.ts';
+export { checkPushable, checkTag } from './references.ts';

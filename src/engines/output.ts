@@ -6,7 +6,6 @@ export function outputLines(output: string): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-// eslint-disable-next-line no-control-regex -- colours begin with the escape character
 const colours = /\u001b\[[\d;]*m/g;
 
 function withoutColours(text: string): string {

@@ -2,21 +2,11 @@ import { message } from '../core/index.ts';
 import type { EngineName } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { lastReason, outputLines } from './output.ts';
-
-/** Where a push goes. */
-export interface PushTarget {
-  readonly engine: EngineName;
-  /** As the person wrote it. */
-  readonly reference: string;
-  /** As in the reference: `127.0.0.1:5000`, `ghcr.io`. */
-  readonly registry: string;
-  readonly repository: string;
-  readonly tag: string;
-}
+import type { PushTarget } from './references.ts';
 
 interface Refusal {
   readonly pattern: RegExp;
-  explain(target: PushTarget, found: RegExpExecArray): EngineError;
+  readonly explain: (target: PushTarget & { readonly engine: EngineName }, found: RegExpExecArray) => EngineError;
 }
 
 /** First match wins: what stopped the conversation stands before what a registry said in it. */
@@ -152,7 +142,7 @@ const refusals: readonly Refusal[] = [
 ];
 
 /** Why a push ended badly, from what the engine printed last. */
-export function pushFailure(target: PushTarget, output: string): EngineError {
+export function pushFailure(engine: EngineName, target: PushTarget, output: string): EngineError {
   const { reference, registry, repository } = target;
   const text = outputLines(output).slice(-5).join('\n');
   if (
@@ -169,7 +159,7 @@ export function pushFailure(target: PushTarget, output: string): EngineError {
   for (const { pattern, explain } of refusals) {
     const found = pattern.exec(text);
     if (found === null) continue;
-    const { code, explanation } = explain(target, found);
+    const { code, explanation } = explain({ ...target, engine }, found);
     return new EngineError(code, explanation, { output });
   }
   return new EngineError(
