@@ -47,6 +47,10 @@ export class CommandTable {
         explain(error, (template) => vscode.l10n.t(template)),
         ...buttons.map(({ title }) => title),
       )
-      .then((choice) => this.guard(what, async () => buttons.find(({ title }) => title === choice)?.run()));
+      .then((choice) =>
+        this.guard(what, async () => {
+          await buttons.find(({ title }) => title === choice)?.run();
+        }),
+      );
   }
 }
