@@ -1,0 +1,70 @@
+/** What the scale prompt and the pick before it say: pure, so that it can be tested without an editor. */
+import { checkReplicas, message, type Message, type Severity, workloadStatus } from '../../core/index.ts';
+import type { Autoscaler } from '../../cluster/index.ts';
+
+export interface ScalePrompt {
+  /** Replicas asked for now. */
+  readonly current: number;
+  readonly kind: string;
+  readonly autoscaler: Pick<Autoscaler, 'name' | 'min' | 'max'> | null;
+  /** Whether autoscalers may be read at all. */
+  readonly autoscalerKnown: boolean;
+}
+
+export interface Verdict {
+  /** null: Enter must do nothing. */
+  readonly value: number | null;
+  readonly severity: Severity;
+  /** One line, its parts joined: `3 now → 8` and what there is to say about it. */
+  readonly parts: readonly Message[];
+}
+
+/** What stands below the input while a person types. */
+export function verdictOn(input: string, prompt: ScalePrompt): Verdict {
+  const check = checkReplicas(input, prompt);
+  if (check.value === null) {
+    return { value: null, severity: 'error', parts: check.message === null ? [] : [check.message] };
+  }
+  const change = message('{0} now → {1}', prompt.current, check.value);
+  const doubt = check.message === null ? [] : [check.message];
+  return {
+    value: check.value,
+    severity: check.severity ?? 'info',
+    parts: [change, ...doubt, autoscalerWords(prompt)],
+  };
+}
+
+function autoscalerWords({ autoscaler, autoscalerKnown }: ScalePrompt): Message {
+  if (autoscaler !== null) {
+    return message('HPA {0} decides: {1}–{2}', autoscaler.name, autoscaler.min, autoscaler.max);
+  }
+  return autoscalerKnown ? message('HPA none') : message('HPA unknown: not allowed to read autoscalers');
+}
+
+/** A workload a person may pick to scale. */
+export interface ScalableRow {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly desired: number;
+  readonly summary: Message;
+}
+
+interface Metadata {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly ownerReferences?: readonly { readonly controller?: boolean }[];
+}
+
+/** null for what a controller owns: that is scaled through its owner. Items of a list do not say their kind themselves. */
+export function scalableRow(apiVersion: string, kind: string, item: object): ScalableRow | null {
+  const { metadata }: { readonly metadata?: Metadata } = item;
+  const { name, namespace, uid } = metadata ?? {};
+  if (name === undefined || namespace === undefined || uid === undefined) return null;
+  if (metadata?.ownerReferences?.some(({ controller }) => controller === true) === true) return null;
+  const { counts, summary } = workloadStatus({ ...item, apiVersion, kind });
+  return { apiVersion, kind, name, namespace, uid, desired: counts.desired, summary };
+}
