@@ -23,7 +23,7 @@ export function cacheFolder(): string {
   return join(own || xdg || join(homedir(), '.cache'), 'elastic-containers-bench');
 }
 
-export function productFolder(product: Product): string {
+function productFolder(product: Product): string {
   const hash = createHash('sha256').update(JSON.stringify(product.inputs)).digest('hex').slice(0, 12);
   return join(cacheFolder(), `${product.name}-${hash}`);
 }

@@ -132,7 +132,7 @@ export async function ensureClusterPrograms(report: Report): Promise<ClusterProg
   };
 }
 
-export function clusterProgramsBuilt(): boolean {
+function clusterProgramsBuilt(): boolean {
   return builds.every((build) => isBuilt(product(build)));
 }
 

@@ -28,7 +28,7 @@ export async function sweepDeadRuns(): Promise<void> {
 }
 
 /** The folders of all runs, dead or alive. */
-export async function runFolders(): Promise<string[]> {
+async function runFolders(): Promise<string[]> {
   const names = await readdir(tmpdir());
   return names.filter((name) => name.startsWith(RUN_PREFIX)).map((name) => join(tmpdir(), name));
 }

@@ -160,7 +160,7 @@ export async function killAll(find: () => readonly number[], timeoutMs = 10_000)
 }
 
 /** Kills the group led by `pid`, if it is still there. */
-export function killGroup(pid: number | undefined): void {
+function killGroup(pid: number | undefined): void {
   if (pid !== undefined && pid > 1) kill(-pid);
 }
 
