@@ -77,7 +77,8 @@ export interface FileArgument {
 
 /** What each command is called with. All of it is optional: from the palette a command gets nothing. */
 export interface CommandArguments {
-  'elastic.deploy': [target?: ManifestArgument | FileArgument];
+  /** The Explorer passes all selected files beside the one that was clicked. */
+  'elastic.deploy': [target?: ManifestArgument | FileArgument, selected?: readonly FileArgument[]];
   'elastic.scale': [workload?: WorkloadArgument | ManifestWorkloadArgument | ClusterRowArgument];
   'elastic.showReplicas': [workload?: WorkloadArgument | ManifestWorkloadArgument | ClusterRowArgument];
   'elastic.buildImage': [image?: ImageArgument | FileArgument];
@@ -100,6 +101,15 @@ export interface CommandArguments {
 export const views = { clusters: 'elastic.clusters' } as const;
 
 export const viewContainers = { elastic: 'elastic' } as const;
+
+/** Types of webview panels, by which VS Code restores them after a reload. */
+export const webviews = { replicas: 'elastic.replicas' } as const;
+
+/** Schemes of documents that exist only in the editor. */
+export const documentSchemes = {
+  /** Either side of a diff of what a deploy would change. */
+  diff: 'elastic-diff',
+} as const;
 
 /** Context keys that `when` clauses read. */
 export const contextKeys = {
