@@ -1,11 +1,15 @@
 /** The front door: constructs what there is and registers it. Nothing imports this file. */
 import * as vscode from 'vscode';
 import { commands } from './contributions.ts';
+import { ClustersFeature } from './features/clusters/clusters.ts';
+import { LazyClusters } from './features/clusters/lazyClusters.ts';
+import { Explorer } from './features/explorer/explorer.ts';
 import { LanguageFeature } from './features/language/index.ts';
+import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
 import { CommandTable } from './platform/commands.ts';
 
-export function activate({ subscriptions, extensionUri }: vscode.ExtensionContext): void {
+export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
     subscriptions.push(item);
     return item;
@@ -14,16 +18,15 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   const table = new CommandTable(log);
   const activities = own(new Activities());
 
-  const noTarget = own(new vscode.EventEmitter<null>());
+  const clusters = own(new LazyClusters(log)).get;
+  const choice = new ClustersFeature({ clusters, memento: workspaceState, commands: table });
+  const { contexts, target } = choice;
+  const manifests = new LanguageFeature({ extensionUri, log, table, target });
 
-  own(
-    new LanguageFeature({
-      extensionUri,
-      log,
-      table,
-      target: { current: null, onDidChange: noTarget.event },
-    }).register(),
-  );
+  own(choice.register());
+  own(manifests.register());
+  own(new Explorer({ clusters, contexts, target, commands: table }).register());
+  own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());
   own(table.register(commands.showLog, () => log.show()));
   own(table.register(commands.showActivity, () => activities.show()));
 }
