@@ -84,6 +84,7 @@ const definitions = {
       };
     },
   },
+  browser: { needs: needs.browser, start: () => Promise.resolve({}) },
   'vscode-newest': editor('newest'),
   'vscode-oldest': editor('oldest'),
 } as const satisfies Record<string, Definition>;

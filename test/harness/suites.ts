@@ -16,7 +16,7 @@ export const suites: readonly Suite[] = [
   folder('house', [], 3),
   folder('grammar', [], 3),
   folder('features', [], 3),
-  folder('webview', [], 3),
+  folder('webview', ['browser'], 5),
   folder('server', ['bundles'], 5),
   folder('cli', ['bundles'], 5),
   folder('engines', ['engine'], 5),
