@@ -26,6 +26,21 @@ const lazy = {
   },
 };
 
+/**
+ * Lets a bundle that uses one function of core do without the rest. Core only defines things, and so does `yaml`,
+ * whose CommonJS form esbuild would keep whole: the front door, which must load fast, parses no YAML.
+ */
+const pure = {
+  name: 'pure-modules',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^yaml$|\/core\/.*\.ts$/ }, async ({ path, pluginData, ...options }) => {
+      if (pluginData === pure) return undefined;
+      const found = await pluginBuild.resolve(path, { ...options, pluginData: pure });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 const shared = {
   bundle: true,
   minify,
@@ -41,7 +56,7 @@ const node = {
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   external: ['vscode'],
-  plugins: [lazy],
+  plugins: [lazy, pure],
   // A lazy bundle is loaded by `require`: the extension host resolves `vscode` for required modules only.
   supported: { 'dynamic-import': false },
   // The packages below are ESM: `import.meta.url` has no meaning in a CommonJS bundle.
