@@ -50,7 +50,10 @@ async function askIn(
   const stop = new AbortController();
   owned.own({ dispose: () => stop.abort() });
   const pick = owned.own(vscode.window.createQuickPick<WorkloadItem>());
-  const elsewhere = { iconPath: new vscode.ThemeIcon('server'), tooltip: vscode.l10n.t('Choose another place') };
+  const elsewhere = {
+    iconPath: new vscode.ThemeIcon('server'),
+    tooltip: vscode.l10n.t('Choose another place'),
+  };
   pick.title = options.title(`${target.context} / ${target.namespace}`);
   pick.placeholder = vscode.l10n.t('Choose a workload');
   pick.matchOnDescription = true;
@@ -87,13 +90,18 @@ async function listItems(
   const session = await (await clusters()).session(target.context);
   const answers = await Promise.allSettled(kinds.map((kind) => listKind(session, target, kind, signal)));
   const items = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-  const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+  const failures = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason as unknown] : [],
+  );
   if (failures.length === kinds.length) throw failures[0];
   const notes = failures.map((error) => ({
     label: `$(warning) ${explain(error, (template) => vscode.l10n.t(template))}`,
     alwaysShow: true,
   }));
-  return [...items.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true })), ...notes];
+  return [
+    ...items.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true })),
+    ...notes,
+  ];
 }
 
 interface WorkloadPage {

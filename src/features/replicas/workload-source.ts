@@ -1,22 +1,14 @@
 /** What the page keeps of a workload and of its ReplicaSets. */
+import { selectorText } from '../../core/index.ts';
 import type { Instant } from '../../webview/protocol.ts';
 import { instant, ownerOf, type Condition, type Metadata } from './objects.ts';
 
 /** The parts of a workload that the page reads itself; the counts are the core's business. */
 export interface WorkloadObject {
+  readonly kind?: string;
   readonly metadata?: Metadata;
-  readonly spec?: { readonly selector?: Selector | Readonly<Record<string, string>> };
+  readonly spec?: { readonly selector?: unknown };
   readonly status?: { readonly conditions?: readonly Condition[] };
-}
-
-/** `spec.selector` of every workload kind but ReplicationController, whose selector is a plain map. */
-export interface Selector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
 }
 
 export interface WorkloadSource {
@@ -48,16 +40,11 @@ export function replicaSetSource(object: unknown): ReplicaSetSource {
   };
 }
 
-/** A label selector as list requests take it; `''` when it selects by nothing. */
-export function selectorText(selector: NonNullable<WorkloadObject['spec']>['selector']): string {
-  if (selector === undefined) return '';
-  const { matchLabels, matchExpressions } = selector as Selector;
-  const plain = matchLabels ?? (matchExpressions === undefined ? (selector as Record<string, string>) : {});
-  const labels = Object.entries(plain).map(([key, value]) => `${key}=${value}`);
-  const expressions = (matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key;
-    if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
-  });
-  return [...labels, ...expressions].join(',');
+/** The selector of the workload's pods as list requests take it; null when it has none. */
+export function podSelector({ spec, kind }: WorkloadObject): string | null {
+  const selector = spec?.selector;
+  if (selector === undefined) return null;
+  // A ReplicationController's selector is a plain map of labels.
+  const text = selectorText(kind === 'ReplicationController' ? { matchLabels: selector } : selector);
+  return text === '' ? null : text;
 }
