@@ -12,7 +12,7 @@ import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError } from '../../platform/failure.ts';
 import type { TargetSource } from '../../platform/target.ts';
-import { pickWorkload } from '../../platform/workloadPick.ts';
+import { pickWorkload } from './workload-pick.ts';
 import type { PageWorkload } from '../../webview/protocol.ts';
 import { ReplicaPanel } from './panel.ts';
 import type { ClusterLink } from './watch.ts';

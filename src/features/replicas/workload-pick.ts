@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { Clusters, KubeObject, Session } from '../cluster/index.ts';
-import type { WorkloadArgument } from '../contributions.ts';
-import type { DeployTarget } from '../core/protocol.ts';
-import { formatMessage, workloadStatus } from '../core/index.ts';
-import { Disposables } from './disposables.ts';
-import { CancelledError, explain } from './failure.ts';
-import type { TargetSource } from './target.ts';
+import type { Clusters, KubeObject, Session } from '../../cluster/index.ts';
+import type { WorkloadArgument } from '../../contributions.ts';
+import type { DeployTarget } from '../../core/protocol.ts';
+import { formatMessage, workloadStatus } from '../../core/index.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import { CancelledError, explain } from '../../platform/failure.ts';
+import type { TargetSource } from '../../platform/target.ts';
 
 /** A kind to offer, and its plural in paths. All of them live in `apps/v1`. */
-export const pickableKinds = {
+const pickableKinds = {
   Deployment: 'deployments',
   StatefulSet: 'statefulsets',
   DaemonSet: 'daemonsets',
