@@ -89,14 +89,25 @@ export class Clusters implements Disposable {
     this.#owned.dispose();
   }
 
+  #reloadUnasked(): void {
+    this.reload().catch((error: unknown) =>
+      this.#options.log.error(`The kubeconfig files could not be read again: ${String(error)}`),
+    );
+  }
+
   #load(): Promise<Loaded> {
     if (this.#loading === null) {
       const loading = this.#read();
       this.#loading = loading;
       // Never by #read itself: a newer reading may have overtaken it.
-      void loading.then((loaded) => {
-        if (this.#loading === loading && !this.#owned.disposed) this.#accept(loaded);
-      });
+      loading.then(
+        (loaded) => {
+          if (this.#loading === loading && !this.#owned.disposed) this.#accept(loaded);
+        },
+        () => {
+          if (this.#loading === loading) this.#loading = null;
+        },
+      );
     }
     return this.#loading;
   }
@@ -116,7 +127,7 @@ export class Clusters implements Disposable {
     this.#last = list;
     if (last === null || !isDeepStrictEqual(last.files, list.files)) {
       this.#watch?.dispose();
-      this.#watch = new FileWatch(list.files, this.#options.log, () => void this.reload());
+      this.#watch = new FileWatch(list.files, this.#options.log, () => this.#reloadUnasked());
     }
     for (const [context, open] of this.#sessions) {
       const resolved = resolveContext(config, context, list.files);

@@ -219,6 +219,17 @@ export function objectGone(context: string, object: string): ClusterError {
   );
 }
 
+export function notScalable(context: string, kind: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message(
+      '{0} cannot be scaled: its number of pods is not set by hand. Choose a Deployment, StatefulSet or ReplicaSet.',
+      kind,
+    ),
+    { context },
+  );
+}
+
 export function kindUnknown(context: string, apiVersion: string, kind: string): ClusterError {
   return new ClusterError(
     'notFound',

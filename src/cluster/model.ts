@@ -4,6 +4,9 @@ import type { Disposable } from '../platform/disposables.ts';
 import type { Log } from '../platform/log.ts';
 import type { ClusterError } from './errors.ts';
 
+/** Name under which the server notes who set which field. */
+export const fieldManager = 'elastic-containers';
+
 /** A Kubernetes object as the API server sent it: raw JSON, nothing dropped, nothing converted. */
 export type KubeObject = Readonly<Record<string, unknown>>;
 

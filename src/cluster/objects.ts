@@ -1,12 +1,14 @@
 import { objectGone } from './errors.ts';
 import type { ApiResource, KubeObject, Session, WorkloadRef } from './model.ts';
 
-/** The metadata of an object as the server sends it. Stored objects have all of it; computed ones (metrics) lack the last two. */
+/** The metadata of an object as the server sends it. Stored objects have all of it; computed ones (metrics) lack UID and version. */
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;
   readonly resourceVersion?: string;
+  /** Grows with every change of the spec; not every kind has it. */
+  readonly generation?: number;
 }
 
 export function metaOf(object: KubeObject): ObjectMeta {

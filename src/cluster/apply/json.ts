@@ -1,0 +1,12 @@
+/** Reading of raw JSON, as apply and its diff need it. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The mapping under a key; an empty one when there is none. */
+export function fieldsIn(value: Fields, key: string): Fields {
+  const field = value[key];
+  return isFields(field) ? field : {};
+}
