@@ -2,6 +2,7 @@
 // server, the command line, and the pages that run inside webviews.
 import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeRulePages } from './scripts/rule-pages.ts';
 
 const watch = process.argv.includes('--watch');
 const minify = !watch && !process.argv.includes('--dev');
@@ -41,6 +42,21 @@ const pure = {
   },
 };
 
+/**
+ * The cluster bundle takes authentication from @kubernetes/client-node and nothing else: requests go through
+ * `node:https`, objects stay raw JSON. Its generated API and the HTTP client that serves it are two thirds of the
+ * package and are never called.
+ */
+const clientAuthOnly = {
+  name: 'client-auth-only',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^undici$|\/gen\/index\.js$/ }, ({ path, importer }) =>
+      importer.includes('@kubernetes') ? { path, namespace: 'left-out' } : undefined,
+    );
+    pluginBuild.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const shared = {
   bundle: true,
   minify,
@@ -56,7 +72,7 @@ const node = {
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   external: ['vscode'],
-  plugins: [lazy, pure],
+  plugins: [lazy, pure, clientAuthOnly],
   // A lazy bundle is loaded by `require`: the extension host resolves `vscode` for required modules only.
   supported: { 'dynamic-import': false },
   // The packages below are ESM: `import.meta.url` has no meaning in a CommonJS bundle.
@@ -93,6 +109,7 @@ for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else metafiles.push((await build({ ...target, metafile: true })).metafile);
 }
+await writeRulePages('dist/docs/rules');
 if (!watch) {
   // Which packages ended up inside, for the notices (scripts/notices.ts).
   mkdirSync('out', { recursive: true });
