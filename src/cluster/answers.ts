@@ -324,7 +324,7 @@ function isUnreadableObject(words: string): boolean {
 function statusBody(body: string): StatusBody {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as StatusBody) : {};
+    return typeof value === 'object' && value !== null ? value : {};
   } catch {
     // A proxy's page or plain text; short plain text is worth showing.
     return body.length > 0 && body.length < 200 && !body.includes('<') ? { message: body } : {};

@@ -72,7 +72,11 @@ function projectOwned(object: unknown): OwnedRow {
   const metadata = fieldsIn(object as KubeObject, 'metadata');
   const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences.filter(isFields) : [];
   const owner = owners.find(({ controller }) => controller === true);
-  return { uid: String(metadata.uid), name: String(metadata.name), owner: String(owner?.uid ?? '') };
+  return {
+    uid: String(metadata.uid),
+    name: String(metadata.name),
+    owner: typeof owner?.uid === 'string' ? owner.uid : '',
+  };
 }
 
 /** Kinds between a workload and its pods. */

@@ -33,6 +33,8 @@ function matches(item: unknown, key: string): boolean {
   return pairs.every(([, name = '', text = '']) => {
     const wanted = text.startsWith('"') ? (JSON.parse(text) as string) : text;
     if (name === '') return String(item) === wanted;
-    return isFields(item) && (item[name] === undefined || String(item[name]) === wanted);
+    if (!isFields(item)) return false;
+    const value = item[name];
+    return value === undefined || value === (typeof value === 'number' ? Number(wanted) : wanted);
   });
 }
