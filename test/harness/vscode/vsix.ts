@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { run } from '../processes.ts';
+import { variables } from '../shared.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What goes into the package: when one of these is younger than the package, it is made again. */
@@ -18,9 +19,9 @@ const sources = [
   '.vscodeignore',
 ];
 
-/** The packed extension, made now if there is none as young as its sources. `ELASTIC_VSIX` names a finished one. */
+/** The packed extension, made now if there is none as young as its sources. A run of all tests hands over a finished one. */
 export async function packedExtension(): Promise<string> {
-  const given = process.env['ELASTIC_VSIX'];
+  const given = process.env[variables.vsix];
   if (given !== undefined) return given;
   const file = join(root, 'out/elastic-containers.vsix');
   if (!existsSync(file) || (await youngest()) > (await stat(file)).mtimeMs) {

@@ -56,11 +56,12 @@ export class Editor {
     await this.#page.keyboard.type(text);
   }
 
-  /** Replaces the whole text, as pasting over a selection does: nothing is indented or closed on the way. */
+  /** Replaces the whole text by pasting over it: typed text would be indented and closed on the way. */
   async replaceAll(text: string): Promise<void> {
+    await this.#page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.#root.locator('.view-lines').click();
     await this.#page.keyboard.press('Control+a');
-    await this.#page.keyboard.insertText(text);
+    await this.#page.keyboard.press('Control+v');
   }
 
   async save(): Promise<void> {
@@ -116,7 +117,7 @@ export class Editor {
     await this.quickFixes(text);
     const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
     await row.click();
-    await this.#page.locator('.action-widget').waitFor({ state: 'detached' });
+    await row.waitFor({ state: 'detached' });
   }
 
   /** A code lens in sight, once it is there. Scroll first: lenses below the fold are not made. */
@@ -140,9 +141,14 @@ export class Editor {
     await lens.click();
   }
 
+  /** Right-clicks `text`. */
+  async openContextMenu(text: string): Promise<void> {
+    await this.word(text).click({ button: 'right', position: { x: 4, y: 6 } });
+  }
+
   /** Right-clicks `text` and chooses an entry. */
   async contextMenu(text: string, item: string | RegExp): Promise<void> {
-    await this.word(text).click({ button: 'right', position: { x: 4, y: 6 } });
+    await this.openContextMenu(text);
     await this.#menu.pick(item);
   }
 

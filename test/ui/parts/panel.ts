@@ -60,8 +60,8 @@ export class Panel {
     await this.#page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
 
-  /** Rows of files are the ones that have rows below them. */
+  /** Files are one level up, related places one level down. */
   #problemRows(): Locator {
-    return this.#page.locator('.markers-panel .monaco-list-row:not([aria-expanded])');
+    return this.#page.locator('.markers-panel .monaco-list-row[aria-level="2"]');
   }
 }

@@ -16,7 +16,13 @@ export class Tree {
   /** Labels and descriptions of the rows in sight, top to bottom. */
   async rows(): Promise<readonly string[]> {
     await this.#rows().first().waitFor();
-    return (await this.#rows().allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    const texts = await this.#rows().evaluateAll((rows) =>
+      rows.map((row) => {
+        const parts = [...row.querySelectorAll('.label-name, .label-description')];
+        return parts.map(({ textContent }) => textContent).join(' ');
+      }),
+    );
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
   /** The first row with this text, once it is there. */
