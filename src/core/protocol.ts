@@ -71,6 +71,8 @@ export interface ObjectsResult {
   readonly objects: readonly ManifestObject[];
   /** Findings by severity, over the whole file: a deploy warns about errors before it asks the cluster. */
   readonly findings: readonly {
+    /** Id of the rule, as in `Finding.code`. */
+    readonly code: string;
     readonly document: number;
     readonly severity: Severity;
     readonly message: string;

@@ -11,6 +11,7 @@ export function objects(analysis: Analysis, context: ProviderContext): ObjectsRe
       document.objects.map((object) => toManifestObject(object, analysis.lines)),
     ),
     findings: analysis.findings.map((finding) => ({
+      code: finding.code,
       document: finding.document,
       severity: finding.severity,
       message: translated(finding.message, context.options),
