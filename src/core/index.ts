@@ -11,8 +11,8 @@ export { compareQuantities, formatQuantity, parseQuantity, suggestQuantities } f
 export type { Quantity, QuantityFormat, QuantityProblem, QuantityReading } from './quantity.ts';
 export { rules } from './rules/index.ts';
 export type { Problem, Rule, RuleContext } from './rules/rule.ts';
-export { dockerfileStages } from './images/dockerfile.ts';
-export type { DockerfileStage } from './images/dockerfile.ts';
+export { dockerfileInstructions, dockerfileStages } from './images/dockerfile.ts';
+export type { DockerfileInstruction, DockerfileStage } from './images/dockerfile.ts';
 export { parseImageReference } from './images/reference.ts';
 export type { ImageReference } from './images/reference.ts';
 export { containers, podTemplates, selectorText } from './workload/pod-templates.ts';

@@ -1,5 +1,4 @@
-import { message, type Message } from '../core/index.ts';
-import { lineOf } from './dockerfileLines.ts';
+import { dockerfileInstructions, LineIndex, message, type Message } from '../core/index.ts';
 import type { BuildRequest, EngineName } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { lastReason, outputLines, shorten } from './output.ts';
@@ -38,7 +37,7 @@ function sentence(
   const known = wellKnown(engine, request, lines.slice(-6).join('\n'));
   if (known !== null) return known;
   if (failed === null) return message('Building {0} failed: {1}.', request.tags[0], lastReason(output));
-  const instruction = shorten(failed.instruction, 60);
+  const instruction = shorten(singleSpaced(failed.instruction), 60);
   return failed.line === null
     ? message('"{0}" failed: {1}. See the output for the cause.', instruction, failed.reason)
     : message(
@@ -142,4 +141,17 @@ function reasonIn(lines: readonly string[]): string {
   const code = /returned a non-zero code: (\d+)|exit (?:code|status):? (\d+)/.exec(text);
   const number = code?.[1] ?? code?.[2];
   return number === undefined ? lastReason(text) : `exit code ${number}`;
+}
+
+/** Line of the instruction an engine quotes, from 1; null when none is written like it. */
+function lineOf(dockerfile: string, quoted: string): number | null {
+  const wanted = singleSpaced(quoted).toLowerCase();
+  const found = dockerfileInstructions(dockerfile).find(
+    ({ text }) => singleSpaced(text).toLowerCase() === wanted,
+  );
+  return found === undefined ? null : new LineIndex(dockerfile).positionAt(found.range.start).line + 1;
+}
+
+function singleSpaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

@@ -7,6 +7,7 @@ import { dialects } from './dialects.ts';
 import type { Engine, EngineName, EnginePreference } from './engine.ts';
 import { cancelled, EngineError } from './errors.ts';
 import { findOnPath } from './executables.ts';
+import { lastReason } from './output.ts';
 
 export interface FindOptions {
   readonly log?: Log;
@@ -65,9 +66,11 @@ class Probe {
 
   /** What the program says it is: podman is often installed under docker's name. */
   async identity(): Promise<{ name: EngineName; version: string }> {
-    const { stdout } = await this.#ask(['--version']);
-    const [, name = this.#wanted, version = ''] =
-      /\b(docker|podman|nerdctl) version v?(\S+?),?(?:\s|$)/i.exec(stdout) ?? [];
+    const { stdout, stderr } = await this.#ask(['--version']);
+    const [, name, version] = /\b(docker|podman|nerdctl) version v?(\S+?),?(?:\s|$)/i.exec(stdout) ?? [];
+    if (name === undefined || version === undefined) {
+      throw notStarted(this.#wanted, new Error(lastReason(`${stdout}\n${stderr}`)));
+    }
     return { name: order.find((known) => known === name.toLowerCase()) ?? this.#wanted, version };
   }
 

@@ -6,7 +6,10 @@ import type { PushTarget } from './references.ts';
 
 interface Refusal {
   readonly pattern: RegExp;
-  readonly explain: (target: PushTarget & { readonly engine: EngineName }, found: RegExpExecArray) => EngineError;
+  readonly explain: (
+    target: PushTarget & { readonly engine: EngineName },
+    found: RegExpExecArray,
+  ) => EngineError;
 }
 
 /** First match wins: what stopped the conversation stands before what a registry said in it. */
@@ -117,13 +120,25 @@ const refusals: readonly Refusal[] = [
       ),
   },
   {
-    pattern: /413 Request Entity Too Large|blob size exceeds|quota/i,
+    pattern: /\b413\b|blob size exceeds|quota/i,
     explain: ({ registry }) =>
       new EngineError(
         'pushRefused',
         message(
           '{0} has no room for a layer this large. Raise its limit, or make the image smaller.',
           registry,
+        ),
+      ),
+  },
+  {
+    pattern: /toomanyrequests|429 Too Many Requests|rate limit/i,
+    explain: ({ engine, registry }) =>
+      new EngineError(
+        'pushRefused',
+        message(
+          '{0} takes no more requests for now. Wait a while, or log in ({1} login {0}), then push again.',
+          registry,
+          engine,
         ),
       ),
   },

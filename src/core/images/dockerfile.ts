@@ -10,11 +10,34 @@ export interface DockerfileStage {
   readonly range: TextRange;
 }
 
+/** One instruction of a Dockerfile. */
+export interface DockerfileInstruction {
+  /** Its continuation lines joined, without their line breaks; otherwise as written. */
+  readonly text: string;
+  /** From its first line to the end of its last one, without the line break. */
+  readonly range: TextRange;
+}
+
 const from = /^[ \t]*FROM(?=[ \t])(.*)$/i;
 
-/** The stages of a Dockerfile in order. Text inside here-documents and comments is no stage. */
+/** The stages of a Dockerfile in order. */
 export function dockerfileStages(text: string): readonly DockerfileStage[] {
-  const stages: DockerfileStage[] = [];
+  return dockerfileInstructions(text).flatMap(({ text: instruction, range }): DockerfileStage[] => {
+    const words =
+      from
+        .exec(instruction)?.[1]
+        ?.trim()
+        .split(/\s+/)
+        .filter((word) => !word.startsWith('--')) ?? [];
+    const [base, as, name] = words;
+    if (base === undefined || base === '') return [];
+    return [{ name: as?.toUpperCase() === 'AS' && name !== undefined ? name : null, base, range }];
+  });
+}
+
+/** The instructions of a Dockerfile in order. Text inside here-documents and comments is none. */
+export function dockerfileInstructions(text: string): readonly DockerfileInstruction[] {
+  const instructions: DockerfileInstruction[] = [];
   const escape = escapeCharacter(text);
   let delimiters: string[] = [];
   for (const { content, range } of logicalLines(text, escape, () => delimiters)) {
@@ -23,18 +46,11 @@ export function dockerfileStages(text: string): readonly DockerfileStage[] {
       if (content.replace(/^\t+/, '') === awaited) delimiters = delimiters.slice(1);
       continue;
     }
+    if (content.trim() === '') continue;
     if (/^[ \t]*(?:RUN|COPY|ADD)[ \t]/i.test(content)) delimiters = hereDocuments(content);
-    const words =
-      from
-        .exec(content)?.[1]
-        ?.trim()
-        .split(/\s+/)
-        .filter((word) => !word.startsWith('--')) ?? [];
-    const [base, as, name] = words;
-    if (base === undefined || base === '') continue;
-    stages.push({ name: as?.toUpperCase() === 'AS' && name !== undefined ? name : null, base, range });
+    instructions.push({ text: content, range });
   }
-  return stages;
+  return instructions;
 }
 
 /** The parser directive `# escape=` may stand among the comments at the top only. */

@@ -55,7 +55,7 @@ export class Images {
   }
 
   async #start(
-    command: string,
+    command: CommandId,
     steps: Steps,
     image: ImageArgument | FileArgument | undefined,
   ): Promise<void> {
