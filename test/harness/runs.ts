@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RUN_MARK, RUN_PREFIX, type RunRecord, sweepDeadRuns, takeDown } from './leftovers.ts';
 import { type Daemon, identify, startDaemon, tail } from './processes.ts';
 
@@ -79,14 +80,15 @@ class OpenRun implements Run {
         );
         throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.\n${logs.join('\n')}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     }
   }
 
   async stop(): Promise<void> {
     await takeDown(this.folder);
-    // Wait for the exits to be known here as well: a daemon that is dead to the kernel but not to us is a zombie.
-    await Promise.all(this.#daemons.map((daemon) => daemon.exited));
+    // Until this process has heard of the exits as well, its children are zombies. Nothing but this wait keeps it
+    // going: daemons hold no handle open.
+    for (let waits = 0; waits < 100 && this.#daemons.some((daemon) => !daemon.ended); waits++) await sleep(20);
   }
 
   async #logTail(daemon: Daemon): Promise<string> {
