@@ -3,8 +3,11 @@ import * as vscode from 'vscode';
 import { commands } from './contributions.ts';
 import { ClustersFeature } from './features/clusters/clusters.ts';
 import { LazyClusters } from './features/clusters/lazyClusters.ts';
+import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
+import { ImagesFeature } from './features/images/images.ts';
 import { LanguageFeature } from './features/language/index.ts';
+import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
 import { CommandTable } from './platform/commands.ts';
@@ -26,7 +29,10 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
   own(choice.register());
   own(manifests.register());
   own(new Explorer({ clusters, contexts, target, commands: table }).register());
+  own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
+  own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());
   own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());
+  own(new ImagesFeature({ table, activities, manifests, memory: workspaceState, log }).register());
   own(table.register(commands.showLog, () => log.show()));
   own(table.register(commands.showActivity, () => activities.show()));
 }

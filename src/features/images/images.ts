@@ -28,7 +28,7 @@ interface Steps {
 }
 
 /** Builds and pushes images, from a Dockerfile or from the `image:` that names one. */
-export class Images {
+export class ImagesFeature {
   readonly #options: ImagesOptions;
   readonly #names: ImageNames;
   readonly #owned = new Disposables();
