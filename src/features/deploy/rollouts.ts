@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
+import { commands, type WorkloadArgument } from '../../contributions.ts';
+import { formatDuration, formatMessage, type WorkloadStatus } from '../../core/index.ts';
+import type { Activities } from '../../platform/activity.ts';
+
+/** Kinds whose objects take time to become what was written. */
+const followed = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod', 'ReplicaSet']);
+/** How long an outcome stands in the status bar. */
+const outcomeMs = 15_000;
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
+
+const translate = (template: string): string => vscode.l10n.t(template);
+
+/** Follows what was deployed to its end, in the status bar, and says what came of it. */
+export class Rollouts implements vscode.Disposable {
+  readonly #activities: Activities;
+  /** Followed now, by UID: a new deploy of a workload takes over from the last one. */
+  readonly #following = new Map<string, AbortController>();
+
+  constructor(activities: Activities) {
+    this.#activities = activities;
+  }
+
+  /** Follows an applied object; resolves at its end. Another kind of object is done at once. */
+  async follow(session: Session, object: KubeObject, begun: number): Promise<void> {
+    const { apiVersion, kind, metadata } = object as unknown as AppliedObject;
+    if (!followed.has(kind)) return;
+    const { name, namespace = '', uid } = metadata;
+    const workload = { context: session.context.name, namespace, apiVersion, kind, name, uid };
+    const takenOver = new AbortController();
+    this.#following.get(uid)?.abort();
+    this.#following.set(uid, takenOver);
+    let last: WorkloadStatus | null = null;
+    try {
+      const { followRollout } = await import('../../cluster/index.ts');
+      const title = vscode.l10n.t('Rollout of {0}', name);
+      const outcome = await this.#activities.run(title, 'rocket', (activity) =>
+        followRollout(session, workload, {
+          signal: AbortSignal.any([activity.signal, takenOver.signal]),
+          onProgress: (status, trouble) => {
+            last = status;
+            const words = `${name} ${status.counts.ready}/${status.counts.desired}`;
+            activity.update(trouble === null ? words : `${words} · ${trouble}`);
+          },
+        }),
+      );
+      if (!takenOver.signal.aborted) await this.#tell(session, workload, outcome, last, Date.now() - begun);
+    } finally {
+      if (this.#following.get(uid) === takenOver) this.#following.delete(uid);
+    }
+  }
+
+  dispose(): void {
+    for (const running of this.#following.values()) running.abort();
+  }
+
+  async #tell(
+    session: Session,
+    workload: WorkloadArgument,
+    outcome: RolloutOutcome,
+    last: WorkloadStatus | null,
+    tookMs: number,
+  ): Promise<void> {
+    const { name } = workload;
+    switch (outcome.result) {
+      case 'complete': {
+        const revision = await revisionOf(session, workload);
+        const who = revision === null ? name : `${name} v${revision}`;
+        const summary = formatMessage(outcome.status.summary, translate);
+        const words = vscode.l10n.t('{0}: {1} after {2}', who, summary, formatDuration(tookMs));
+        vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+        return;
+      }
+      case 'cancelled': {
+        const words =
+          last === null
+            ? vscode.l10n.t('Stopped waiting; {0} keeps rolling out', name)
+            : vscode.l10n.t(
+                'Stopped waiting; {0} keeps rolling out: {1}',
+                name,
+                formatMessage(last.summary, translate),
+              );
+        vscode.window.setStatusBarMessage(words, outcomeMs);
+        return;
+      }
+      case 'failed':
+        this.#tellFailure(workload, formatMessage(outcome.reason, translate));
+    }
+  }
+
+  /** Does not wait for the person. */
+  #tellFailure(workload: WorkloadArgument, reason: string): void {
+    const show = vscode.l10n.t('Show');
+    const { name, context, namespace } = workload;
+    void vscode.window
+      .showErrorMessage(vscode.l10n.t('{0} ({1} / {2}): {3}', name, context, namespace, reason), show)
+      .then((choice) =>
+        choice === show ? vscode.commands.executeCommand(commands.showReplicas, workload) : undefined,
+      );
+  }
+}
+
+interface AppliedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid: string };
+}
+
+/** Revision of a Deployment; null for other kinds, and when it cannot be read: the outcome is told without it. */
+async function revisionOf(session: Session, workload: WorkloadArgument): Promise<string | null> {
+  if (workload.kind !== 'Deployment') return null;
+  const { readObject } = await import('../../cluster/index.ts');
+  const object = await readObject(session, workload).catch(() => null);
+  const metadata = object?.metadata as { annotations?: Record<string, string> } | undefined;
+  return metadata?.annotations?.[revisionAnnotation] ?? null;
+}
