@@ -1,7 +1,7 @@
 /** One namespace's rows as trees: who owns whom, and what keeps a workload from being well. */
 import type { Health } from '../../core/index.ts';
 import { kindOf, kinds } from './kinds.ts';
-import type { ObjectRow } from './rows.ts';
+import { type ObjectRow, stateText } from './rows.ts';
 
 export interface NamespaceSnapshot {
   rows(kind: string): ReadonlyMap<string, ObjectRow>;
@@ -12,17 +12,18 @@ export interface NamespaceSnapshot {
 /** The pod that is worst off among a workload's. */
 export interface Trouble {
   readonly pod: string;
-  /** As `kubectl get pods` has it: `CrashLoopBackOff`. */
+  /** As `kubectl get pods` has it, and how it ended: `CrashLoopBackOff, exit 3`. */
   readonly text: string;
   readonly restarts: number;
   readonly health: 'failed' | 'warning';
 }
 
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** Newest revision first, else by name, numbers in it read as numbers. */
 function inOrder(one: ObjectRow, other: ObjectRow): number {
   const revisions = Number(other.revision ?? 0) - Number(one.revision ?? 0);
-  if (one.kind === 'ReplicaSet' && revisions !== 0) return revisions;
-  return one.name.localeCompare(other.name, 'en', { numeric: true });
+  return one.kind === 'ReplicaSet' && revisions !== 0 ? revisions : compare(one.name, other.name);
 }
 
 /** Immutable once built; a change of the rows makes a new one. */
@@ -31,6 +32,8 @@ export class Forest {
   readonly #roots = new Map<string, ObjectRow[]>();
   readonly #owned = new Map<string, ObjectRow[]>();
   readonly #troubles = new Map<string, Trouble | null>();
+  /** Siblings that were asked for in order: most never are, and sorting ten thousand pods takes a while. */
+  readonly #sorted = new Set<ObjectRow[]>();
 
   constructor(snapshot: NamespaceSnapshot) {
     for (const { kind } of kinds) {
@@ -46,9 +49,7 @@ export class Forest {
           else siblings.push(row);
         }
       }
-      roots.sort(inOrder);
     }
-    for (const siblings of this.#owned.values()) siblings.sort(inOrder);
   }
 
   row(uid: string): ObjectRow | null {
@@ -57,16 +58,22 @@ export class Forest {
 
   /** Objects of a kind that nothing else in the tree owns. */
   roots(kind: string): readonly ObjectRow[] {
-    return this.#roots.get(kind) ?? [];
+    return this.#inOrder(this.#roots.get(kind));
   }
 
   owned(uid: string): readonly ObjectRow[] {
-    return this.#owned.get(uid) ?? [];
+    return this.#inOrder(this.#owned.get(uid));
   }
 
-  /** Pods an object owns, directly or through others. */
+  /** Number of objects owned directly. */
+  count(uid: string): number {
+    return this.#owned.get(uid)?.length ?? 0;
+  }
+
+  /** Pods an object owns, directly or through others, in no order. */
   pods(uid: string): readonly ObjectRow[] {
-    return this.owned(uid).flatMap((row) => (row.kind === 'Pod' ? [row] : this.pods(row.uid)));
+    const owned = this.#owned.get(uid) ?? [];
+    return owned.flatMap((row) => (row.kind === 'Pod' ? [row] : this.pods(row.uid)));
   }
 
   /** What an object owns that is worth a row of its own, and the ReplicaSets of the past that are not. */
@@ -75,7 +82,7 @@ export class Forest {
       child.kind === 'ReplicaSet' &&
       child.status.counts.desired === 0 &&
       child.revision !== row.revision &&
-      this.owned(child.uid).length === 0;
+      this.count(child.uid) === 0;
     const all = this.owned(row.uid);
     return { current: all.filter((child) => !past(child)), older: all.filter(past) };
   }
@@ -107,19 +114,25 @@ export class Forest {
     }
     return count;
   }
+
+  #inOrder(rows: ObjectRow[] | undefined): readonly ObjectRow[] {
+    if (rows === undefined) return [];
+    if (!this.#sorted.has(rows)) this.#sorted.add(rows.sort(inOrder));
+    return rows;
+  }
 }
 
 function worst(pods: readonly ObjectRow[]): Trouble | null {
   let found: Trouble | null = null;
   for (const { name, deleting, pod } of pods) {
     if (pod === null || deleting) continue;
-    const { health, text, restarts } = pod.status;
+    const { health, restarts } = pod.status;
     if (health !== 'failed' && health !== 'warning') continue;
     const worse =
       found === null ||
       (health === 'failed' && found.health === 'warning') ||
       (health === found.health && restarts > found.restarts);
-    if (worse) found = { pod: name, text, restarts, health };
+    if (worse) found = { pod: name, text: stateText(pod.status), restarts, health };
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatMessage, type Message } from '../../core/index.ts';
 import type { Face, Tooltip } from './faces.ts';
-import type { Expandable } from './model.ts';
+import type { Expandable } from './looks.ts';
 
 /** A message in the reader's language. */
 export function say(message: Message): string {

@@ -16,6 +16,7 @@ export interface Connection {
   version(): Promise<string>;
 }
 
+const { compare } = new Intl.Collator('en', { numeric: true });
 const noRows: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
@@ -162,7 +163,7 @@ export class LiveContext implements Disposable {
 
   /** By name; empty while namespaces are not, or may not be, listed. */
   get namespaces(): readonly NamespaceRow[] {
-    return [...this.#list.rows.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
+    return [...this.#list.rows.values()].sort((one, other) => compare(one.name, other.name));
   }
 
   /** Settles once the namespaces are listed or known not to be; never rejects. */

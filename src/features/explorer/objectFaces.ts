@@ -2,7 +2,14 @@ import { formatDuration, message, type Message } from '../../core/index.ts';
 import { type Face, type Fact, greyed, healthIcons, healthWords, type Tooltip, verbatim } from './faces.ts';
 import type { Forest, Trouble } from './forest.ts';
 import { kindOf } from './kinds.ts';
-import { type ConditionRow, type ObjectRow, rolledOutSince, shortImage } from './rows.ts';
+import {
+  type ConditionRow,
+  type ObjectRow,
+  podLabel,
+  rolledOutSince,
+  shortImage,
+  stateText,
+} from './rows.ts';
 
 export interface ObjectSetting {
   readonly forest: Forest;
@@ -17,14 +24,20 @@ export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
   const health = setting.forest.health(row);
   const icon = healthIcons[health];
   const asRevision = row.kind === 'ReplicaSet' && row.owner !== null && row.revision !== null;
+  const label = labelOf(row, asRevision);
   return {
-    label: verbatim(asRevision ? `v${row.revision}` : row.name),
+    label: verbatim(label),
     description: descriptionOf(row, asRevision, setting),
     icon: setting.stale ? greyed(icon) : icon,
-    spoken: [verbatim(row.kind), healthWords[health]],
+    spoken: [verbatim(row.kind), ...(label === row.name ? [] : [verbatim(row.name)]), healthWords[health]],
     tooltip: tooltipOf(row, setting),
     contextValue: contextValueOf(row),
   };
+}
+
+function labelOf(row: ObjectRow, asRevision: boolean): string {
+  if (asRevision) return `v${row.revision}`;
+  return row.kind === 'Pod' ? podLabel(row.name, row.owner) : row.name;
 }
 
 function contextValueOf(row: ObjectRow): string {
@@ -78,7 +91,7 @@ function workloadWords(row: ObjectRow, { forest, now }: ObjectSetting): (Message
 
 /** `3 pods · app:1.4` beside the label `v12`. */
 function revisionWords(row: ObjectRow, { forest }: ObjectSetting): (Message | null)[] {
-  const pods = forest.owned(row.uid).length;
+  const pods = forest.count(row.uid);
   const [first, ...others] = row.images.map(shortImage);
   return [
     pods === 1 ? message('1 pod') : message('{0} pods', pods),
@@ -90,7 +103,8 @@ function revisionWords(row: ObjectRow, { forest }: ObjectSetting): (Message | nu
 function podWords(row: ObjectRow, now: number): (Message | null)[] {
   const { pod } = row;
   if (pod === null) return [];
-  const { text, ready, restarts, health } = pod.status;
+  const { ready, restarts, health } = pod.status;
+  const text = stateText(pod.status);
   const unready = text === 'Running' && health !== 'healthy';
   const state = unready ? message('{0}, {1} ready', text, ready) : verbatim(text);
   return [

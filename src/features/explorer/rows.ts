@@ -132,3 +132,23 @@ export function rolledOutSince(row: ObjectRow): number | null {
   const progressing = row.conditions.find((condition) => condition.type === 'Progressing');
   return progressing?.reason === 'NewReplicaSetAvailable' ? progressing.since : null;
 }
+
+/** Longest name of a Deployment that is repeated in its pods' rows. */
+const repeated = 12;
+
+/**
+ * A pod's name without what the rows above it say already, so that its state has room beside it:
+ * `web-74579bb799-7cnrc` below the ReplicaSet `web-74579bb799` is `web-…-7cnrc`.
+ */
+export function podLabel(name: string, owner: Owner | null): string {
+  const template = owner?.kind === 'ReplicaSet' ? /^(.+)-[a-z0-9]{5,10}$/.exec(owner.name) : null;
+  if (owner === null || template === null || !name.startsWith(`${owner.name}-`)) return name;
+  const [, base = ''] = template;
+  const own = name.slice(owner.name.length + 1);
+  return base.length > repeated ? `…-${own}` : `${base}-…-${own}`;
+}
+
+/** A pod's state in the words of `kubectl get pods`; in a crash loop with how the last run ended. */
+export function stateText({ text, reason }: PodStatus): string {
+  return text === 'CrashLoopBackOff' && reason !== null ? `${text}, ${reason}` : text;
+}
