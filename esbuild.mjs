@@ -3,7 +3,6 @@
 import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { writeRulePages } from './scripts/rule-pages.ts';
-import { writeRulePages } from './scripts/rule-pages.ts';
 
 const watch = process.argv.includes('--watch');
 const minify = !watch && !process.argv.includes('--dev');
@@ -110,7 +109,6 @@ for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else metafiles.push((await build({ ...target, metafile: true })).metafile);
 }
-await writeRulePages('dist/docs/rules');
 await writeRulePages('dist/docs/rules');
 if (!watch) {
   // Which packages ended up inside, for the notices (scripts/notices.ts).
