@@ -88,7 +88,8 @@ class OpenRun implements Run {
     await takeDown(this.folder);
     // Until this process has heard of the exits as well, its children are zombies. Nothing but this wait keeps it
     // going: daemons hold no handle open.
-    for (let waits = 0; waits < 100 && this.#daemons.some((daemon) => !daemon.ended); waits++) await sleep(20);
+    for (let waits = 0; waits < 100 && this.#daemons.some((daemon) => !daemon.ended); waits++)
+      await sleep(20);
   }
 
   async #logTail(daemon: Daemon): Promise<string> {
