@@ -42,6 +42,9 @@ export interface Analysis {
 /** A 10 MB file would hold the editor up for seconds; the largest bundles in use are about half of this. */
 const MAXIMUM_LENGTH = 8_000_000;
 
+/** Problems of one rule in one document that are told: nobody reads more, and an editor would choke on them. */
+const MOST_PROBLEMS = 1000;
+
 /** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
 interface DocumentAnalysis {
   readonly node: DocumentNode;
@@ -101,8 +104,9 @@ function analyzeDocument(text: string, patch: boolean): DocumentAnalysis {
   // What stands behind an anchor is met once for each of its aliases, and told once.
   const told = new Set<string>();
   for (const rule of rules) {
-    if (rule.check === undefined) continue;
-    for (const problem of rule.check(context)) {
+    let count = 0;
+    for (const problem of rule.check?.(context) ?? []) {
+      if (++count > MOST_PROBLEMS) break;
       const place = `${rule.code} ${problem.range.start} ${problem.range.end}`;
       if (told.has(place)) continue;
       told.add(place);
@@ -141,9 +145,10 @@ function conflictFindings(
   conflicts: readonly Conflict[],
   documents: readonly ManifestDocument[],
 ): Finding[] {
+  let next = 0;
   return conflicts.flatMap((conflict) => {
-    const at = conflict.marker.start;
-    const document = documents.find(({ range }) => at >= range.start && at < range.end);
+    while ((documents[next]?.range.end ?? text.length) <= conflict.marker.start) next++;
+    const document = documents[next];
     if (!document?.isKubernetes) return [];
     const problem: Problem = {
       message: message('A merge conflict is left here; keep one side and remove the markers'),

@@ -1,4 +1,5 @@
 import type { TextRange } from '../finding.ts';
+import { blank } from './text.ts';
 
 /** An unresolved merge conflict: the two sides between its markers. */
 export interface Conflict {
@@ -60,15 +61,4 @@ function withoutBreak(text: string, { start, end }: TextRange): TextRange {
   let last = end;
   while (last > start && '\r\n'.includes(text[last - 1] ?? '')) last--;
   return { start, end: last };
-}
-
-/** The text with spaces in place of some ranges; line breaks stay. */
-function blank(text: string, ranges: readonly TextRange[]): string {
-  let result = '';
-  let done = 0;
-  for (const { start, end } of ranges) {
-    result += text.slice(done, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ');
-    done = end;
-  }
-  return result + text.slice(done);
 }

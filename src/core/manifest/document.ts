@@ -29,8 +29,13 @@ export interface ContainerNode {
   readonly sidecar: boolean;
 }
 
-const namesObject =
-  /^(?:["']?(?:apiVersion|kind)["']?[ \t]*:|[ \t]*\{[^}]*["']?(?:apiVersion|kind)["']?[ \t]*:)/m;
+const namesObject = /^["']?(?:apiVersion|kind)["']?[ \t]*:/m;
+const namesJsonObject = /"(?:apiVersion|kind)"\s*:/;
+
+/** Whether a text that could not be read holds a Kubernetes object all the same. */
+function looksLikeObject(text: string): boolean {
+  return namesObject.test(text) || (/^\s*\{/.test(text) && namesJsonObject.test(text));
+}
 
 /** One YAML document read once; what rules look for in it is computed at first use and kept. */
 export class DocumentNode {
@@ -41,6 +46,8 @@ export class DocumentNode {
   #objects: readonly ObjectNode[] | null = null;
   #podTemplates: readonly PodTemplateNode[] | null = null;
   #containers: readonly ContainerNode[] | null = null;
+  #byObject: ReadonlyMap<ObjectNode, PodTemplateNode> | null = null;
+  #byPod: ReadonlyMap<PodTemplateNode, readonly ContainerNode[]> | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -49,7 +56,7 @@ export class DocumentNode {
     const named =
       root?.type === 'mapping'
         ? root.entry('apiVersion') !== null || root.entry('kind') !== null
-        : problems.length > 0 && namesObject.test(text);
+        : problems.length > 0 && looksLikeObject(text);
     this.isKubernetes = named && !isTemplate(text, this.reading);
   }
 
@@ -62,7 +69,20 @@ export class DocumentNode {
   }
 
   get containers(): readonly ContainerNode[] {
-    return (this.#containers ??= this.podTemplates.flatMap(containersOf));
+    return (this.#containers ??= [...this.#containersByPod().values()].flat());
+  }
+
+  podTemplateOf(object: ObjectNode): PodTemplateNode | null {
+    this.#byObject ??= new Map(this.podTemplates.map((pod) => [pod.object, pod]));
+    return this.#byObject.get(object) ?? null;
+  }
+
+  containersOf(pod: PodTemplateNode): readonly ContainerNode[] {
+    return this.#containersByPod().get(pod) ?? [];
+  }
+
+  #containersByPod(): ReadonlyMap<PodTemplateNode, readonly ContainerNode[]> {
+    return (this.#byPod ??= new Map(this.podTemplates.map((pod) => [pod, containersOf(pod)])));
   }
 }
 

@@ -82,8 +82,8 @@ export class KubernetesObject {
   }
 
   get images(): readonly ImageUse[] {
-    const containers = this.#node.containers.filter(({ pod }) => pod.object === this.#object);
-    return containers.flatMap(({ node, name, path }) => {
+    const pod = this.#node.podTemplateOf(this.#object);
+    return (pod === null ? [] : this.#node.containersOf(pod)).flatMap(({ node, name, path }) => {
       const image = node.scalar('image');
       if (image === null || typeof image.value !== 'string' || image.value.trim() === '') return [];
       const inner = this.path === '' ? path : path.slice(this.path.length + 1);

@@ -32,6 +32,22 @@ export function joinIndex(path: string, index: number): string {
   return `${path}[${index}]`;
 }
 
+/** The field path of steps from the root; keys no manifest can have are cut short. */
+export function pathOf(steps: readonly (string | number)[]): string {
+  let path = '';
+  for (const step of steps) {
+    path = typeof step === 'number' ? joinIndex(path, step) : joinKey(path, shorten(step));
+  }
+  return path;
+}
+
+/** Label and annotation keys, the longest there are, have up to 253 + 1 + 63 characters. */
+const LONGEST_KEY = 317;
+
+function shorten(key: string): string {
+  return key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key;
+}
+
 /** Joins an object's own path (`items[1]`) and a path inside it; either may be empty. */
 export function joinPath(outer: string, inner: string): string {
   return outer === '' || inner === '' ? outer + inner : `${outer}.${inner}`;

@@ -1,18 +1,14 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Alias, Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { message } from '../finding.ts';
 import type { Message, TextRange } from '../finding.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
-import { joinIndex, joinKey } from './path.ts';
+import { pathOf } from './path.ts';
 import { readNumber, readPlain } from './scalars.ts';
-import { controlCharacter, syntaxErrors } from './syntax.ts';
-
-/** Something in the text that is not YAML, or not what the API server's reader takes for YAML. */
-export interface SyntaxProblem {
-  readonly message: Message;
-  readonly range: TextRange;
-}
+import { parseRepaired, tooDeep } from './repair.ts';
+import { controlCharacter } from './syntax.ts';
+import type { SyntaxProblem } from './syntax.ts';
 
 /** A key that its mapping has already. */
 export interface DuplicateKey {
@@ -26,8 +22,10 @@ export interface DuplicateKey {
 /** What a document's text holds. Offsets count from the start of that text. */
 export interface Reading {
   readonly root: Node | null;
-  /** In the order of the text, at most one a line. */
+  /** In the order of the text. */
   readonly problems: readonly SyntaxProblem[];
+  /** Parts of the text that could not be read. */
+  readonly hidden: readonly TextRange[];
   readonly duplicates: readonly DuplicateKey[];
   /** A `{{ … }}` stands where YAML expects a value: the text is a template that becomes YAML later. */
   readonly templated: boolean;
@@ -35,42 +33,21 @@ export interface Reading {
 
 /** Levels a manifest may nest; custom resource definitions, the deepest in use, stay far below 100. */
 const DEEPEST = 500;
+/** Duplicate keys of one document that are worth telling. */
+const MOST_DUPLICATES = 1000;
 /** Nodes that aliases may add before a document counts as a bomb; the API server's reader allows about as many. */
 const MOST_ALIASED = 400_000;
 
 /** Reads one YAML document. Never throws. */
 export function readDocument(text: string): Reading {
-  let parsed: Document.Parsed;
-  try {
-    // Every scalar arrives as text: what type it has is decided as the API server decides it, in scalars.ts.
-    // Duplicate keys are looked for below: the parser's own check is quadratic.
-    parsed = parseDocument(text, {
-      schema: 'failsafe',
-      resolveKnownTags: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-  } catch {
-    // A stack overflow, or a fault of the parser itself: for the person both mean the same.
-    const problem = { message: tooDeep(), range: firstLine(text) };
-    return { root: null, problems: [problem], duplicates: [], templated: false };
-  }
+  const { parsed, hidden, problems: syntax } = parseRepaired(text);
   const reader = new Reader(text);
-  const root = parsed.contents === null ? null : reader.read(parsed.contents, '', 0);
+  const contents = parsed?.contents ?? null;
+  const root = contents === null ? null : reader.read(contents);
   const control = controlCharacter(text);
-  const problems = [...syntaxErrors(parsed.errors, text), ...reader.problems, ...(control ? [control] : [])];
+  const problems = [...syntax, ...reader.problems, ...(control ? [control] : [])];
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { root, problems, duplicates: reader.duplicates, templated: reader.templated };
-}
-
-function tooDeep(): Message {
-  return message('This is nested too deeply to be read; a manifest needs far fewer levels');
-}
-
-function firstLine(text: string): TextRange {
-  const end = text.search(/[\r\n]/);
-  return { start: 0, end: end < 0 ? text.length : end };
+  return { root, problems, hidden, duplicates: reader.duplicates, templated: reader.templated };
 }
 
 function rangeOf(node: { range?: readonly [number, number, number] | null | undefined }): TextRange {
@@ -86,6 +63,8 @@ class Reader {
   readonly #text: string;
   /** Target and size of each anchor seen so far; null while its own content is being read. */
   readonly #anchors = new Map<string, { node: Node; size: number } | null>();
+  /** Keys and indexes from the root to the node that is being read. */
+  readonly #steps: (string | number)[] = [];
   #size = 0;
   #aliased = 0;
   #bomb = false;
@@ -95,8 +74,8 @@ class Reader {
     this.#text = text;
   }
 
-  read(node: unknown, path: string, depth: number): Node {
-    if (depth > DEEPEST) return this.#refuseDepth(node);
+  read(node: unknown): Node {
+    if (this.#steps.length > DEEPEST) return this.#refuseDepth(node);
     if (isAlias(node)) return this.#alias(node);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return emptyAt({ start: 0, end: 0 });
     const anchor = node.anchor;
@@ -106,8 +85,8 @@ class Reader {
     const result = isScalar(node)
       ? this.#scalar(node)
       : isMap(node)
-        ? this.#mapping(node, path, depth)
-        : this.#sequence(node, path, depth);
+        ? this.#mapping(node)
+        : this.#sequence(node);
     if (anchor !== undefined) this.#anchors.set(anchor, { node: result, size: this.#size - before });
     return result;
   }
@@ -119,23 +98,30 @@ class Reader {
     return { type: 'scalar', range: rangeOf(node), value, source, plain };
   }
 
-  #sequence(node: YAMLSeq, path: string, depth: number): Node {
+  #sequence(node: YAMLSeq): Node {
     const items = node.items.map((item, index) =>
-      // `[a: 1]` holds a bare pair: the mapping {a: 1}.
-      isPair(item) ? emptyAt(rangeOf(node)) : this.read(item, joinIndex(path, index), depth + 1),
+      // `[a: 1]` holds a bare pair: no manifest means that.
+      isPair(item) ? emptyAt(rangeOf(node)) : this.#inside(index, item),
     );
     return { type: 'sequence', range: rangeOf(node), items };
   }
 
-  #mapping(node: YAMLMap, path: string, depth: number): MappingNode {
+  #inside(step: string | number, node: unknown): Node {
+    this.#steps.push(step);
+    const result = this.read(node);
+    this.#steps.pop();
+    return result;
+  }
+
+  #mapping(node: YAMLMap): MappingNode {
     const entries: Entry[] = [];
     const seen = new Map<string, Entry>();
-    const repeated: { first: Entry; again: Entry; path: string }[] = [];
+    const repeated: { first: Entry; again: Entry }[] = [];
     const merged: Node[] = [];
     for (const pair of node.items) {
       const key = this.#key(pair);
       if (key === null) continue;
-      const value = this.#value(pair, key, path, depth);
+      const value = this.#value(pair, key);
       if (key.plain && key.source === '<<') {
         merged.push(value);
         continue;
@@ -144,23 +130,25 @@ class Reader {
       entries.push(entry);
       const first = seen.get(entry.key);
       if (first === undefined) seen.set(entry.key, entry);
-      else repeated.push({ first, again: entry, path: joinKey(path, entry.key) });
+      else repeated.push({ first, again: entry });
     }
     for (const source of merged) inherit(source, entries, seen);
     const mapping = new MappingNode(rangeOf(node), entries, {
       repeats: repeated.length > 0,
       flow: node.flow === true,
     });
-    for (const { first, again, path: at } of repeated) {
-      this.duplicates.push({ key: again.key, path: at, mapping, first, again });
+    const room = Math.max(0, MOST_DUPLICATES - this.duplicates.length);
+    for (const { first, again } of repeated.slice(0, room)) {
+      const path = pathOf([...this.#steps, again.key]);
+      this.duplicates.push({ key: again.key, path, mapping, first, again });
     }
     return mapping;
   }
 
-  #value(pair: Pair, key: ScalarNode, path: string, depth: number): Node {
+  #value(pair: Pair, key: ScalarNode): Node {
     if (pair.value === null || pair.value === undefined)
       return emptyAt({ start: key.range.end, end: key.range.end });
-    return this.read(pair.value, joinKey(path, key.source), depth + 1);
+    return this.#inside(key.source, pair.value);
   }
 
   /** Key of an entry; null when it is no scalar, which no manifest can have. */
@@ -208,13 +196,13 @@ class Reader {
 
   #refuseDepth(node: unknown): Node {
     const range = isScalar(node) || isMap(node) || isSeq(node) ? rangeOf(node) : { start: 0, end: 0 };
-    if (!this.#deep) this.#problem(tooDeep(), { start: range.start, end: range.start + 1 });
+    if (!this.#deep) this.problems.push(tooDeep(this.#text, range.start));
     this.#deep = true;
     return emptyAt(range);
   }
 
   #problem(text: Message, range: TextRange): ScalarNode {
-    this.problems.push({ message: text, range });
+    this.problems.push({ message: text, range, fixes: [] });
     return emptyAt(range);
   }
 }

@@ -1,7 +1,7 @@
 import type { Reading } from './read.ts';
 
 /** Helm's own objects in a template expression. */
-const helm = /\{\{[^}\n]*\.(?:Values|Release|Chart|Capabilities|Files|Template)\b/;
+const helm = /\{\{[^}\n]{0,200}\.(?:Values|Release|Chart|Capabilities|Files|Template)\b/;
 /** A template expression where YAML has structure: alone at the start of a line, a list item or a value. */
 const structural = /^[ \t]*(?:- |[\w./"'-]+:[ \t]+)?\{[{%]/m;
 

@@ -1,6 +1,6 @@
 import { message } from '../finding.ts';
 import type { Fix } from '../finding.ts';
-import { toJson } from '../manifest/nodes.ts';
+import type { Entry } from '../manifest/nodes.ts';
 import type { DuplicateKey } from '../manifest/read.ts';
 import { removeEntry } from './edits.ts';
 import type { Rule } from './rule.ts';
@@ -42,7 +42,7 @@ spec:
 
 /** Equal values: the later one adds nothing. Otherwise either may be the one that is meant. */
 function fixesFor({ key, mapping, first, again }: DuplicateKey, text: string): readonly Fix[] {
-  const same = JSON.stringify(toJson(first.value)) === JSON.stringify(toJson(again.value));
+  const same = written(first, text) === written(again, text);
   const withoutLater = removeEntry(text, mapping, again);
   const withoutFirst = same ? null : removeEntry(text, mapping, first);
   const fixes: Fix[] = [];
@@ -54,4 +54,8 @@ function fixesFor({ key, mapping, first, again }: DuplicateKey, text: string): r
     fixes.push({ title: message('Keep the last {0}', key), edits: [withoutFirst], preferred: false });
   }
   return fixes;
+}
+
+function written({ value }: Entry, text: string): string {
+  return text.slice(value.range.start, value.range.end).trimEnd();
 }

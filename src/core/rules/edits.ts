@@ -1,28 +1,7 @@
 /** Edits of YAML text that keep everything around them as it was written. */
 import type { TextEdit, TextRange } from '../finding.ts';
 import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
-
-/** Offset where the line of an offset begins. */
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** Offset after the line break that ends the line of an offset. */
-export function nextLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end + 1;
-}
-
-/** The line break the text uses. */
-export function lineBreak(text: string): string {
-  const first = text.indexOf('\n');
-  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
-}
-
-/** Characters between the start of the line and an offset. */
-export function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
-}
+import { columnOf, lineBreak, lineStart, nextLine } from '../manifest/text.ts';
 
 /** Offset after the last character that belongs to a node: blank lines and comments behind it do not. */
 export function contentEnd(text: string, node: Node): number {

@@ -1,5 +1,7 @@
 import { duplicateKey } from './duplicate-key.ts';
+import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
+import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
@@ -12,6 +14,8 @@ import { yamlSyntax } from './yaml-syntax.ts';
 export const rules: readonly Rule[] = [
   yamlSyntax,
   duplicateKey,
+  kindUnknown,
+  fieldMisplaced,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,

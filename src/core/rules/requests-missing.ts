@@ -6,6 +6,9 @@ import { headOf } from '../manifest/objects.ts';
 import { appendLines } from './edits.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
+/** Where one of these stands astray, a request is there and only in the wrong place. */
+const carriers = new Set(['resources', 'requests', 'limits']);
+
 const needed = ['cpu', 'memory'] as const;
 type Needed = (typeof needed)[number];
 
@@ -39,8 +42,11 @@ containers:
 `,
   *check(context) {
     if (context.patch) return;
+    const astray = new Set(
+      context.misplaced.filter(({ entry }) => carriers.has(entry.key)).map(({ pod }) => pod),
+    );
     for (const container of context.document.containers) {
-      if (!mustRequest(container, context)) continue;
+      if (astray.has(container.pod) || !mustRequest(container, context)) continue;
       const missing = needed.filter((resource) => !requests(container, resource));
       if (missing.length === 0) continue;
       yield {
@@ -54,25 +60,18 @@ containers:
 };
 
 /** A container without an image is a part of one, in a patch: the rest is written elsewhere. */
-function mustRequest({ list, sidecar, node, pod }: ContainerNode, context: RuleContext): boolean {
+function mustRequest({ list, sidecar, node }: ContainerNode, context: RuleContext): boolean {
   const runsOn = list === 'containers' || sidecar;
-  return (
-    runsOn &&
-    context.isWhole(node) &&
-    node.entry('image') !== null &&
-    pod.object.node.entry('$patch') === null
-  );
+  return runsOn && node.entry('image') !== null && context.isWhole(node);
 }
 
 function requests({ node, pod }: ContainerNode, resource: Needed): boolean {
   return [node, pod.spec].some((owner) => {
     const resources = owner?.get('resources');
     // What is not a mapping is a mistake of its own, or a template's business.
-    if (resources?.type === 'scalar' && resources.value !== null) return true;
-    return (
-      resources?.type === 'mapping' &&
-      (has(resources, 'requests', resource) || has(resources, 'limits', resource))
-    );
+    if (resources?.type !== 'mapping') return resources?.type === 'scalar' && resources.value !== null;
+    const astray = resources.entry(resource) !== null;
+    return astray || has(resources, 'requests', resource) || has(resources, 'limits', resource);
   });
 }
 
@@ -89,14 +88,17 @@ function place({ node }: ContainerNode): TextRange {
   return resources !== null && !resources.inherited ? resources.keyRange : headOf(node);
 }
 
-function sentence({ name }: ContainerNode, missing: readonly Needed[]): Message {
-  const advice = 'so that it gets room on its node';
+function sentence({ name, path }: ContainerNode, missing: readonly Needed[]): Message {
+  const which = name === '' ? path.slice(path.lastIndexOf('.') + 1) : name;
   if (missing.length === 2) {
-    return message(`Container {0} requests no CPU and no memory; add resources.requests ${advice}`, name);
+    return message(
+      'Container {0} requests no CPU and no memory; add resources.requests so it gets its share',
+      which,
+    );
   }
   return missing[0] === 'cpu'
-    ? message(`Container {0} requests no CPU; add resources.requests.cpu ${advice}`, name)
-    : message(`Container {0} requests no memory; add resources.requests.memory ${advice}`, name);
+    ? message('Container {0} requests no CPU; add resources.requests.cpu so it gets its share', which)
+    : message('Container {0} requests no memory; add resources.requests.memory so it gets its share', which);
 }
 
 /** Offered where the lines can be added without touching others; the amounts are only a start. */

@@ -1,6 +1,8 @@
 import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Node } from '../manifest/nodes.ts';
+import { misplacedFields } from './misplaced.ts';
+import type { MisplacedField } from './misplaced.ts';
 import { collectQuantities } from './quantities.ts';
 import type { QuantityField } from './quantities.ts';
 
@@ -29,28 +31,37 @@ export interface Rule {
   readonly check?: (context: RuleContext) => Iterable<Problem>;
 }
 
+/** What only a strategic merge patch has: directives beside the fields. */
+const patchDirective = /^[ \t]*(?:- )?["']?\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/m;
+
 /** One document as all rules see it; what several of them need is computed once. */
 export class RuleContext {
   readonly document: DocumentNode;
   /** The document changes an object kept elsewhere: what is absent from it is no mistake. */
   readonly patch: boolean;
   #quantities: readonly QuantityField[] | null = null;
+  #misplaced: readonly MisplacedField[] | null = null;
 
   constructor(document: DocumentNode, options: { patch: boolean }) {
     this.document = document;
-    this.patch = options.patch;
+    this.patch = options.patch || patchDirective.test(document.text);
   }
 
   get quantities(): readonly QuantityField[] {
     return (this.#quantities ??= collectQuantities(this.document));
   }
 
-  /**
-   * Whether all of a node was read: nothing may be called missing from it otherwise. After the first syntax
-   * error the text may belong elsewhere than the parser put it.
-   */
-  isWhole(node: Node): boolean {
-    const first = this.document.reading.problems[0];
-    return first === undefined || node.range.end <= first.range.start;
+  get misplaced(): readonly MisplacedField[] {
+    return (this.#misplaced ??= misplacedFields(this.document));
+  }
+
+  /** Whether all of a node was read: nothing may be called missing from it otherwise. */
+  isWhole({ range }: Node): boolean {
+    const { text, reading } = this.document;
+    if (reading.hidden.length === 0) return true;
+    // What was put aside right behind a node may have been its last part.
+    const after = /\S/.exec(text.slice(range.end));
+    const end = after === null ? text.length : range.end + after.index;
+    return reading.hidden.every((part) => part.end <= range.start || part.start > end);
   }
 }
