@@ -1,0 +1,154 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { Clusters, ClusterError, type Session } from '../../src/cluster/index.ts';
+import type { StoreTiming } from '../../src/cluster/store/timing.ts';
+import type { ManifestObject } from '../../src/core/protocol.ts';
+import { silentLog } from '../../src/platform/log.ts';
+
+/** Timing of a store whose clock runs some hundred times faster. */
+export const hurried: StoreTiming = {
+  flush: 10,
+  linger: 50,
+  backoff: [20, 100],
+  idle: 300,
+  poll: 50,
+  hopeless: 50,
+  watchSeconds: [240, 360],
+};
+
+/** A folder of its own for each test file, gone when the file is done. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'elastic-cluster-test-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Waits for something that happens soon; fails with `what` when it does not. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export interface KubeconfigOptions {
+  readonly context?: string;
+  readonly server: string;
+  /** More lines of the cluster entry, as JSON fields. */
+  readonly cluster?: Readonly<Record<string, unknown>>;
+  readonly user?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes a kubeconfig of one context, named `test` unless told otherwise. */
+export async function writeKubeconfig(file: string, options: KubeconfigOptions): Promise<string> {
+  const { context = 'test', server, cluster = {}, user = {} } = options;
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: context, cluster: { server, ...cluster } }],
+    users: [{ name: context, user }],
+    contexts: [{ name: context, context: { cluster: context, user: context } }],
+    'current-context': context,
+  };
+  await writeFile(file, JSON.stringify(config));
+  return file;
+}
+
+/** Clusters of the given files, disposed of at the end of the test file. */
+export function clustersOf(files: readonly string[], env: NodeJS.ProcessEnv = process.env): Clusters {
+  const clusters = new Clusters({ kubeconfigs: () => files, env, log: silentLog });
+  after(() => clusters.dispose());
+  return clusters;
+}
+
+/** Session of the file's current context. */
+export async function sessionOf(file: string, env?: NodeJS.ProcessEnv): Promise<Session> {
+  const clusters = clustersOf([file], env);
+  const { current } = await clusters.contexts();
+  if (current === null) throw new Error(`${file} has no current context.`);
+  return clusters.session(current);
+}
+
+/** An HTTP server on loopback that plays an API server; its address. Stopped at the end of the test file. */
+export async function fakeServer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The ClusterError a promise rejects with; anything else fails the test. */
+export async function failureOf(work: Promise<unknown>): Promise<ClusterError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ClusterError) return error;
+    throw error;
+  }
+  throw new Error('It succeeded.');
+}
+
+/** An object of a manifest, as the language server hands it over. */
+export function manifestObject(value: Readonly<Record<string, unknown>>): ManifestObject {
+  const metadata = value.metadata as { name?: string; namespace?: string };
+  const start = { line: 0, character: 0 };
+  return {
+    document: 0,
+    path: '',
+    apiVersion: String(value.apiVersion),
+    kind: String(value.kind),
+    name: metadata.name ?? '',
+    namespace: metadata.namespace ?? null,
+    range: { start, end: start },
+    value,
+    replicas: null,
+  };
+}
+
+let counter = 0;
+
+/** A namespace of its own, deleted (not waited for) at the end of the test file. */
+export async function freshNamespace(session: Session): Promise<string> {
+  counter += 1;
+  const name = `t-${process.pid}-${Date.now().toString(36)}-${counter}`;
+  const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  await session.request('/api/v1/namespaces', { method: 'POST', body });
+  after(() => session.request(`/api/v1/namespaces/${name}`, { method: 'DELETE' }));
+  return name;
+}
+
+export function configMap(
+  name: string,
+  data: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
+}
+
+export function deployment(
+  name: string,
+  image: string,
+  spec: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'app', image }] },
+      },
+      ...spec,
+    },
+  };
+}
