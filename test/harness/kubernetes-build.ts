@@ -116,6 +116,13 @@ export interface ClusterPrograms {
   readonly metricsServer: string;
 }
 
+/** The program that has kubectl inside, for a cluster that is there already. */
+export async function ensureKube(report: Report): Promise<string> {
+  const build = builds.find(({ module }) => module === 'kube');
+  if (build === undefined) throw new Error('There is no build of kube.');
+  return join(await ensureProduct(product(build), report), 'kube');
+}
+
 /** The programs of the cluster, built where they are absent: some 9 minutes on two cores with nothing cached. */
 export async function ensureClusterPrograms(report: Report): Promise<ClusterPrograms> {
   if (!clusterProgramsBuilt()) await checkRoom(report);

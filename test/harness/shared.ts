@@ -1,7 +1,7 @@
 import { type ClusterClient, clusterClient } from './cluster-client.ts';
 import { type ClusterParts, startCluster } from './cluster.ts';
 import { engineEnvironment, startEngine } from './engine.ts';
-import { ensureClusterPrograms } from './kubernetes-build.ts';
+import { ensureKube } from './kubernetes-build.ts';
 
 /**
  * How a run of the tests hands its parts to the suites. A suite that is run by itself finds none of them set and
@@ -33,7 +33,7 @@ export async function sharedCluster(parts: ClusterParts = 'full'): Promise<Share
     const own = await startCluster({ parts });
     return { ...own, release: () => own.stop() };
   }
-  const { kube } = await ensureClusterPrograms(() => undefined);
+  const kube = await ensureKube(() => undefined);
   return {
     ...clusterClient(kube, kubeconfig),
     readerKubeconfig: process.env[variables.readerKubeconfig] ?? null,
