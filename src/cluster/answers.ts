@@ -115,8 +115,11 @@ function certificateProblem(code: string, words: string): string | null {
     case 'CERT_SIGNATURE_FAILURE':
     case 'CERT_UNTRUSTED':
       return 'its certificate was signed by an authority the kubeconfig does not name';
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return 'it does not speak TLS (is its address http, not https?)';
     default:
-      // OpenSSL's own: a key that cannot be read, a handshake with something that speaks no TLS.
+      // OpenSSL's own, such as a key that cannot be read.
       return /^(ERR_SSL_|ERR_OSSL_|ERR_TLS_|EPROTO)/.test(code) ? sentence(words) : null;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Clusters, type ContextList } from '../../src/cluster/index.ts';
 import { kubeconfigFiles } from '../../src/cluster/kubeconfig/files.ts';
 import { parseKubeconfig } from '../../src/cluster/kubeconfig/parse.ts';
@@ -17,10 +17,7 @@ users: [{name: ${name}, user: {token: t}}]
 contexts: [{name: ${name}, context: {cluster: ${name}, user: ${name}, namespace: shop}}]
 ${extra}`;
 
-let folder = '';
-before(async () => {
-  folder = await temporaryFolder();
-});
+const folder = await temporaryFolder();
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(folder, name);

@@ -20,7 +20,7 @@ export const hurried: StoreTiming = {
   watchSeconds: [240, 360],
 };
 
-/** A folder of its own for each test file, gone when the file is done. */
+/** A folder of its own, gone with the test, or with the file when asked for outside of any test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'elastic-cluster-test-'));
   after(() => rm(folder, { recursive: true, force: true }));
@@ -59,7 +59,7 @@ export async function writeKubeconfig(file: string, options: KubeconfigOptions):
   return file;
 }
 
-/** Clusters of the given files, disposed of at the end of the test file. */
+/** Clusters of the given files, disposed of at the end of the test. */
 export function clustersOf(files: readonly string[], env: NodeJS.ProcessEnv = process.env): Clusters {
   const clusters = new Clusters({ kubeconfigs: () => files, env, log: silentLog });
   after(() => clusters.dispose());
@@ -74,7 +74,7 @@ export async function sessionOf(file: string, env?: NodeJS.ProcessEnv): Promise<
   return clusters.session(current);
 }
 
-/** An HTTP server on loopback that plays an API server; its address. Stopped at the end of the test file. */
+/** An HTTP server on loopback that plays an API server; its address. Stopped at the end of the test. */
 export async function fakeServer(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -115,7 +115,7 @@ export function manifestObject(value: Readonly<Record<string, unknown>>): Manife
 
 let counter = 0;
 
-/** A namespace of its own, deleted (not waited for) at the end of the test file. */
+/** A namespace of its own, deleted (not waited for) at the end of the test. */
 export async function freshNamespace(session: Session): Promise<string> {
   counter += 1;
   const name = `t-${process.pid}-${Date.now().toString(36)}-${counter}`;

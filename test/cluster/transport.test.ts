@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer as createTcpServer, type AddressInfo, connect as connectTcp } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { environmentProxy } from '../../src/cluster/transport/proxy.ts';
+import { LineSplitter } from '../../src/cluster/transport/lines.ts';
+import type { Session } from '../../src/cluster/index.ts';
+import { failureOf, fakeServer, sessionOf, temporaryFolder, until, writeKubeconfig } from './support.ts';
+
+const folder = await temporaryFolder();
+let files = 0;
+
+async function sessionAt(
+  server: string,
+  cluster: Readonly<Record<string, unknown>> = {},
+  env: NodeJS.ProcessEnv = {},
+): Promise<Session> {
+  files += 1;
+  return sessionOf(await writeKubeconfig(join(folder, `config-${files}`), { server, cluster }), env);
+}
+
+describe('answers', () => {
+  test('characters cut in two by the network arrive whole, compressed or not', async () => {
+    const text = JSON.stringify({ name: 'größe 漢字 🐳' });
+    const server = await fakeServer((request, response) => {
+      const bytes = request.url === '/gzip' ? gzipSync(text) : Buffer.from(text);
+      if (request.url === '/gzip') response.setHeader('content-encoding', 'gzip');
+      // Byte by byte, each in a chunk of its own.
+      for (const byte of bytes) response.write(Buffer.of(byte));
+      response.end();
+    });
+    const session = await sessionAt(server);
+    assert.deepEqual(await session.request('/plain'), JSON.parse(text));
+    assert.deepEqual(await session.request('/gzip'), JSON.parse(text));
+  });
+
+  test('so do lines of a stream', async () => {
+    const server = await fakeServer((_request, response) => {
+      for (const byte of Buffer.from('{"a":"ü🐳"}\n\n{"b":1}\n{"cut')) response.write(Buffer.of(byte));
+      response.end();
+    });
+    const lines: string[] = [];
+    for await (const batch of await (await sessionAt(server)).stream('/')) lines.push(...batch);
+    assert.deepEqual(lines, ['{"a":"ü🐳"}', '{"b":1}']);
+  });
+
+  test('a query is encoded, undefined left out, and the path of the address kept', async () => {
+    const server = await fakeServer((request, response) => response.end(JSON.stringify(request.url)));
+    const session = await sessionAt(`${server}/k8s/clusters/c-1/`);
+    const query = { labelSelector: 'a in (b,c)', watch: false, limit: 0, none: undefined };
+    assert.equal(
+      await session.request('/api', { query }),
+      '/k8s/clusters/c-1/api?labelSelector=a+in+%28b%2Cc%29&watch=false&limit=0',
+    );
+  });
+
+  test('warnings of the server are told, quotes and all', async () => {
+    const server = await fakeServer((_request, response) => {
+      response.setHeader('warning', ['299 - "memory \\"128m\\" is small"', '299 - "another, with a comma"']);
+      response.end('{}');
+    });
+    const warnings: string[] = [];
+    await (await sessionAt(server)).request('/', { onWarning: (text) => warnings.push(text) });
+    assert.deepEqual(warnings, ['memory "128m" is small', 'another, with a comma']);
+  });
+
+  test('a page that is no JSON, and a redirect to a login page, are server errors', async () => {
+    const server = await fakeServer((request, response) => {
+      if (request.url === '/redirect') response.writeHead(302, { location: '/login' });
+      response.end('<html>Sign in</html>');
+    });
+    const session = await sessionAt(server);
+    for (const path of ['/page', '/redirect']) {
+      assert.equal((await failureOf(session.request(path))).code, 'serverError');
+    }
+  });
+});
+
+describe('connections', () => {
+  test('one connection serves a hundred requests', async () => {
+    const sockets = new Set<unknown>();
+    const server = await fakeServer((request, response) => {
+      sockets.add(request.socket);
+      response.end('{}');
+    });
+    const session = await sessionAt(server);
+    for (let count = 0; count < 100; count += 1) await session.request('/');
+    assert.equal(sockets.size, 1);
+  });
+
+  test('disposing of the session ends its requests as cancelled and leaves no connection', async () => {
+    const open = new Set<unknown>();
+    const server = await fakeServer((request) => {
+      open.add(request.socket);
+      request.socket.on('close', () => open.delete(request.socket));
+    });
+    const session = await sessionAt(server);
+    const work = failureOf(session.request('/'));
+    await until('the request', () => open.size === 1);
+    session.dispose();
+    assert.equal((await work).code, 'cancelled');
+    await until('the connection to close', () => open.size === 0);
+    assert.equal((await failureOf(session.request('/'))).code, 'cancelled');
+  });
+});
+
+describe('failures', () => {
+  test('nobody listens', async () => {
+    const server = createTcpServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const error = await failureOf((await sessionAt(`http://127.0.0.1:${port}`)).request('/'));
+    assert.equal(error.code, 'unreachable');
+    assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}`));
+  });
+
+  test('no answer in time', async () => {
+    const session = await sessionAt(await fakeServer(() => undefined));
+    const error = await failureOf(session.request('/', { timeoutMs: 50 }));
+    assert.deepEqual([error.code, error.retryable], ['timeout', true]);
+  });
+
+  test('the answer breaks off', async () => {
+    const server = await fakeServer((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"half":');
+      setTimeout(() => response.socket?.resetAndDestroy(), 20);
+    });
+    assert.equal((await failureOf((await sessionAt(server)).request('/'))).code, 'unreachable');
+  });
+
+  test('a compressed answer breaks off', async () => {
+    const server = await fakeServer((_request, response) => {
+      const bytes = gzipSync(JSON.stringify({ long: 'x'.repeat(10_000) }));
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': String(bytes.length) });
+      response.write(bytes.subarray(0, 20));
+      setTimeout(() => response.socket?.resetAndDestroy(), 20);
+    });
+    assert.equal((await failureOf((await sessionAt(server)).request('/'))).code, 'unreachable');
+  });
+
+  test('the caller gave up', async () => {
+    const session = await sessionAt(await fakeServer(() => undefined));
+    const error = await failureOf(session.request('/', { signal: AbortSignal.timeout(20) }));
+    assert.equal(error.code, 'cancelled');
+  });
+
+  test('TLS spoken to a server that has none', async () => {
+    const server = await fakeServer((_request, response) => response.end('{}'));
+    const error = await failureOf((await sessionAt(server.replace('http:', 'https:'))).request('/'));
+    assert.equal(error.code, 'certificate');
+  });
+});
+
+describe('proxies', () => {
+  test('the one of the environment, unless NO_PROXY or loopback', () => {
+    const env = {
+      HTTPS_PROXY: 'proxy:3128',
+      HTTP_PROXY: 'http://plain:80',
+      NO_PROXY: 'example.org, .corp,10.0.0.0/8,exact:8443',
+    };
+    const proxyOf = (server: string): string | null => environmentProxy(new URL(server), env);
+    assert.equal(proxyOf('https://cluster.io'), 'http://proxy:3128');
+    assert.equal(proxyOf('http://cluster.io'), 'http://plain:80');
+    for (const server of [
+      'https://example.org',
+      'https://a.example.org',
+      'https://k8s.corp',
+      'https://10.20.30.40:6443',
+      'https://exact:8443',
+      'https://localhost:6443',
+      'https://127.0.0.1',
+      'https://[::1]:6443',
+    ]) {
+      assert.equal(proxyOf(server), null, server);
+    }
+    assert.equal(proxyOf('https://corp'), 'http://proxy:3128');
+    assert.equal(proxyOf('https://exact:9443'), 'http://proxy:3128');
+    assert.equal(environmentProxy(new URL('https://x'), { https_proxy: 'http://p', no_proxy: '*' }), null);
+    assert.equal(environmentProxy(new URL('https://x'), {}), null);
+  });
+
+  test('the proxy-url of a cluster carries every request, over one tunnel', async () => {
+    const server = await fakeServer((request, response) =>
+      response.end(JSON.stringify(request.headers.host)),
+    );
+    const asked: string[] = [];
+    const proxy = createHttpServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"from":"proxy"}');
+    });
+    proxy.on('connect', (request, socket, head: Buffer) => {
+      asked.push(request.url ?? '');
+      const { hostname, port } = new URL(`http://${request.url ?? ''}`);
+      const target = connectTcp(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        target.write(head);
+        target.pipe(socket).pipe(target);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    after(() => {
+      proxy.closeAllConnections();
+      proxy.close();
+    });
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const session = await sessionAt(server, { 'proxy-url': address });
+    await session.request('/one');
+    await session.request('/two');
+    assert.ok(asked.length > 0, 'the proxy was asked');
+  });
+});
+
+test('lines are cut wherever the pieces end', () => {
+  const splitter = new LineSplitter();
+  assert.deepEqual(splitter.push('a'), []);
+  assert.deepEqual(splitter.push('b\nc\n\nd'), ['ab', 'c']);
+  assert.deepEqual(splitter.push(''), []);
+  assert.deepEqual(splitter.push('e'), []);
+  assert.deepEqual(splitter.push('\n'), ['de']);
+});
