@@ -132,6 +132,8 @@ function serverArguments(home: string, port: number, options: ServerOptions): re
     ...['--user-data-dir', join(home, 'data'), '--server-data-dir', join(home, 'server')],
     ...['--extensions-dir', join(home, 'extensions'), '--accept-server-license-terms'],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+    // Extensions get the environment given here, not the one a login shell of this user would have.
+    '--force-disable-user-env',
     ...(options.trusted === false ? [] : ['--disable-workspace-trust']),
     ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
     ...(installs.length > 0 ? [...installs, '--force', '--start-server'] : []),
