@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `elastic`: the checks of the extension at a shell prompt, and its language server for any editor. */
 import { CannotRunError } from './cannotRun.ts';
 import { lint } from './lint.ts';

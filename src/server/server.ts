@@ -35,7 +35,7 @@ class LanguageServer {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #analyst = new Analyst();
   readonly #schedule = new Schedule(
-    (uri) => this.#publish(uri),
+    (uri) => this.#report(uri, this.#publish(uri)),
     () => performance.now(),
   );
   #options = defaultOptions;
@@ -102,10 +102,10 @@ class LanguageServer {
         return this.#askAboutFile(params.uri, 'locate', params);
       }),
     );
-    this.#connection.onNotification(serverMethods.target, async (given: unknown) => {
+    this.#connection.onNotification(serverMethods.target, (given: unknown) => {
       this.#target = targetParams(given).target;
       if (!this.#options.supportsLensRefresh) return;
-      await this.#connection.sendRequest(CodeLensRefreshRequest.type);
+      void this.#report('lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));
     });
   }
 
@@ -173,22 +173,27 @@ class LanguageServer {
     const document = this.#manifest(uri);
     if (document === undefined) return;
     const { version } = document;
-    try {
-      const context = this.#context(uri, version);
-      const diagnostics = await this.#analyst.ask('diagnostics', document.getText(), context, undefined);
-      // The text may have moved on while a large file was analysed: its next turn is already awaited.
-      if (this.#documents.get(uri)?.version !== version) return;
-      await this.#connection.sendDiagnostics({ uri, version, diagnostics });
-    } catch (error) {
-      if (error instanceof SupersededError) return;
-      this.#connection.console.error(`${uri}: ${error instanceof Error ? error.stack : String(error)}`);
-    }
+    const context = this.#context(uri, version);
+    const diagnostics = await this.#analyst.ask('diagnostics', document.getText(), context, undefined);
+    // The text may have moved on while a large file was analysed: its next turn is already awaited.
+    if (this.#documents.get(uri)?.version !== version) return;
+    await this.#connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
   #close({ uri }: TextDocument): void {
     this.#schedule.cancel(uri);
     this.#analyst.forget(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    void this.#report(uri, this.#connection.sendDiagnostics({ uri, diagnostics: [] }));
+  }
+
+  /** Work nobody waits for: a failure goes to the client's log. */
+  async #report(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (error instanceof SupersededError) return;
+      this.#connection.console.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
   }
 }
 

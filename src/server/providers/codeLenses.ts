@@ -54,7 +54,9 @@ function deployLens(
 ): CodeLens {
   const title =
     target === null ? message('Deploy…') : message('Deploy to {0} / {1}', target.context, target.namespace);
-  return place(document.range, title, lenses.deploy, { uri, document: document.index });
+  // A document begins at its `---`; the object, below comments, is what a person looks at.
+  const object = document.objects.find(({ path }) => path === '');
+  return place(object?.range ?? document.range, title, lenses.deploy, { uri, document: document.index });
 }
 
 function objectLenses(object: KubernetesObject, place: Place, lenses: LensCommands, uri: string): CodeLens[] {

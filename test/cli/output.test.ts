@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { test } from 'node:test';
+import { elastic, entry, faulty, folder } from './elastic.ts';
+
+const many = `${faulty}---\n`.repeat(5_000);
+
+test('everything is printed, however much and however slowly it is read', async (t) => {
+  const cwd = await folder(t, { 'many.yaml': many });
+  const child = spawn(process.execPath, [entry, 'lint', '-f', 'json', 'many.yaml'], { cwd, stdio: 'pipe' });
+  t.after(() => child.kill());
+  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  let stdout = '';
+  child.stdout.setEncoding('utf8');
+  for await (const chunk of child.stdout) {
+    stdout += chunk as string;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  assert.equal(await exited, 1);
+  assert.equal((JSON.parse(stdout) as unknown[]).length, 5_000);
+});
+
+test('a reader that closes the pipe is no fault', async (t) => {
+  const cwd = await folder(t, { 'many.yaml': many });
+  const child = spawn(process.execPath, [entry, 'lint', 'many.yaml'], { cwd, stdio: 'pipe' });
+  t.after(() => child.kill());
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(stderr, '');
+  assert.equal(code, 1);
+});
+
+test('colours are for terminals only, and for nobody who asked for none', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty });
+  const piped = await elastic(['lint', 'web.yaml'], { cwd, env: { FORCE_COLOR: '1' } });
+  assert.ok(!piped.stdout.includes('\u001b'));
+  const terminal = await inTerminal(['lint', 'web.yaml'], cwd, {});
+  assert.match(terminal, /\u001b\[31merror\u001b/);
+  const plain = await inTerminal(['lint', 'web.yaml'], cwd, { NO_COLOR: '1' });
+  assert.match(plain, /error/);
+  assert.ok(!plain.includes('\u001b'));
+});
+
+/** Runs the command on a pseudo-terminal, by `script` of util-linux. */
+function inTerminal(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { NO_COLOR: _, ...inherited } = process.env;
+  const command = [process.execPath, entry, ...args].map((part) => `'${part}'`).join(' ');
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env: { ...inherited, ...env } });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(output));
+  });
+}

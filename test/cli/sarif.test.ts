@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rules } from '../../src/core/index.ts';
+import { elastic, faulty, folder } from './elastic.ts';
+
+/** The parts of SARIF 2.1.0 that are read here. */
+interface Log {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly columnKind: string;
+    readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly RuleEntry[] } };
+    readonly results: readonly Result[];
+  }[];
+}
+
+interface RuleEntry {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+  readonly help: { readonly text: string; readonly markdown: string };
+}
+
+interface Place {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: Readonly<Record<string, number>>;
+  };
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly (Place & {
+    readonly logicalLocations: readonly { readonly fullyQualifiedName: string }[];
+  })[];
+  readonly relatedLocations?: readonly Place[];
+  readonly fixes?: readonly {
+    readonly artifactChanges: readonly {
+      readonly replacements: readonly { readonly insertedContent: { readonly text: string } }[];
+    }[];
+  }[];
+}
+
+async function run(cwd: string, ...paths: readonly string[]) {
+  const { stdout, code } = await elastic(['lint', '-f', 'sarif', ...paths], { cwd });
+  const log = JSON.parse(stdout) as Log;
+  const [only, ...others] = log.runs;
+  assert.equal(log.version, '2.1.0');
+  assert.deepEqual(others, []);
+  assert.ok(only);
+  return { run: only, code };
+}
+
+test('every rule is described, and every result names its rule', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty.replace('name: web }', 'name: web, name: web }') });
+  const { run: only, code } = await run(cwd, 'web.yaml');
+  assert.equal(code, 1);
+  const described = only.tool.driver.rules;
+  assert.deepEqual(
+    described.map(({ id }) => id),
+    rules.map((rule) => rule.code),
+  );
+  assert.ok(
+    described.every(({ shortDescription, help }) => shortDescription.text && help.text && help.markdown),
+  );
+  assert.equal(only.columnKind, 'utf16CodeUnits');
+  assert.equal(only.invocations[0]?.executionSuccessful, true);
+  assert.deepEqual(
+    only.results.map(({ ruleId, level }) => [ruleId, level]),
+    [
+      ['duplicate-key', 'error'],
+      ['quantity-invalid', 'error'],
+    ],
+  );
+  assert.ok(only.results.every(({ ruleId, ruleIndex }) => described[ruleIndex]?.id === ruleId));
+});
+
+test('a result says where, what it is related to, and how to mend it', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty.replace('name: web }', 'name: web, name: web }') });
+  const { run: only } = await run(cwd, 'web.yaml');
+  const [duplicate, quantity] = only.results;
+  assert.equal(duplicate?.relatedLocations?.[0]?.physicalLocation.region['startLine'], 3);
+  const location = quantity?.locations[0];
+  assert.deepEqual(location?.physicalLocation.region, {
+    startLine: 10,
+    startColumn: 27,
+    endLine: 10,
+    endColumn: 32,
+  });
+  assert.equal(
+    location.logicalLocations[0]?.fullyQualifiedName,
+    'spec.containers[0].resources.limits[memory]',
+  );
+  const inserted = quantity?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text;
+  assert.equal(inserted, '500Mi');
+});
+
+test('files are named by addresses', async (t) => {
+  const cwd = await folder(t, { 'a folder/50%.yaml': faulty, 'plain.yaml': faulty });
+  const { run: only } = await run(cwd, 'a folder', `${cwd}/plain.yaml`);
+  assert.deepEqual(
+    only.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri),
+    ['a%20folder/50%25.yaml', `file://${cwd}/plain.yaml`],
+  );
+});
+
+test('what could not be checked is told in the log too', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty });
+  const { run: only, code } = await run(cwd, 'web.yaml', 'missing.yaml');
+  assert.equal(code, 2);
+  assert.equal(only.invocations[0]?.executionSuccessful, false);
+});
