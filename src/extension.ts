@@ -6,7 +6,7 @@ import { LazyClusters } from './features/clusters/lazyClusters.ts';
 import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
 import { ImagesFeature } from './features/images/images.ts';
-import { LanguageFeature } from './features/language/index.ts';
+import { LanguageFeature } from './features/language/language.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';

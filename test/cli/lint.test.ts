@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { doubtful, elastic, faulty, folder, sound } from './elastic.ts';
@@ -155,17 +155,12 @@ test('one file that cannot be read does not hide what the others have', async (t
   assert.equal(entries(stdout).length, 1);
 });
 
-test(
-  'a file without permission is named',
-  { skip: process.getuid?.() === 0 && 'root may read every file' },
-  async (t) => {
-    const cwd = await folder(t, { 'closed.yaml': faulty });
-    await chmod(join(cwd, 'closed.yaml'), 0);
-    const { stderr, code } = await elastic(['lint', 'closed.yaml'], { cwd });
-    assert.equal(code, 2);
-    assert.match(stderr, /^closed\.yaml may not be read: check its permissions\.\n$/);
-  },
-);
+test('a file that cannot be read is named', async (t) => {
+  const cwd = await folder(t, {});
+  await symlink('round.yaml', join(cwd, 'round.yaml'));
+  const { stdout, stderr, code } = await elastic(['lint', 'round.yaml'], { cwd });
+  assert.deepEqual([code, stdout, stderr], [2, '', 'round.yaml cannot be read (ELOOP).\n']);
+});
 
 test('help and version', async () => {
   const help = await elastic(['--help']);
