@@ -21,7 +21,6 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'This directive is unknown; remove the line',
   BAD_DQ_ESCAPE: 'This escape is unknown in double quotes; write \\\\ for a backslash, or use single quotes',
   BAD_INDENT: 'This line is indented differently from its siblings; line it up with them',
-  BAD_SCALAR_START: 'A value cannot begin with this character; put the value in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'A second colon on one line; put the value in quotes or on a line of its own',
   BLOCK_IN_FLOW: 'Inside brackets, lists and mappings need brackets too',
   KEY_OVER_1024_CHARS: 'This key is longer than 1024 characters; the colon after it is probably elsewhere',
@@ -55,6 +54,7 @@ export function diagnose(error: YAMLParseError, text: string, spoiler: TextRange
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && !/:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)))) {
     return overIndented(text, at);
   }
+  if (error.code === 'BAD_SCALAR_START') return badStart(text, at);
   const range = { start: at, end: Math.max(at, Math.min(error.pos[1], lineEnd(text, at))) };
   const problem = { message: sentence(error), range: widened(text, range), fixes: [] };
   // A wrong indentation spoils its line and all below it; a wrong value only itself.
@@ -124,6 +124,17 @@ function tabs(text: string, at: number): Diagnosis {
     problem: { message: message('Tabs cannot indent YAML; use spaces'), range, fixes: [fix] },
     spoilt: null,
   };
+}
+
+/** `@`, a backtick, `%` and their kind begin no plain value. */
+function badStart(text: string, at: number): Diagnosis {
+  const spoilt = { start: at, end: lineEnd(text, at) };
+  const value = text.slice(at, spoilt.end).replace(/\s+(?:#.*)?$/, '');
+  const range = { start: at, end: at + value.length };
+  const newText = `'${value.replaceAll("'", "''")}'`;
+  const fix: Fix = { title: message('Put it in quotes'), edits: [{ range, newText }], preferred: true };
+  const words = message('A value cannot begin with {0}; put it in quotes', value.charAt(0));
+  return { problem: { message: words, range, fixes: [fix] }, spoilt };
 }
 
 function unclosed(text: string, { start, end }: TextRange, at: number): Diagnosis {

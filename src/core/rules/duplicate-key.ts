@@ -1,5 +1,5 @@
 import { message } from '../finding.ts';
-import type { Fix } from '../finding.ts';
+import type { Fix, Message } from '../finding.ts';
 import type { Entry } from '../manifest/nodes.ts';
 import type { DuplicateKey } from '../manifest/read.ts';
 import { removeEntry } from './edits.ts';
@@ -30,7 +30,7 @@ spec:
     for (const duplicate of document.reading.duplicates) {
       const { key, path, first, again } = duplicate;
       yield {
-        message: message('{0} is written twice in this mapping; keep one of them', key),
+        message: sentence(duplicate),
         range: again.keyRange,
         path,
         related: [{ message: message('{0} is first written here', key), range: first.keyRange }],
@@ -39,6 +39,13 @@ spec:
     }
   },
 };
+
+function sentence({ key, first, again }: DuplicateKey): Message {
+  const blocks = first.value.type !== 'scalar' && again.value.type !== 'scalar';
+  return blocks
+    ? message('{0} is written twice in this mapping; put both parts under one', key)
+    : message('{0} is written twice in this mapping; keep one of them', key);
+}
 
 /** Equal values: the later one adds nothing. Otherwise either may be the one that is meant. */
 function fixesFor({ key, mapping, first, again }: DuplicateKey, text: string): readonly Fix[] {

@@ -56,7 +56,7 @@ export function appendLines(text: string, mapping: MappingNode, lines: readonly 
   const offset = endOfEntry(text, last);
   const indent = ' '.repeat(columnOf(text, first.keyRange.start));
   const eol = lineBreak(text);
-  const block = lines.map((line) => indent + line).join(eol);
+  const block = lines.map((line) => (line === '' ? line : indent + line)).join(eol);
   const openEnd = offset > 0 && text[offset - 1] !== '\n';
   return { range: { start: offset, end: offset }, newText: openEnd ? eol + block : block + eol };
 }

@@ -73,9 +73,9 @@ function amount({ value }: Entry): { text: string; milli: bigint } | null {
   if (text === null || value.type !== 'scalar' || value.value === null || isPlaceholder(value.source))
     return null;
   const reading = parseQuantity(text);
-  if (!reading.ok) return null;
-  const { nano } = reading.quantity;
-  return { text: text.trim(), milli: nano <= 0n ? nano / 1_000_000n : (nano + 999_999n) / 1_000_000n };
+  // A negative amount is a mistake of its own.
+  if (!reading.ok || reading.quantity.nano < 0n) return null;
+  return { text: text.trim(), milli: (reading.quantity.nano + 999_999n) / 1_000_000n };
 }
 
 function label(resource: string): string {
