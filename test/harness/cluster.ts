@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
@@ -41,7 +42,7 @@ export interface Cluster extends ClusterClient {
 }
 
 const SERVICE_RANGE = '10.96.0.0/16';
-const ADMIN = { user: 'admin', token: 'admin-token' };
+/** Without any right until a test binds a role to it, so its token may be known. */
 const READER = { user: 'reader', token: 'reader-token' };
 /** Without these the clients' own throttle (20 calls a second) makes 10,000 pods take eight minutes. */
 const UNTHROTTLED = ['--kube-api-qps=2000', '--kube-api-burst=4000'];
@@ -64,6 +65,8 @@ class Starter {
   readonly #run: Run;
   readonly #programs: ClusterPrograms;
   readonly #report: Report;
+  /** Another token for each cluster: whoever is on this machine reaches the port. */
+  readonly #admin = { user: 'admin', token: randomUUID() };
 
   constructor(run: Run, programs: ClusterPrograms, report: Report) {
     this.#run = run;
@@ -76,7 +79,7 @@ class Starter {
     const server = `https://127.0.0.1:${api}`;
     this.#report('starting the API server');
     await makeKeys(this.#run.folder);
-    await writeKubeconfig(this.#file('admin.conf'), server, this.#run.folder, { ...ADMIN, context });
+    await writeKubeconfig(this.#file('admin.conf'), server, this.#run.folder, { ...this.#admin, context });
     await writeKubeconfig(this.#file('reader.conf'), server, this.#run.folder, {
       ...READER,
       context: `${context}-reader`,
@@ -119,7 +122,7 @@ class Starter {
   }
 
   async #startApiServer(port: number, etcdPort: number): Promise<void> {
-    const tokens = `${ADMIN.token},${ADMIN.user},1,"system:masters"\n${READER.token},${READER.user},2\n`;
+    const tokens = `${this.#admin.token},${this.#admin.user},1,"system:masters"\n${READER.token},${READER.user},2\n`;
     await writeFile(this.#file('tokens.csv'), tokens, { mode: 0o600 });
     this.#run.start('apiserver', this.#programs.kube, [
       'apiserver',
@@ -215,7 +218,7 @@ class Starter {
   async #get(server: string, path: string): Promise<string | null> {
     const ca = await readFile(this.#file('ca.crt'));
     return new Promise((resolve) => {
-      const headers = { authorization: `Bearer ${ADMIN.token}` };
+      const headers = { authorization: `Bearer ${this.#admin.token}` };
       const call = request(
         new URL(path, server),
         { ca, headers, timeout: 2000, agent: false },

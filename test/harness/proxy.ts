@@ -78,6 +78,11 @@ export class FaultProxy {
     return this.#sockets.size;
   }
 
+  /** Watches that are open at this moment. */
+  get watches(): number {
+    return this.#watches.size;
+  }
+
   /** The next `times` requests that match meet the fault; rules are tried in the order they were made. */
   fail(fault: Fault, matches: Rule['matches'], times = Infinity): void {
     this.#rules.push({ fault, matches, left: times });
