@@ -7,4 +7,9 @@ export interface TargetSource {
   readonly onDidChange: vscode.Event<DeployTarget | null>;
   /** Asks the person; null when they turn away. */
   choose(): Promise<DeployTarget | null>;
+  /**
+   * What is in force once the kubeconfigs have been read; asks the person when that is nothing. Throws
+   * CancelledError when they turn away.
+   */
+  require(): Promise<DeployTarget>;
 }

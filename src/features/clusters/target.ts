@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { CancelledError } from '../../platform/failure.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { readTarget, targetInForce } from './choices.ts';
 import type { Contexts } from './contexts.ts';
@@ -39,6 +40,13 @@ export class Target implements TargetSource, vscode.Disposable {
   async choose(): Promise<DeployTarget | null> {
     const target = await this.#pick();
     if (target !== null) await this.set(target);
+    return target;
+  }
+
+  async require(): Promise<DeployTarget> {
+    if (this.#current === null) await this.#contexts.list();
+    const target = this.#current ?? (await this.choose());
+    if (target === null) throw new CancelledError();
     return target;
   }
 

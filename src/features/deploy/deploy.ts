@@ -54,8 +54,7 @@ export class DeployFeature {
   async #deploy(sources: readonly Source[]): Promise<void> {
     this.#diagnostics.clear(sources.map(({ uri }) => uri));
     const manifests = await readManifests(sources, this.#options.manifests);
-    const target = this.#options.target.current ?? (await this.#options.target.choose());
-    if (target === null) throw new CancelledError();
+    const target = await this.#options.target.require();
     refuseReadOnly(target.context);
     const title = vscode.l10n.t('Deploy to {0} / {1}', target.context, target.namespace);
     const session = await (await this.#options.clusters()).session(target.context);

@@ -10,7 +10,6 @@ import {
 import type { ManifestService } from '../../core/protocol.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { CancelledError } from '../../platform/failure.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { pickWorkload } from './workload-pick.ts';
 import type { PageWorkload } from '../../webview/protocol.ts';
@@ -123,8 +122,7 @@ export class ReplicasFeature {
     const { manifests, target } = this.#options;
     const { objects } = await manifests.objects(uri);
     const found = objects.find((one) => one.document === document && one.path === (object ?? ''));
-    const place = target.current ?? (await target.choose());
-    if (place === null) throw new CancelledError();
+    const place = await target.require();
     if (found === undefined) return this.#pick();
     const { apiVersion, kind, name } = found;
     return { context: place.context, namespace: found.namespace ?? place.namespace, apiVersion, kind, name };

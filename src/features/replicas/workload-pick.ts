@@ -32,7 +32,7 @@ const pageSize = 500;
  * when the person turns away, and what the cluster said when it can list no kind at all.
  */
 export async function pickWorkload(options: WorkloadPickOptions): Promise<WorkloadArgument> {
-  let target = options.target.current ?? (await options.target.choose());
+  let target: DeployTarget | null = await options.target.require();
   while (target !== null) {
     const answer = await askIn(target, options);
     if (answer !== 'elsewhere') return answer;

@@ -141,10 +141,8 @@ export class ScaleFeature {
     return { context, namespace, apiVersion, kind, name, ...(uid === undefined ? {} : { uid }) };
   }
 
-  async #target(): Promise<DeployTarget> {
-    const target = this.#options.target.current ?? (await this.#options.target.choose());
-    if (target === null) throw new CancelledError();
-    return target;
+  #target(): Promise<DeployTarget> {
+    return this.#options.target.require();
   }
 
   async #pick(): Promise<WorkloadArgument> {
