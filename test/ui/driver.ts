@@ -219,16 +219,21 @@ export class Workbench {
     }
   }
 
-  /** Changes user settings while the window is open. */
+  /** Changes user settings in the editor for them: the window does not watch their file on disk. */
   async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#server.updateSettings(settings);
+    const text = this.#server.settingsWith(settings);
+    await this.palette('Preferences: Open User Settings (JSON)');
+    await this.editor.shows('settings.json');
+    await this.editor.replaceAll(text);
+    await this.editor.save();
+    await this.palette('View: Close Editor');
   }
 
   /** Changes the colour theme and waits until it is on the screen. */
   async setTheme(theme: Theme): Promise<void> {
     await this.set({ 'workbench.colorTheme': this.edition.themes[theme] });
     const kind = { light: 'vs', dark: 'vs-dark', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[theme];
-    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 30_000 });
   }
 
   /** Text of a file of the workspace as it is on disk. */

@@ -58,9 +58,9 @@ uiSuite('Clusters view', options, (ui) => {
     await tree.row('dev');
     assert.deepEqual(await tree.rows(), [
       'dev not connected',
-      'visitor not connected',
       'expired not connected',
       'prod not connected · protected',
+      'visitor not connected',
     ]);
     await vscode.statusBar(`dev / ${namespace}`);
   });
@@ -71,17 +71,94 @@ uiSuite('Clusters view', options, (ui) => {
     await tree.row(/^\s*batch\s*0 · scaled to zero/);
     await tree.expand(/^\s*web\s*3\/3/);
     await tree.expand(/^\s*v1\s*3 pods · app:1/);
-    await tree.row(/web-\S+\s*Running · localhost · \d+ (s|min)/);
-    assert.equal((await tree.rows()).filter((row) => /^web-\S+ Running/.test(row)).length, 3);
+    await tree.row(/web-…-\w{5}\s*Running · localhost · \d+ (s|min)/);
+    assert.equal((await tree.rows()).filter((row) => /^web-…-\w{5} Running/.test(row)).length, 3);
   });
 
   ui.test('a change in the cluster shows without asking, and what was open stays open', async (vscode) => {
     const tree = await shop(vscode);
-    await (await tree.row(/^\s*v1\s/)).click();
+    await (await tree.row(/^\s*v1(?=\d+ pods)/)).click();
     await cluster.kubectl(['scale', '-n', namespace, 'deployment/web', '--replicas=2']);
     await tree.row(/^\s*web\s*2\/2/);
     await tree.row(/^\s*v1\s*2 pods/);
-    assert.equal(await (await tree.row(/^\s*v1\s/)).getAttribute('aria-selected'), 'true');
+    assert.equal(await (await tree.row(/^\s*v1(?=\d+ pods)/)).getAttribute('aria-selected'), 'true');
     await vscode.screenshot('clusters');
+  });
+
+  ui.test('a new revision stands above, the old one is put by', async (vscode) => {
+    const tree = await shop(vscode);
+    await cluster.kubectl([
+      'set',
+      'image',
+      '-n',
+      namespace,
+      'deployment/web',
+      `app=${cluster.registry}/app:2`,
+    ]);
+    await tree.row(/^\s*web\s*2\/2 · v2/);
+    await tree.row(/^\s*v2\s*2 pods · app:2/);
+    await tree.expand(/^\s*Older revisions\s*1/);
+    await tree.row(/^\s*v1\s*0 pods · app:1/);
+  });
+
+  ui.test('trouble is said in the row, and on the namespace', async (vscode) => {
+    const tree = await shop(vscode);
+    const crash = deployment('api', `${cluster.registry}/app:1`, { command: ['sh', '-c', 'exit 3'] });
+    await cluster.kubectl(
+      ['apply', '-n', namespace, '-f', '-'],
+      listOf(crash, deployment('gone', `${cluster.registry}/missing:1`)),
+    );
+    await tree.row(/^\s*api\s*0\/1 · CrashLoopBackOff, exit 3 ×\d/);
+    await tree.row(/^\s*gone\s*0\/1 · (ErrImagePull|ImagePullBackOff)/);
+    await tree.row(new RegExp(`${namespace}\\s*2 unhealthy · target`));
+    const story = await tree.tooltip(/^\s*api\s*0\/1/);
+    assert.match(story, /Deployment api/);
+    assert.match(story, /Trouble: CrashLoopBackOff, exit 3 in pod api-/);
+    assert.match(story, /Available: False, MinimumReplicasUnavailable/);
+    await vscode.screenshot('clusters-tooltip');
+  });
+
+  ui.test('an empty namespace says so', async (vscode) => {
+    const tree = await shop(vscode);
+    await tree.expand(empty);
+    await tree.row(`No deployments in ${empty}`);
+  });
+
+  ui.test('what is not allowed is named, and the rest is shown', async (vscode) => {
+    const tree = await shop(vscode);
+    await tree.expand('visitor');
+    await tree.row('Not allowed to list namespaces');
+  });
+
+  ui.test('a refused login and a server that does not answer each say so and offer Retry', async (vscode) => {
+    const tree = await shop(vscode);
+    await tree.expand('expired');
+    await tree.row(/^\s*Signed out/);
+    await tree.row(/^\s*expired\s*signed out/);
+    await tree.expand('prod');
+    await tree.row('Unreachable');
+    await tree.row(/^\s*prod\s*cannot connect · protected/);
+    await tree.press('Unreachable', 'Retry');
+    await tree.row('Unreachable');
+    await vscode.screenshot('clusters-states');
+  });
+
+  ui.test('it can be read in every theme', async (vscode) => {
+    await shop(vscode);
+    for (const theme of themes) {
+      await vscode.setTheme(theme);
+      await vscode.screenshot(`clusters-${theme}`);
+    }
+    await vscode.setTheme('dark');
+  });
+
+  ui.test('disconnecting collapses the context and lets go of it', async (vscode) => {
+    const tree = await shop(vscode);
+    await tree.contextMenu(/^\s*dev/, 'Disconnect');
+    await tree.row(/^\s*dev\s*not connected/);
+    assert.equal(await (await tree.row(/^\s*dev/)).getAttribute('aria-expanded'), 'false');
+    await tree.expand(/^\s*dev/);
+    await tree.row(/^\s*dev\s*v1\./);
+    await tree.row(namespace);
   });
 });

@@ -49,7 +49,8 @@ export async function makeKubeconfigs(
 function configOf(from: Kubeconfig, { name, namespace, server, token }: WantedContext): object {
   const [cluster] = from.clusters;
   const [user] = from.users;
-  if (cluster === undefined || user === undefined) throw new Error('The kubeconfig names no cluster or user.');
+  if (cluster === undefined || user === undefined)
+    throw new Error('The kubeconfig names no cluster or user.');
   return {
     apiVersion: 'v1',
     kind: 'Config',

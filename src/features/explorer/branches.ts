@@ -51,7 +51,7 @@ export class Branches {
     if (live.state.phase === 'failed') {
       const { error } = live.state;
       const reason = isExplained(error) ? error.explanation : verbatim(String(error));
-      return [this.#notice(node, notices.noSession(node.context, reason))];
+      return [this.#notice(node, notices.noSession(reason))];
     }
     const listing = live.listing;
     const names = live.namespaces.map(({ name }) => name);
@@ -67,7 +67,7 @@ export class Branches {
         ? notices.connecting(node.context)
         : listing.phase === 'live' && names.length === 0
           ? notices.noNamespaces(node.context)
-          : notices.stateNotice(listing, 'namespaces', node.context, this.#scene.now());
+          : notices.stateNotice(listing, 'namespaces', this.#scene.now());
     return [
       ...(notice === null ? [] : [this.#notice(node, notice)]),
       ...names.map((name) => this.#namespaceNode(node, name)),
@@ -88,9 +88,7 @@ export class Branches {
     // Deployments speak for the namespace: what is said of their connection is true of the others'.
     const leading = live.state('Deployment');
     const notice =
-      leading.phase === 'forbidden'
-        ? null
-        : notices.stateNotice(leading, 'deployments', node.context, this.#scene.now());
+      leading.phase === 'forbidden' ? null : notices.stateNotice(leading, 'deployments', this.#scene.now());
     const groups = kinds.filter(({ kind, empty }) => {
       if (live.forest.roots(kind).length > 0) return true;
       const { phase } = live.state(kind);
@@ -121,7 +119,7 @@ export class Branches {
     const state = live.state(node.of);
     const notice =
       state.phase === 'forbidden'
-        ? notices.stateNotice(state, kind.plural, node.context, this.#scene.now())
+        ? notices.stateNotice(state, kind.plural, this.#scene.now())
         : rows.length === 0 && kind.empty !== null
           ? notices.nothing(kind.empty, node.namespace)
           : null;

@@ -87,10 +87,11 @@ export class Forest {
     return { current: all.filter((child) => !past(child)), older: all.filter(past) };
   }
 
+  /** null also where an object has all it wants: an evicted pod that still lies about troubles nobody. */
   trouble(uid: string): Trouble | null {
     const known = this.#troubles.get(uid);
     if (known !== undefined) return known;
-    const trouble = worst(this.pods(uid));
+    const trouble = this.row(uid)?.status.complete === true ? null : worst(this.pods(uid));
     this.#troubles.set(uid, trouble);
     return trouble;
   }

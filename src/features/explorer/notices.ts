@@ -1,13 +1,13 @@
 /** States that stand in the tree as rows of their own: an empty tree never stands for an error. */
 import type { ClusterError, StoreState } from '../../cluster/index.ts';
 import { formatDuration, message, type Message } from '../../core/index.ts';
-import type { Face, Icon } from './faces.ts';
+import { type Face, type Icon, verbatim } from './faces.ts';
 
 export interface Notice {
   readonly icon: Icon;
   readonly label: Message;
-  /** The rest of the sentence, in grey; the tooltip shows both whole. */
-  readonly detail: Message | null;
+  /** What happened and what to do, in grey as far as there is room; the tooltip shows it whole. */
+  readonly details: readonly Message[];
   /** Offers Retry. */
   readonly failed: boolean;
 }
@@ -15,8 +15,8 @@ export interface Notice {
 const warning = 'list.warningForeground';
 const error = 'list.errorForeground';
 
-function notice(icon: Icon, label: Message, detail: Message | null = null, failed = false): Notice {
-  return { icon, label, detail, failed };
+function notice(icon: Icon, label: Message, details: readonly Message[] = [], failed = false): Notice {
+  return { icon, label, details, failed };
 }
 
 export function connecting(context: string): Notice {
@@ -38,74 +38,67 @@ export function noNamespaces(context: string): Notice {
 
 /** A file of the kubeconfig that could not be read; the others still work. */
 export function kubeconfigProblem(file: string, problem: Message): Notice {
-  return notice({ id: 'warning', color: warning }, message('Kubeconfig {0}', file), problem);
+  return notice({ id: 'warning', color: warning }, verbatim(file), [problem]);
 }
 
 /** The context itself could not be used: no session could be made. */
-export function noSession(context: string, reason: Message): Notice {
-  return notice({ id: 'error', color: error }, message('Cannot connect to {0}', context), reason, true);
+export function noSession(reason: Message): Notice {
+  return notice({ id: 'error', color: error }, message('Cannot connect'), [reason], true);
 }
 
 /** Namespaces may not be listed; those known from elsewhere are shown below. */
 export function namespacesForbidden(failure: ClusterError): Notice {
+  const shown = message('The namespaces below are those your configuration names.');
   return notice(
     { id: 'lock', color: warning },
-    message('Not allowed to list namespaces: these are the ones your configuration names'),
-    failure.explanation,
+    message('Not allowed to list {0}', 'namespaces'),
+    [failure.explanation, shown],
+    true,
   );
 }
 
-/** What a store's state has to say beside its rows; null while there is nothing to say. `what` is the plural: `deployments`. */
-export function stateNotice(state: StoreState, what: string, context: string, now: number): Notice | null {
+/**
+ * What a store's state has to say beside its rows; null while there is nothing to say. `what` is the plural as the
+ * API has it: `deployments`.
+ */
+export function stateNotice(state: StoreState, what: string, now: number): Notice | null {
   switch (state.phase) {
     case 'live':
       return null;
     case 'connecting':
       return loading();
     case 'stale':
-      return notice(
-        { id: 'history', color: warning },
+      return troubled(
+        'history',
         message('Last seen {0} ago', formatDuration(now - state.since)),
-        state.error.explanation,
-        true,
+        state.error,
       );
     case 'forbidden':
-      return notice(
-        { id: 'lock', color: warning },
-        message('Not allowed to list {0}', what),
-        state.error.explanation,
-        true,
-      );
+      return troubled('lock', message('Not allowed to list {0}', what), state.error);
     case 'signedOut':
-      return notice(
-        { id: 'key', color: warning },
-        message('Signed out of {0}', context),
-        state.error.explanation,
-        true,
-      );
+      return troubled('key', message('Signed out'), state.error);
     case 'failed':
-      return notice(
-        { id: 'error', color: error },
-        failureLabel(state.error, what, context),
-        state.error.explanation,
-        true,
-      );
+      return troubled('error', failureLabel(state.error, what), state.error);
   }
 }
 
-function failureLabel(failure: ClusterError, what: string, context: string): Message {
-  return failure.code === 'unreachable' || failure.code === 'certificate' || failure.code === 'timeout'
-    ? message('Cannot reach {0}', context)
+function troubled(icon: string, label: Message, { explanation }: ClusterError): Notice {
+  return notice({ id: icon, color: icon === 'error' ? error : warning }, label, [explanation], true);
+}
+
+function failureLabel({ code }: ClusterError, what: string): Message {
+  return code === 'unreachable' || code === 'certificate' || code === 'timeout'
+    ? message('Unreachable')
     : message('Cannot list {0}', what);
 }
 
-export function noticeFace({ icon, label, detail, failed }: Notice): Face {
+export function noticeFace({ icon, label, details, failed }: Notice): Face {
   return {
     label,
-    description: detail === null ? [] : [detail],
+    description: details.slice(0, 1),
     icon,
     spoken: [],
-    tooltip: { title: label, facts: [], story: detail === null ? [] : [detail] },
+    tooltip: { title: label, facts: [], story: details },
     contextValue: failed ? 'failed' : 'notice',
   };
 }

@@ -119,7 +119,7 @@ export function namespaceFace(name: string, { unhealthy, terminating, target }: 
     description: [
       ...(terminating ? [message('terminating')] : []),
       ...(troubled ? [message('{0} unhealthy', unhealthy)] : []),
-      ...(target ? [message('deploy target')] : []),
+      ...(target ? [message('target')] : []),
     ],
     icon: troubled
       ? { id: 'warning', color: 'list.warningForeground' }

@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the server, its extension hosts and terminals, on top of this process's. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether every folder counts as trusted (default); false asks as VS Code does. */
+  /** Whether every folder counts as trusted (default); false opens them in Restricted Mode without asking. */
   readonly trusted?: boolean;
   /** For extension tests: lets the page pass on what the tests print and how they end. */
   readonly automation?: boolean;
@@ -103,10 +103,10 @@ export class VSCodeServer {
     return new Map([['server.txt', this.output], ...texts]);
   }
 
-  /** Changes user settings; an open window hears of it. */
-  async updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    this.#settings = { ...this.#settings, ...settings };
-    await writeUserSettings(this.#run.folder, this.#settings);
+  /** The text of the user's settings with these changed. An open window hears of it when its own editor saves it. */
+  settingsWith(changes: Readonly<Record<string, unknown>>): string {
+    this.#settings = { ...this.#settings, ...changes };
+    return settingsText(this.#settings);
   }
 
   stop(): Promise<void> {
@@ -141,11 +141,18 @@ function serverArguments(home: string, port: number, options: ServerOptions): re
 }
 
 function userSettings({ trusted, settings }: ServerOptions): Readonly<Record<string, unknown>> {
-  const trust = trusted === false ? {} : { 'security.workspace.trust.enabled': false };
+  const trust =
+    trusted === false
+      ? { 'security.workspace.trust.startupPrompt': 'never' }
+      : { 'security.workspace.trust.enabled': false };
   return { ...quietSettings, ...trust, ...settings };
+}
+
+function settingsText(settings: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(settings, null, 2);
 }
 
 async function writeUserSettings(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   await mkdir(join(home, 'data/User'), { recursive: true });
-  await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
+  await writeFile(join(home, 'data/User/settings.json'), settingsText(settings));
 }
