@@ -1,1 +1,2 @@
 import './activation.ts';
+import './language.ts';

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+
+const broken = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: web:1
+      resources:
+        requests: { cpu: 100m, memory: 64Mi }
+        limits: { memory: 500Mb }
+`;
+
+describe('language server', () => {
+  let document: vscode.TextDocument;
+
+  before(async () => {
+    document = await vscode.workspace.openTextDocument({ language: 'yaml', content: broken });
+    await vscode.window.showTextDocument(document);
+    await codesBecome(document, ['quantity-invalid']);
+  });
+
+  it('links a finding to its page', () => {
+    const [finding] = vscode.languages.getDiagnostics(document.uri);
+    const code = finding?.code;
+    assert.ok(typeof code === 'object');
+    assert.equal(code.target.toString(true), 'command:elastic.showRule?["quantity-invalid"]');
+  });
+
+  it('offers lenses whose commands exist', async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    const offered = lenses.map(({ command }) => command?.command ?? '');
+    assert.deepEqual(offered, ['elastic.deploy', 'elastic.buildAndPushImage']);
+    const known = new Set(await vscode.commands.getCommands(true));
+    assert.ok(offered.every((command) => known.has(command)));
+  });
+
+  it('keeps findings through a crash, and goes on checking', async () => {
+    const [before] = await serverProcesses();
+    assert.ok(before !== undefined);
+    const counts: number[] = [];
+    const watching = vscode.languages.onDidChangeDiagnostics(() => {
+      counts.push(vscode.languages.getDiagnostics(document.uri).length);
+    });
+    process.kill(before, 'SIGKILL');
+    const after = await until(async () => (await serverProcesses()).find((pid) => pid !== before));
+    await replace(document, '100m', '100 m');
+    await codesBecome(document, ['quantity-invalid', 'quantity-invalid']);
+    watching.dispose();
+    assert.notEqual(after, before);
+    assert.ok(counts.every((count) => count > 0));
+    assert.deepEqual(await serverProcesses(), [after]);
+  });
+
+  it('can be restarted by command', async () => {
+    const [before] = await serverProcesses();
+    await vscode.commands.executeCommand('elastic.restartLanguageServer');
+    await replace(document, '100 m', '100m');
+    await codesBecome(document, ['quantity-invalid']);
+    const running = await serverProcesses();
+    assert.equal(running.length, 1);
+    assert.notEqual(running[0], before);
+  });
+
+  it('leaves snapshots alone that nobody can edit', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('snapshot', {
+      provideTextDocumentContent: () => broken,
+    });
+    const snapshot = await vscode.workspace.openTextDocument(vscode.Uri.parse('snapshot:/web.yaml'));
+    assert.equal(snapshot.languageId, 'yaml');
+    await replace(document, '500Mb', '5Gb');
+    await codesBecome(document, ['quantity-invalid']);
+    assert.deepEqual(vscode.languages.getDiagnostics(snapshot.uri), []);
+    provider.dispose();
+  });
+});
+
+async function replace(document: vscode.TextDocument, old: string, text: string): Promise<void> {
+  const start = document.getText().indexOf(old);
+  assert.ok(start >= 0, `${old} is not in the text`);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + old.length));
+  edit.replace(document.uri, range, text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+async function codesBecome({ uri }: vscode.TextDocument, codes: readonly string[]): Promise<void> {
+  await until(() => {
+    const found = vscode.languages
+      .getDiagnostics(uri)
+      .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
+    return Promise.resolve(found.join() === codes.join() ? true : undefined);
+  });
+}
+
+/** The language servers this extension host started. */
+async function serverProcesses(): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  return stdout
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((found) => Number(found?.[2]) === process.pid && found?.[3]?.includes('server.cjs') === true)
+    .map((found) => Number(found?.[1]));
+}
+
+/** Asks again until there is an answer; the runner's time limit ends what never comes. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
