@@ -6,6 +6,8 @@ import { Workbench, type WorkbenchOptions } from './driver.ts';
 export interface UiSuiteOptions extends Omit<WorkbenchOptions, 'env'> {
   /** Runs before the window opens: starts a cluster, an engine. What it returns is the extension's environment. */
   readonly env?: () => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>;
+  /** What the tests provoke: VS Code writes each error notification to the console as well. */
+  readonly expectedErrors?: readonly RegExp[];
   /** Runs after the window has closed. */
   readonly cleanUp?: () => void | Promise<void>;
 }
@@ -31,7 +33,7 @@ export function uiSuite(name: string, options: UiSuiteOptions, define: (ui: UiTe
       return vscode;
     };
     before(async () => {
-      const { env, cleanUp: _, ...rest } = options;
+      const { env, cleanUp: _, expectedErrors: __, ...rest } = options;
       vscode = await Workbench.launch({ ...rest, ...(env === undefined ? {} : { env: await env() }) });
     });
     after(async () => {
@@ -52,9 +54,8 @@ export function uiSuite(name: string, options: UiSuiteOptions, define: (ui: UiTe
       },
     });
     test('nothing of ours complained in the console, nothing called out', () => {
-      const ours = window().consoleErrors.filter(
-        (line) => !knownComplaints.some((known) => known.test(line)),
-      );
+      const expected = [...knownComplaints, ...(options.expectedErrors ?? [])];
+      const ours = window().consoleErrors.filter((line) => !expected.some((known) => known.test(line)));
       assert.deepEqual(
         ours.filter((line) => /elastic/i.test(line)),
         [],
