@@ -31,6 +31,7 @@ uiSuite(
       engine = await sharedEngine();
       return engine.env;
     },
+    expectedErrors: [/nerdctl is not installed/],
     cleanUp: () => engine.release(),
   },
   (ui) => {
@@ -110,8 +111,12 @@ uiSuite(
     });
 
     ui.test('a Dockerfile that is not saved is saved first', async (vscode) => {
+      await writeDockerfile(vscode, base);
       await vscode.openFile(dockerfile);
-      await vscode.editor.replaceAll([...base, 'RUN echo as typed'].join('\n'));
+      await until(async () => {
+        await vscode.editor.replaceAll([...base, 'RUN echo as typed'].join('\n'));
+        return (await vscode.editor.text()).includes('as typed');
+      });
       await buildFromPalette(vscode, 'bench/typed:1');
       await vscode.panel.terminal('Built bench/typed:1');
       assert.match(await vscode.read(dockerfile), /as typed/);
