@@ -109,7 +109,7 @@ for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else metafiles.push((await build({ ...target, metafile: true })).metafile);
 }
-await writeRulePages('dist/docs/rules');
+await writeRulePages('dist/elastic-rules');
 if (!watch) {
   // Which packages ended up inside, for the notices (scripts/notices.ts).
   mkdirSync('out', { recursive: true });

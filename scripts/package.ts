@@ -26,13 +26,13 @@ const REQUIRED = [
   'dist/cluster.cjs',
   'dist/server.cjs',
   'dist/cli.cjs',
-  'dist/docs/rules/quantity-invalid.md',
+  'dist/elastic-rules/quantity-invalid.md',
   'media/icon.png',
   'l10n/bundle.l10n.zh-cn.json',
   'syntaxes/kubernetes.injection.tmLanguage.json',
 ];
 const ALLOWED =
-  /^(dist\/[\w/.-]+\.(cjs|js|css|json)|dist\/docs\/rules\/[\w-]+\.md|media\/[\w/.-]+\.(svg|png|css|md)|l10n\/[\w.-]+\.json)$/;
+  /^(dist\/[\w/.-]+\.(cjs|js|css|json)|dist\/elastic-rules\/[\w-]+\.md|media\/[\w/.-]+\.(svg|png|css|md)|l10n\/[\w.-]+\.json)$/;
 
 const { values: options } = parseArgs({ options: { built: { type: 'boolean', default: false } } });
 if (!options.built) await run(process.execPath, ['esbuild.mjs'], { cwd: ROOT });

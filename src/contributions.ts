@@ -61,7 +61,6 @@ export const commands = {
   reloadKubeconfigs: 'elastic.reloadKubeconfigs',
   copyName: 'elastic.copyName',
   showActivity: 'elastic.showActivity',
-  showRule: 'elastic.showRule',
   showLog: 'elastic.showLog',
   restartLanguageServer: 'elastic.restartLanguageServer',
 } as const;
@@ -93,7 +92,6 @@ export interface CommandArguments {
   'elastic.reloadKubeconfigs': [];
   'elastic.copyName': [row?: ClusterRowArgument];
   'elastic.showActivity': [];
-  'elastic.showRule': [code?: string];
   'elastic.showLog': [];
   'elastic.restartLanguageServer': [];
 }

@@ -18,6 +18,7 @@ import { commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { KeptDiagnostics } from './keptDiagnostics.ts';
 import { RestartPolicy } from './restartPolicy.ts';
+import { rulePage } from './rulePages.ts';
 
 export interface ClientOptions {
   readonly extensionUri: vscode.Uri;
@@ -51,7 +52,7 @@ export class Client implements vscode.Disposable {
       diagnosticCollectionProvider: this.#diagnostics.provider,
       errorHandler: this.#errorHandler(),
       initializationFailedHandler: () => false,
-      middleware: middleware(),
+      middleware: middleware(options),
     } satisfies LanguageClientOptions);
     this.#owned.own(
       this.#client.onDidChangeState(({ newState }) => {
@@ -139,12 +140,15 @@ function initializationOptions(): InitializationOptions {
   return { lenses: lensCommands, translations: vscode.l10n.bundle ?? {} };
 }
 
-function middleware(): Middleware {
+function middleware({ extensionUri }: ClientOptions): Middleware {
   return {
     didOpen: async (document, next) => {
       if (isEditable(document.uri)) await next(document);
     },
-    handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(explained)),
+    handleDiagnostics: (uri, diagnostics, next) => next(
+        uri,
+        diagnostics.map((diagnostic) => explained(diagnostic, extensionUri)),
+      ),
   };
 }
 
@@ -159,10 +163,9 @@ function isEditable({ scheme }: vscode.Uri): boolean {
 }
 
 /** Makes the finding's code a link to its page. */
-function explained(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
+function explained(diagnostic: vscode.Diagnostic, extensionUri: vscode.Uri): vscode.Diagnostic {
   const { code } = diagnostic;
   if (typeof code !== 'string') return diagnostic;
-  const query = encodeURIComponent(JSON.stringify([code]));
-  diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${commands.showRule}?${query}`) };
+  diagnostic.code = { value: code, target: rulePage(extensionUri, code) };
   return diagnostic;
 }

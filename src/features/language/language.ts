@@ -13,7 +13,6 @@ import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import type { Client } from './client.ts';
-import { showRule } from './rulePages.ts';
 
 export interface LanguageOptions {
   readonly extensionUri: vscode.Uri;
@@ -35,7 +34,6 @@ export class LanguageFeature implements ManifestService {
   register(): vscode.Disposable {
     const { extensionUri, table, target } = this.#options;
     this.#owned.own(table.register(commands.restartLanguageServer, () => this.#restart()));
-    this.#owned.own(table.register(commands.showRule, (code) => showRule(extensionUri, code)));
     this.#owned.own(target.onDidChange((chosen) => void this.#tell(chosen)));
     // Not part of activation: the client's library alone takes longer to load than all the rest.
     const timer = setImmediate(() => void table.guard('language server', () => this.#running()));
