@@ -99,6 +99,15 @@ export class Editor {
     return hover;
   }
 
+  /** Clicks a link in the hover on `text`. The hover goes when the text below it moves: then it is called again. */
+  async followHover(text: string, expected: string | RegExp, link: string): Promise<void> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const target = (await this.hover(text, expected)).locator('a', { hasText: link }).first();
+      if (await succeeds(target.click({ timeout: 3_000 }))) return;
+    }
+    throw new Error(`The hover did not stay long enough to click ${link}.`);
+  }
+
   /** Titles of the quick fixes at `text`; leaves the list open. */
   async quickFixes(text: string): Promise<readonly string[]> {
     await this.caretAt(text);
@@ -157,9 +166,14 @@ export class Editor {
   }
 }
 
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return succeeds(locator.waitFor({ timeout }));
+}
+
+/** False when it takes longer than its own timeout. */
+async function succeeds(action: Promise<void>): Promise<boolean> {
   try {
-    await locator.waitFor({ timeout });
+    await action;
     return true;
   } catch (error) {
     if (error instanceof Error && error.name === 'TimeoutError') return false;
