@@ -15,6 +15,7 @@ export const suites: readonly Suite[] = [
   folder('core', [], 5),
   folder('house', [], 3),
   folder('grammar', [], 3),
+  folder('features', [], 3),
   folder('webview', ['browser'], 5),
   folder('server', ['bundles'], 5),
   folder('cli', ['bundles'], 5),
