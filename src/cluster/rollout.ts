@@ -128,7 +128,8 @@ class Follower {
   }
 
   #report(object: KubeObject): void {
-    const status = workloadStatus(object);
+    // Items of a list come without their kind.
+    const status = workloadStatus({ ...object, kind: this.#ref.kind });
     const verdict = rolloutVerdict(status);
     if (verdict === 'complete') {
       this.#options.onProgress(status, null);

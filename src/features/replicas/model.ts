@@ -49,7 +49,8 @@ const rolling = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 export function replicaPage(sources: ReplicaSources, connection: Connection, say: Say): ReplicaPage {
   const { workload, source } = sources;
   const pods = source === null ? [] : podRows(source.uid, sources.replicaSets, sources.pods);
-  const status = source === null ? null : workloadStatus(source.object);
+  // Items of a list come without their kind.
+  const status = source === null ? null : workloadStatus({ ...source.object, kind: workload.kind });
   return {
     workload,
     connection,
