@@ -127,9 +127,10 @@ class Follower {
     if (generationOf(row.object) >= generationOf(this.#start)) this.#report(row.object);
   }
 
-  #report(object: KubeObject): void {
+  #report(row: KubeObject): void {
     // Items of a list come without their kind.
-    const status = workloadStatus({ ...object, kind: this.#ref.kind });
+    const object = { ...row, kind: this.#ref.kind };
+    const status = workloadStatus(object);
     const verdict = rolloutVerdict(status);
     if (verdict === 'complete') {
       this.#options.onProgress(status, null);
