@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { formatMessage } from '../../../src/core/index.ts';
+import type { Face } from '../../../src/features/explorer/faces.ts';
+import { Forest } from '../../../src/features/explorer/forest.ts';
+import { objectFace } from '../../../src/features/explorer/objectFaces.ts';
+import { type ObjectRow, podLabel, shortImage } from '../../../src/features/explorer/rows.ts';
+import { deployment, now, pod, replicaSet, rowOf } from './objects.ts';
+
+function forestOf(objects: Readonly<Record<string, readonly object[]>>, unreadable: readonly string[] = []) {
+  return new Forest({
+    rows: (kind) => {
+      const rows = (objects[kind] ?? []).map((object) => rowOf(kind, object));
+      return new Map(rows.map((row) => [row.uid, row]));
+    },
+    readable: (kind) => !unreadable.includes(kind),
+  });
+}
+
+const names = (rows: readonly ObjectRow[]) => rows.map(({ name }) => name);
+
+function rowIn(forest: Forest, uid: string): ObjectRow {
+  const row = forest.row(uid);
+  assert.ok(row, `${uid} is missing`);
+  return row;
+}
+
+function faceIn(forest: Forest, uid: string, stale = false): Face {
+  return objectFace(rowIn(forest, uid), { forest, now, stale });
+}
+
+/** The row as a person reads it. */
+function read(forest: Forest, uid: string): string {
+  const { label, description } = faceIn(forest, uid);
+  return [formatMessage(label), description.map((part) => formatMessage(part)).join(' · ')].join('  ');
+}
+
+const rs = { kind: 'ReplicaSet', uid: 'r-web-12', name: 'web-74579bb712' };
+
+describe('who stands below whom', () => {
+  test('a Deployment holds its ReplicaSets, newest first, and they hold their pods', () => {
+    const forest = forestOf({
+      Deployment: [deployment('web', { revision: 12 })],
+      ReplicaSet: [replicaSet('web', 9, 1), replicaSet('web', 12, 2), replicaSet('web', 10, 0)],
+      Pod: [pod('web-74579bb712-b', rs), pod('web-74579bb712-a', rs)],
+    });
+    const web = rowIn(forest, 'd-web');
+    assert.deepEqual(names(forest.roots('Deployment')), ['web']);
+    assert.deepEqual(forest.roots('ReplicaSet'), []);
+    assert.deepEqual(forest.roots('Pod'), []);
+    const { current, older } = forest.children(web);
+    assert.deepEqual(names(current), ['web-74579bb712', 'web-74579bb79']);
+    assert.deepEqual(names(older), ['web-74579bb710']);
+    assert.deepEqual(names(forest.owned('r-web-12')), ['web-74579bb712-a', 'web-74579bb712-b']);
+  });
+
+  test('the current ReplicaSet of a Deployment scaled to zero is not put by', () => {
+    const forest = forestOf({
+      Deployment: [deployment('web', { desired: 0 })],
+      ReplicaSet: [replicaSet('web', 1, 0)],
+    });
+    assert.equal(forest.children(rowIn(forest, 'd-web')).current.length, 1);
+  });
+
+  test('what belongs to a kind the tree does not show, or may not read, stands by itself', () => {
+    const rollout = { kind: 'Rollout', uid: 'x' };
+    const forest = forestOf({ Pod: [pod('a', rollout), pod('b', rs), pod('c', null)] }, ['ReplicaSet']);
+    assert.deepEqual(names(forest.roots('Pod')), ['a', 'b', 'c']);
+  });
+});
+
+describe('what a row says', () => {
+  test('a Deployment: ready of desired, revision, age', () => {
+    const forest = forestOf({ Deployment: [deployment('web', { revision: 12 })] });
+    assert.equal(read(forest, 'd-web'), 'web  3/3 · v12 · 4 min');
+    assert.equal(faceIn(forest, 'd-web').icon?.id, 'circle-filled');
+    assert.equal(faceIn(forest, 'd-web').contextValue, 'workload named scalable replicas');
+  });
+
+  test('a Deployment on its way says that it is', () => {
+    const forest = forestOf({ Deployment: [deployment('web', { ready: 1, revision: 2 })] });
+    assert.equal(read(forest, 'd-web'), 'web  1/3 · v2 · rolling out');
+  });
+
+  test('a Deployment of no replicas is idle, not healthy', () => {
+    const forest = forestOf({ Deployment: [deployment('batch', { desired: 0 })] });
+    assert.equal(read(forest, 'd-batch'), 'batch  0 · scaled to zero');
+    assert.equal(faceIn(forest, 'd-batch').icon?.id, 'circle-outline');
+  });
+
+  test('the worst pod is told on its pod, its ReplicaSet and its Deployment', () => {
+    const forest = forestOf({
+      Deployment: [deployment('web', { ready: 1, revision: 12 })],
+      ReplicaSet: [replicaSet('web', 12, 3, 1)],
+      Pod: [
+        pod('web-74579bb712-a', rs),
+        pod('web-74579bb712-b', rs, { waiting: 'CrashLoopBackOff', exitCode: 3, restarts: 5 }),
+        pod('web-74579bb712-c', rs, { waiting: 'ImagePullBackOff' }),
+      ],
+    });
+    assert.equal(read(forest, 'd-web'), 'web  1/3 · CrashLoopBackOff, exit 3 ×5');
+    assert.equal(read(forest, 'r-web-12'), 'v12  3 pods · CrashLoopBackOff, exit 3 ×5 · app:1.4');
+    assert.equal(read(forest, 'p-web-74579bb712-b'), 'web-…-b  CrashLoopBackOff, exit 3 ×5 · n-1 · 4 min');
+    assert.equal(read(forest, 'p-web-74579bb712-a'), 'web-…-a  Running · n-1 · 4 min');
+    assert.equal(faceIn(forest, 'd-web').icon?.id, 'error');
+    assert.equal(forest.unhealthy(), 1);
+  });
+
+  test('pods on their way out, and what is left of them beside a whole Deployment, trouble nobody', () => {
+    const crash = { waiting: 'CrashLoopBackOff', exitCode: 1, restarts: 9 };
+    const leaving = forestOf({
+      Deployment: [deployment('web', { ready: 2, revision: 12 })],
+      ReplicaSet: [replicaSet('web', 12, 3, 2)],
+      Pod: [pod('web-74579bb712-a', rs, { ...crash, deleting: true })],
+    });
+    assert.equal(leaving.trouble('d-web'), null);
+    const whole = forestOf({
+      Deployment: [deployment('web', { revision: 12 })],
+      ReplicaSet: [replicaSet('web', 12, 3)],
+      Pod: [pod('web-74579bb712-a', rs, crash)],
+    });
+    assert.equal(whole.trouble('d-web'), null);
+    assert.equal(whole.unhealthy(), 0);
+  });
+
+  test('a ReplicaSet of a Deployment is scaled through it, one by itself is not', () => {
+    const alone = { ...replicaSet('web', 1, 2), metadata: { uid: 'r', name: 'alone', namespace: 'shop' } };
+    const forest = forestOf({
+      Deployment: [deployment('web')],
+      ReplicaSet: [replicaSet('web', 1, 3), alone],
+    });
+    assert.equal(faceIn(forest, 'r-web-1').contextValue, 'workload named replicas');
+    assert.equal(faceIn(forest, 'r').contextValue, 'workload named scalable replicas');
+  });
+
+  test('what may no longer be so keeps its shape and loses its colour', () => {
+    const forest = forestOf({ Deployment: [deployment('web')] });
+    const fresh = faceIn(forest, 'd-web').icon;
+    const stale = faceIn(forest, 'd-web', true).icon;
+    assert.equal(stale?.id, fresh?.id);
+    assert.equal(stale?.color, 'disabledForeground');
+  });
+
+  test('a screen reader hears kind, full name and health', () => {
+    const forest = forestOf({
+      Deployment: [deployment('web', { revision: 12 })],
+      ReplicaSet: [replicaSet('web', 12, 3)],
+      Pod: [pod('web-74579bb712-a', rs)],
+    });
+    const spoken = (uid: string) => faceIn(forest, uid).spoken.map((part) => formatMessage(part));
+    assert.deepEqual(spoken('d-web'), ['Deployment', 'healthy']);
+    assert.deepEqual(spoken('p-web-74579bb712-a'), ['Pod', 'web-74579bb712-a', 'healthy']);
+  });
+});
+
+test('a pod leaves out what the rows above it say', () => {
+  const owner = { kind: 'ReplicaSet', uid: 'r', name: 'web-74579bb799' };
+  assert.equal(podLabel('web-74579bb799-7cnrc', owner), 'web-…-7cnrc');
+  const long = { ...owner, name: 'payments-gateway-74579bb799' };
+  assert.equal(podLabel('payments-gateway-74579bb799-7cnrc', long), '…-7cnrc');
+  assert.equal(podLabel('db-0', { kind: 'StatefulSet', uid: 's', name: 'db' }), 'db-0');
+  assert.equal(podLabel('renamed', owner), 'renamed');
+});
+
+test('an image is told by its last name, with tag or digest', () => {
+  assert.equal(shortImage('registry.example:5000/team/app:1.4'), 'app:1.4');
+  assert.equal(shortImage('nginx'), 'nginx');
+  assert.equal(shortImage(`app@sha256:${'ab12'.repeat(16)}`), 'app@sha256:ab12ab12…');
+  assert.equal(shortImage('not an image'), 'not an image');
+});

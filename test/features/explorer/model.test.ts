@@ -1,0 +1,404 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import {
+  ClusterError,
+  type ContextList,
+  type Lease,
+  type LiveStore,
+  type Session,
+  type StoreChange,
+  type StoreQuery,
+  type StoreState,
+} from '../../../src/cluster/index.ts';
+import { formatMessage, message } from '../../../src/core/index.ts';
+import type { Connection } from '../../../src/features/explorer/live.ts';
+import { ExplorerModel } from '../../../src/features/explorer/model.ts';
+import type { TreeNode } from '../../../src/features/explorer/nodes.ts';
+import { deployment, now, pod, replicaSet } from './objects.ts';
+
+/** A store that holds what a test puts into it. */
+class FakeStore {
+  readonly query: StoreQuery;
+  readonly rows = new Map<string, { readonly uid: string }>();
+  readonly ready = Promise.resolve();
+  state: StoreState = { phase: 'live', since: now };
+  leases = 0;
+  retries = 0;
+  readonly #project: (object: unknown) => { readonly uid: string };
+  readonly #heard = new Set<(change: StoreChange) => void>();
+  readonly #heardState = new Set<(state: StoreState) => void>();
+
+  constructor(query: StoreQuery, project: (object: unknown) => { readonly uid: string }) {
+    this.query = query;
+    this.#project = project;
+  }
+
+  put(...objects: readonly object[]): void {
+    const rows = objects.map((object) => this.#project(object));
+    for (const row of rows) this.rows.set(row.uid, row);
+    this.#tell({ changed: new Set(rows.map(({ uid }) => uid)), removed: new Set() });
+  }
+
+  remove(uid: string): void {
+    this.rows.delete(uid);
+    this.#tell({ changed: new Set(), removed: new Set([uid]) });
+  }
+
+  become(state: StoreState): void {
+    this.state = state;
+    for (const hear of this.#heardState) hear(state);
+  }
+
+  onDidChange(hear: (change: StoreChange) => void) {
+    this.#heard.add(hear);
+    return { dispose: () => void this.#heard.delete(hear) };
+  }
+
+  onDidChangeState(hear: (state: StoreState) => void) {
+    this.#heardState.add(hear);
+    return { dispose: () => void this.#heardState.delete(hear) };
+  }
+
+  retry(): void {
+    this.retries++;
+  }
+
+  #tell(change: StoreChange): void {
+    for (const hear of this.#heard) hear(change);
+  }
+}
+
+/** A cluster of stores, and the tree that shows it. */
+class Bench {
+  readonly stores = new Map<string, FakeStore>();
+  readonly drawn: (readonly TreeNode[] | null)[] = [];
+  readonly model: ExplorerModel;
+  connections = 0;
+  refusal: Error | null = null;
+  closed = new AbortController();
+  list: ContextList = {
+    contexts: [context('dev'), context('prod')],
+    current: 'dev',
+    problems: [],
+    files: ['/config'],
+  };
+
+  constructor() {
+    this.model = new ExplorerModel(
+      {
+        contexts: () => Promise.resolve(this.list),
+        connect: () => this.#connect(),
+        target: () => ({ context: 'dev', namespace: 'chosen' }),
+        protection: (name) => (name === 'prod' ? 'protected' : 'none'),
+        now: () => now,
+      },
+      (nodes) => {
+        this.drawn.push(nodes);
+        for (const node of nodes ?? []) this.model.draw(node);
+      },
+    );
+    this.model.setVisible(true);
+  }
+
+  store(plural: string, namespace: string | null = 'shop'): FakeStore {
+    const store = this.stores.get(`${namespace}/${plural}`);
+    assert.ok(store, `nobody asked for ${plural}`);
+    return store;
+  }
+
+  /** Leases held at this moment, as `namespace/plural`. */
+  held(): readonly string[] {
+    return [...this.stores].filter(([, store]) => store.leases > 0).map(([key]) => key);
+  }
+
+  /** Opens rows by their labels, from the top; draws what it passes, as VS Code does. */
+  async open(...labels: readonly string[]): Promise<readonly TreeNode[]> {
+    let rows = await this.children(null);
+    for (const label of labels) {
+      const row = rows.find((candidate) => this.label(candidate) === label);
+      assert.ok(row, `no row ${label} among ${rows.map((one) => this.label(one)).join(', ')}`);
+      rows = await this.children(row);
+    }
+    return rows;
+  }
+
+  async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
+    const children = await this.model.children(node);
+    for (const child of children) this.model.draw(child);
+    return children;
+  }
+
+  label(node: TreeNode): string {
+    return formatMessage(this.model.face(node).label);
+  }
+
+  text(node: TreeNode): string {
+    const { label, description } = this.model.face(node);
+    return [label, ...description].map((part) => formatMessage(part)).join(' · ');
+  }
+
+  async #connect(): Promise<Connection> {
+    this.connections++;
+    await Promise.resolve();
+    if (this.refusal !== null) throw this.refusal;
+    return {
+      session: { closed: this.closed.signal } as Session,
+      open: <Row extends { readonly uid: string }>(query: StoreQuery, project: (object: unknown) => Row) =>
+        this.#lease(query, project) as unknown as Lease<LiveStore<Row>>,
+      version: () => Promise.resolve('v1.36.3'),
+    };
+  }
+
+  #lease(query: StoreQuery, project: (object: unknown) => { readonly uid: string }) {
+    const key = `${query.namespace}/${query.plural}`;
+    const store = this.stores.get(key) ?? new FakeStore(query, project);
+    if (!this.stores.has(key) && query.plural === 'namespaces')
+      store.put(namespace('empty'), namespace('shop'));
+    if (!this.stores.has(key) && query.namespace === 'shop') furnish(store);
+    this.stores.set(key, store);
+    store.leases++;
+    return { value: store, dispose: () => void store.leases-- };
+  }
+}
+
+function context(name: string) {
+  return { name, cluster: name, user: name, namespace: 'own', server: 'https://127.0.0.1', file: '/config' };
+}
+
+function namespace(name: string): object {
+  return { metadata: { uid: `n-${name}`, name }, status: { phase: 'Active' } };
+}
+
+const owner = { kind: 'ReplicaSet', uid: 'r-web-1', name: 'web-74579bb71' };
+
+function furnish(store: FakeStore): void {
+  if (store.query.plural === 'deployments') store.put(deployment('api'), deployment('web'));
+  if (store.query.plural === 'replicasets') store.put(replicaSet('web', 1, 3));
+  if (store.query.plural === 'pods') store.put(pod('web-74579bb71-a', owner), pod('web-74579bb71-b', owner));
+}
+
+function refused(code: 'forbidden' | 'unauthorized' | 'unreachable'): ClusterError {
+  return new ClusterError(code, message('The server said no: do something.'), { context: 'dev' });
+}
+
+let bench: Bench;
+beforeEach(() => {
+  bench = new Bench();
+});
+
+describe('connecting', () => {
+  test('contexts are listed without connecting to any', async () => {
+    const rows = await bench.open();
+    assert.deepEqual(
+      rows.map((row) => bench.text(row)),
+      ['dev · not connected', 'prod · not connected · protected'],
+    );
+    assert.equal(bench.connections, 0);
+  });
+
+  test('opening a context connects it and shows version and namespaces', async () => {
+    const rows = await bench.open('dev');
+    assert.equal(bench.connections, 1);
+    assert.deepEqual(
+      rows.map((row) => bench.text(row)),
+      ['empty', 'shop'],
+    );
+    const [dev] = await bench.open();
+    assert.ok(dev);
+    assert.equal(bench.text(dev), 'dev · v1.36.3');
+    assert.match(bench.model.face(dev).contextValue, /\bcontext\b.*\bconnected\b/);
+  });
+
+  test('a session that cannot be made is said in a row that offers Retry, and Retry tries again', async () => {
+    bench.refusal = refused('unreachable');
+    const [notice] = await bench.open('dev');
+    assert.ok(notice);
+    assert.equal(bench.text(notice), 'Cannot connect · The server said no: do something.');
+    assert.equal(bench.model.face(notice).contextValue, 'failed');
+    bench.refusal = null;
+    bench.model.retry('dev');
+    assert.equal(bench.connections, 2);
+    assert.equal((await bench.open('dev')).length, 2);
+  });
+
+  test('a session closed by another hand is made anew while it is shown', async () => {
+    await bench.open('dev', 'shop');
+    const { closed } = bench;
+    bench.closed = new AbortController();
+    closed.abort();
+    await bench.open('dev', 'shop');
+    assert.equal(bench.connections, 2);
+    assert.equal(bench.store('deployments').leases, 1);
+  });
+});
+
+describe('watching', () => {
+  test('a namespace is watched while it is expanded, its context while it is', async () => {
+    await bench.open('dev');
+    assert.deepEqual(bench.held(), ['null/namespaces']);
+    await bench.open('dev', 'shop');
+    assert.equal(bench.held().length, 8);
+    const [dev] = await bench.open();
+    const shop = (await bench.open('dev')).at(-1);
+    assert.ok(dev && shop);
+    bench.model.collapse(shop);
+    assert.deepEqual(bench.held(), ['null/namespaces']);
+    bench.model.expand(shop);
+    bench.model.collapse(dev);
+    assert.deepEqual(bench.held(), []);
+  });
+
+  test('a hidden view watches nothing, and what was open is watched again when it shows', async () => {
+    await bench.open('dev', 'shop');
+    const held = bench.held();
+    bench.model.setVisible(false);
+    assert.deepEqual(bench.held(), []);
+    bench.model.setVisible(true);
+    assert.deepEqual(bench.held(), held);
+  });
+
+  test('disconnecting gives all back; the row is a new, collapsed one', async () => {
+    await bench.open('dev', 'shop');
+    const before = (await bench.open())[0]?.id;
+    bench.model.disconnect('dev');
+    assert.deepEqual(bench.held(), []);
+    const after = (await bench.open())[0]?.id;
+    assert.notEqual(after, before);
+  });
+
+  test('a context that left the kubeconfig is let go', async () => {
+    await bench.open('dev', 'shop');
+    bench.list = { ...bench.list, contexts: [context('prod')] };
+    bench.model.contextsChanged(bench.list);
+    assert.equal(bench.drawn.at(-1), null);
+    assert.equal((await bench.open()).length, 1);
+    assert.deepEqual(bench.held(), []);
+  });
+});
+
+describe('drawing again', () => {
+  test('a pod that changed is drawn again by itself, as the same object', async () => {
+    const pods = await bench.open('dev', 'shop', 'Deployments', 'web', 'v1');
+    bench.drawn.length = 0;
+    bench.store('pods').put(pod('web-74579bb71-a', owner, { restarts: 1 }));
+    assert.deepEqual(bench.drawn, [[pods[0]]]);
+    const again = await bench.open('dev', 'shop', 'Deployments', 'web', 'v1');
+    assert.equal(again[0], pods[0]);
+  });
+
+  test('a pod that came draws its ReplicaSet again, which counts it, and nothing above', async () => {
+    const [v1] = await bench.open('dev', 'shop', 'Deployments', 'web');
+    assert.ok(v1);
+    await bench.children(v1);
+    bench.drawn.length = 0;
+    bench.store('pods').put(pod('web-74579bb71-c', owner));
+    assert.deepEqual(bench.drawn, [[v1]]);
+    assert.match(bench.text(v1), /3 pods/);
+    bench.drawn.length = 0;
+    bench.store('pods').remove('p-web-74579bb71-c');
+    assert.deepEqual(bench.drawn, [[v1]]);
+  });
+
+  test('trouble in a pod reaches the Deployment and the namespace', async () => {
+    const [, shop] = await bench.open('dev');
+    assert.ok(shop);
+    await bench.open('dev', 'shop', 'Deployments', 'web', 'v1');
+    bench.drawn.length = 0;
+    bench.store('deployments').put(deployment('web', { ready: 2 }));
+    bench.store('pods').put(pod('web-74579bb71-a', owner, { waiting: 'ImagePullBackOff' }));
+    assert.equal(bench.text(shop), 'shop · 1 unhealthy');
+    assert.ok(bench.drawn.some((nodes) => nodes?.includes(shop)));
+  });
+
+  test('nothing is drawn when time passes without changing a word', async () => {
+    await bench.open('dev', 'shop', 'Deployments', 'web', 'v1');
+    bench.drawn.length = 0;
+    bench.model.tick();
+    assert.deepEqual(bench.drawn, []);
+  });
+
+  test('ids are the same for the same objects, so selection and expansion survive', async () => {
+    const ids = async () => (await bench.open('dev', 'shop', 'Deployments')).map(({ id }) => id);
+    const before = await ids();
+    bench.store('deployments').put(deployment('zoo'));
+    assert.deepEqual((await ids()).slice(0, 2), before);
+  });
+});
+
+describe('states as rows', () => {
+  test('an empty namespace says that it is', async () => {
+    const rows = await bench.open('dev', 'empty', 'Deployments');
+    assert.deepEqual(
+      rows.map((row) => bench.text(row)),
+      ['No deployments in empty'],
+    );
+  });
+
+  test('where namespaces may not be listed, the context’s own and the target’s are shown', async () => {
+    await bench.open('dev');
+    bench.store('namespaces', null).rows.clear();
+    bench.store('namespaces', null).become({ phase: 'forbidden', error: refused('forbidden') });
+    const rows = await bench.open('dev');
+    assert.deepEqual(
+      rows.map((row) => bench.text(row)),
+      ['Not allowed to list namespaces · The server said no: do something.', 'own', 'chosen · target'],
+    );
+  });
+
+  test('a kind that may not be listed says so beside the others', async () => {
+    await bench.open('dev', 'shop');
+    bench.store('jobs').become({ phase: 'forbidden', error: refused('forbidden') });
+    const labels = (await bench.open('dev', 'shop')).map((row) => bench.label(row));
+    assert.deepEqual(labels, ['Deployments', 'Jobs']);
+    const [notice] = await bench.open('dev', 'shop', 'Jobs');
+    assert.ok(notice);
+    assert.equal(bench.label(notice), 'Not allowed to list jobs');
+  });
+
+  test('what was last seen stays, without colour, and says how old it is', async () => {
+    await bench.open('dev', 'shop', 'Deployments');
+    const stale = { phase: 'stale', since: now - 40_000, error: refused('unreachable') } as const;
+    bench.store('namespaces', null).become(stale);
+    bench.store('deployments').become(stale);
+    const [dev] = await bench.open();
+    assert.ok(dev);
+    assert.equal(bench.text(dev), 'dev · last seen 40 s ago');
+    const [notice] = await bench.open('dev');
+    assert.ok(notice);
+    assert.equal(bench.label(notice), 'Last seen 40 s ago');
+    const [api] = await bench.open('dev', 'shop', 'Deployments');
+    assert.ok(api);
+    assert.equal(bench.model.face(api).icon?.color, 'disabledForeground');
+  });
+
+  test('a refused login asks for one, and Retry reaches every store that is not live', async () => {
+    await bench.open('dev', 'shop');
+    bench.store('namespaces', null).become({ phase: 'signedOut', error: refused('unauthorized') });
+    const [notice] = await bench.open('dev');
+    assert.ok(notice);
+    assert.equal(bench.label(notice), 'Signed out');
+    bench.model.retry('dev');
+    assert.equal(bench.store('namespaces', null).retries, 1);
+    assert.equal(bench.store('deployments').retries, 0);
+  });
+
+  test('a kubeconfig that cannot be read is a row beside the contexts', async () => {
+    bench.list = {
+      ...bench.list,
+      problems: [{ file: '/broken', message: message('It is no YAML: mend line {0}.', 3) }],
+    };
+    const rows = await bench.open();
+    assert.ok(rows[2]);
+    assert.equal(bench.text(rows[2]), '/broken · It is no YAML: mend line 3.');
+  });
+});
+
+test('rows are what commands are called with', async () => {
+  const [pods] = await bench.open('dev', 'shop', 'Deployments', 'web', 'v1');
+  assert.ok(pods);
+  const { context: where, namespace: space, apiVersion, kind, name, uid } = pods;
+  assert.deepEqual(
+    [where, space, apiVersion, kind, name, uid],
+    ['dev', 'shop', 'v1', 'Pod', 'web-74579bb71-a', 'p-web-74579bb71-a'],
+  );
+});
