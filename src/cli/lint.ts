@@ -20,6 +20,9 @@ Options:
 Exit code: 0 no errors (there may be warnings), 1 errors were found, 2 it could not run.
 `;
 
+/** In UTF-16 units: far beyond what an editor checks while one types; what is read takes some 40 times as much memory. */
+const maximumLength = 30_000_000;
+
 const formats: Readonly<Record<string, (report: Report, style: Style) => string>> = { text, json, sarif };
 
 /** Checks what the arguments name and prints the findings; resolves to the exit code. */
@@ -51,7 +54,7 @@ async function check(paths: readonly string[]): Promise<Report> {
       problems.push(read.problem);
       continue;
     }
-    const { findings, lines } = analyze(read.text);
+    const { findings, lines } = analyze(read.text, { maximumLength });
     files.push({ file, findings, lines });
   }
   return { files, problems };

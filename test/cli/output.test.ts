@@ -3,7 +3,12 @@ import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { elastic, entry, faulty, folder } from './elastic.ts';
 
-const many = `${faulty}---\n`.repeat(5_000);
+/** More findings than a call takes arguments. */
+const count = 150_000;
+const many = Array.from({ length: count / 50 }, () => {
+  const amounts = Array.from({ length: 50 }, (_, index) => `r.io/${index}: 5x`);
+  return `${faulty.replace('memory: 500Mb', amounts.join(', '))}---\n`;
+}).join('');
 
 test('everything is printed, however much and however slowly it is read', async (t) => {
   const cwd = await folder(t, { 'many.yaml': many });
@@ -17,7 +22,7 @@ test('everything is printed, however much and however slowly it is read', async 
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   assert.equal(await exited, 1);
-  assert.equal((JSON.parse(stdout) as unknown[]).length, 5_000);
+  assert.equal((JSON.parse(stdout) as unknown[]).length, count);
 });
 
 test('a reader that closes the pipe is no fault', async (t) => {

@@ -22,8 +22,8 @@ function block({ file, findings, lines }: FileReport, paint: Paint): string {
     const { line, column } = regionOf(lines, finding.range);
     return { place: `${line}:${column}`, finding };
   });
-  const placeWidth = Math.max(...rows.map(({ place }) => place.length));
-  const severityWidth = Math.max(...findings.map(({ severity }) => severity.length));
+  const placeWidth = widest(rows.map(({ place }) => place));
+  const severityWidth = widest(findings.map(({ severity }) => severity));
   const printed = rows.map(({ place, finding: { severity, message, code } }) =>
     [
       ' ',
@@ -34,6 +34,11 @@ function block({ file, findings, lines }: FileReport, paint: Paint): string {
     ].join(' '),
   );
   return `${[paint('underline', printable(file)), ...printed].join('\n')}\n`;
+}
+
+/** Length of the longest; there may be more of them than a call takes arguments. */
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, { length }) => Math.max(width, length), 0);
 }
 
 /** `2 errors and 1 warning in 1 of 14 files.` */
