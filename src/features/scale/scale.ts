@@ -149,6 +149,7 @@ export class ScaleFeature {
     let target = await this.#target();
     for (;;) {
       const { context } = target;
+      refuseReadOnly(context);
       const row = await pickWorkload(target, async () => (await this.#options.clusters()).session(context));
       if (row === null) throw new CancelledError();
       if (row !== elsewhere) {
