@@ -57,8 +57,10 @@ function doubtAbout(
     const { name, min, max } = autoscaler;
     return warn(message('The autoscaler {0} keeps {1} to {2} replicas and will undo this', name, min, max));
   }
-  if (value === current)
-    return { severity: 'info', message: message('It has {0} replicas already', current) };
+  if (value === current) {
+    const many = message('It has {0} replicas already', current);
+    return { severity: 'info', message: current === 1 ? message('It has 1 replica already') : many };
+  }
   if (autoscaler !== null) {
     return warn(message('The autoscaler {0} decides the replicas and may change this', autoscaler.name));
   }
