@@ -16,7 +16,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-export const capabilities = {
+const capabilities = {
   textDocument: { publishDiagnostics: { relatedInformation: true } },
   workspace: { workspaceEdit: { documentChanges: true }, codeLens: { refreshSupport: true } },
 };

@@ -18,7 +18,6 @@ import { commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { KeptDiagnostics } from './keptDiagnostics.ts';
 import { RestartPolicy } from './restartPolicy.ts';
-import { rulePage } from './rulePages.ts';
 
 export interface ClientOptions {
   readonly extensionUri: vscode.Uri;
@@ -46,13 +45,13 @@ export class Client implements vscode.Disposable {
     this.#options = options;
     this.#client = new LanguageClient(settingsPrefix, 'Elastic Containers', serverOptions(options), {
       documentSelector: [{ language: 'yaml' }, { language: 'dockerfile' }],
-      initializationOptions: initializationOptions(),
+      initializationOptions: initializationOptions(options),
       outputChannel: options.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionProvider: this.#diagnostics.provider,
       errorHandler: this.#errorHandler(),
       initializationFailedHandler: () => false,
-      middleware: middleware(options),
+      middleware,
     } satisfies LanguageClientOptions);
     this.#owned.own(
       this.#client.onDidChangeState(({ newState }) => {
@@ -136,21 +135,21 @@ function serverOptions({ extensionUri }: ClientOptions): ServerOptions {
   return { module, transport: TransportKind.ipc };
 }
 
-function initializationOptions(): InitializationOptions {
-  return { lenses: lensCommands, translations: vscode.l10n.bundle ?? {} };
-}
-
-function middleware({ extensionUri }: ClientOptions): Middleware {
+function initializationOptions({ extensionUri }: ClientOptions): InitializationOptions {
   return {
-    didOpen: async (document, next) => {
-      if (isEditable(document.uri)) await next(document);
-    },
-    handleDiagnostics: (uri, diagnostics, next) => next(
-        uri,
-        diagnostics.map((diagnostic) => explained(diagnostic, extensionUri)),
-      ),
+    // Plain files: VS Code runs no command from a diagnostic's link. That they open rendered is due to
+    // `workbench.editorAssociations` among the defaults in package.json.
+    rulesUrl: vscode.Uri.joinPath(extensionUri, 'dist', 'elastic-rules').toString(),
+    lenses: lensCommands,
+    translations: vscode.l10n.bundle ?? {},
   };
 }
+
+const middleware: Middleware = {
+  didOpen: async (document, next) => {
+    if (isEditable(document.uri)) await next(document);
+  },
+};
 
 /**
  * Files, new documents and what any virtual file system holds; not the snapshots that editors show beside them
@@ -160,12 +159,4 @@ function isEditable({ scheme }: vscode.Uri): boolean {
   if (scheme === 'untitled') return true;
   if (vscode.workspace.workspaceFolders?.some((folder) => folder.uri.scheme === scheme) === true) return true;
   return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
-}
-
-/** Makes the finding's code a link to its page. */
-function explained(diagnostic: vscode.Diagnostic, extensionUri: vscode.Uri): vscode.Diagnostic {
-  const { code } = diagnostic;
-  if (typeof code !== 'string') return diagnostic;
-  diagnostic.code = { value: code, target: rulePage(extensionUri, code) };
-  return diagnostic;
 }

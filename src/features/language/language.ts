@@ -32,7 +32,7 @@ export class LanguageFeature implements ManifestService {
   }
 
   register(): vscode.Disposable {
-    const { extensionUri, table, target } = this.#options;
+    const { table, target } = this.#options;
     this.#owned.own(table.register(commands.restartLanguageServer, () => this.#restart()));
     this.#owned.own(target.onDidChange((chosen) => void this.#tell(chosen)));
     // Not part of activation: the client's library alone takes longer to load than all the rest.

@@ -69,6 +69,13 @@ describe('language server', () => {
     assert.notEqual(running[0], before);
   });
 
+  it('checks the files of a virtual file system', async () => {
+    const provider = vscode.workspace.registerFileSystemProvider('held', oneFile(broken));
+    const held = await vscode.workspace.openTextDocument(vscode.Uri.parse('held:/web.yaml'));
+    await codesBecome(held, ['quantity-invalid']);
+    provider.dispose();
+  });
+
   it('leaves snapshots alone that nobody can edit', async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('snapshot', {
       provideTextDocumentContent: () => broken,
@@ -81,6 +88,25 @@ describe('language server', () => {
     provider.dispose();
   });
 });
+
+/** A file system in which every path is the same file. */
+function oneFile(text: string): vscode.FileSystemProvider {
+  const content = new TextEncoder().encode(text);
+  const refuse = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => ({ dispose: () => undefined }),
+    stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.length }),
+    readFile: () => content,
+    readDirectory: () => [],
+    createDirectory: refuse,
+    writeFile: refuse,
+    delete: refuse,
+    rename: refuse,
+  };
+}
 
 async function replace(document: vscode.TextDocument, old: string, text: string): Promise<void> {
   const start = document.getText().indexOf(old);
