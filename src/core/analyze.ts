@@ -107,6 +107,7 @@ function analyzeDocument(text: string, patch: boolean): DocumentAnalysis {
     let count = 0;
     for (const problem of rule.check?.(context) ?? []) {
       if (++count > MOST_PROBLEMS) break;
+      if (rule !== yamlSyntax && problem.range.start >= node.reading.readTo) continue;
       const place = `${rule.code} ${problem.range.start} ${problem.range.end}`;
       if (told.has(place)) continue;
       told.add(place);

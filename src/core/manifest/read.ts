@@ -9,6 +9,7 @@ import { readNumber, readPlain } from './scalars.ts';
 import { parseRepaired, tooDeep } from './repair.ts';
 import { controlCharacter } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
+import { lineEnd } from './text.ts';
 
 /** A key that its mapping has already. */
 export interface DuplicateKey {
@@ -26,6 +27,8 @@ export interface Reading {
   readonly problems: readonly SyntaxProblem[];
   /** Parts of the text that could not be read. */
   readonly hidden: readonly TextRange[];
+  /** Offset from which on what was read cannot be trusted; the text's length where all of it can. */
+  readonly readTo: number;
   readonly duplicates: readonly DuplicateKey[];
   /** A `{{ … }}` stands where YAML expects a value: the text is a template that becomes YAML later. */
   readonly templated: boolean;
@@ -40,14 +43,14 @@ const MOST_ALIASED = 400_000;
 
 /** Reads one YAML document. Never throws. */
 export function readDocument(text: string): Reading {
-  const { parsed, hidden, problems: syntax } = parseRepaired(text);
+  const { parsed, hidden, problems: syntax, readTo } = parseRepaired(text);
   const reader = new Reader(text);
   const contents = parsed?.contents ?? null;
   const root = contents === null ? null : reader.read(contents);
   const control = controlCharacter(text);
   const problems = [...syntax, ...reader.problems, ...(control ? [control] : [])];
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { root, problems, hidden, duplicates: reader.duplicates, templated: reader.templated };
+  return { root, problems, hidden, readTo, duplicates: reader.duplicates, templated: reader.templated };
 }
 
 function rangeOf(node: { range?: readonly [number, number, number] | null | undefined }): TextRange {
@@ -202,7 +205,8 @@ class Reader {
   }
 
   #problem(text: Message, range: TextRange): ScalarNode {
-    this.problems.push({ message: text, range, fixes: [] });
+    const end = Math.max(range.start, Math.min(range.end, lineEnd(this.#text, range.start)));
+    this.problems.push({ message: text, range: { start: range.start, end }, fixes: [] });
     return emptyAt(range);
   }
 }

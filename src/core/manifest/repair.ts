@@ -4,7 +4,7 @@ import { message } from '../finding.ts';
 import type { TextRange } from '../finding.ts';
 import { diagnose } from './syntax.ts';
 import type { Diagnosis, SyntaxProblem } from './syntax.ts';
-import { blank, lineStart } from './text.ts';
+import { blank, lineEnd, lineStart } from './text.ts';
 
 /** A document as the parser sees it after everything that is not YAML has been put aside. */
 export interface RepairedDocument {
@@ -13,6 +13,8 @@ export interface RepairedDocument {
   /** What was put aside, each with one problem: nothing inside or right before it was read completely. */
   readonly hidden: readonly TextRange[];
   readonly problems: readonly SyntaxProblem[];
+  /** Offset from which on mistakes are left that were not put aside: nothing behind it can be trusted. */
+  readonly readTo: number;
 }
 
 /** Repairs a person may wait for while typing; a text with more mistakes shows the rest when these are corrected. */
@@ -29,25 +31,38 @@ export function parseRepaired(text: string): RepairedDocument {
   let current = text;
   const hidden: TextRange[] = [];
   const problems: SyntaxProblem[] = [];
+  const repaired = (parsed: Document.Parsed | null, readTo = text.length): RepairedDocument => ({
+    parsed,
+    hidden,
+    problems,
+    readTo,
+  });
   let tabs = false;
   for (let repairs = 0; ; repairs++) {
     const parsed = parse(current);
-    if (parsed === null) return { parsed, hidden, problems: [...problems, tooDeep(text)] };
-    const error = firstError(parsed.errors);
-    if (error === null) return { parsed, hidden, problems };
-    if (error.code === 'RESOURCE_EXHAUSTION')
-      return { parsed: null, hidden, problems: [...problems, tooDeep(text, error.pos[0])] };
+    const error = firstError(parsed?.errors ?? []);
+    if (parsed === null || error?.code === 'RESOURCE_EXHAUSTION') {
+      problems.push(tooDeep(text, error?.pos[0]));
+      return repaired(null, 0);
+    }
+    if (error === null) return repaired(parsed);
     const diagnosis = diagnose(error, current, spoiler(parsed, error, current));
-    // Which column a tab stands for is a guess: what follows from it is no news.
-    if (!tabs) problems.push(diagnosis.problem);
+    // Which column a tab stands for is a guess, and so is what a line was that lost a part: what follows from
+    // a repair is no news.
+    const follows = tabs || hidden.some((part) => sharesLine(text, part, diagnosis.problem.range));
+    if (!follows) problems.push(diagnosis.problem);
     tabs ||= error.code === 'TAB_AS_INDENT';
     const next = repair(current, diagnosis);
     hidden.push(diagnosis.spoilt ?? diagnosis.problem.range);
     if (next === current || repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET) {
-      return { parsed, hidden, problems };
+      return repaired(parsed, diagnosis.problem.range.start);
     }
     current = next;
   }
+}
+
+function sharesLine(text: string, a: TextRange, b: TextRange): boolean {
+  return a.start <= lineEnd(text, b.end) && lineStart(text, b.start) <= a.end;
 }
 
 function parse(text: string): Document.Parsed | null {
@@ -87,24 +102,31 @@ export function tooDeep(text: string, at = 0): SyntaxProblem {
 }
 
 /**
- * What made the parser stumble: a quoted text over several lines that ends on the line of the error has
- * probably lost its closing quote on its first line, and a bracket that is open there was never closed.
+ * What made the parser stumble: a quoted text that was not closed on its line, or a bracket that never was.
+ * Its own words tell some of it; where they do not, a text or bracket that reaches from an earlier line to the
+ * line of the error is the one.
  */
 function spoiler(parsed: Document.Parsed, error: YAMLParseError, text: string): TextRange | null {
   const at = error.pos[0];
   const line = lineStart(text, at);
+  const said = text.slice(0, at).trimEnd().length;
+  const quoteNamed = error.message.includes('closing') || error.code === 'BAD_DQ_ESCAPE';
+  const bracketNamed = error.message.startsWith('Flow ');
   let found: TextRange | null = null;
   visit(parsed, {
     Node(_key, node) {
       const range = (node as { range?: readonly [number, number, number] | null }).range;
       if (!range) return undefined;
       const [start, end] = range;
-      // It begins on an earlier line and reaches the line of the error.
-      if (start >= line || end < line) return undefined;
+      const reaches = start < line && end >= line;
       const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
-      const flow = isCollection(node) && node.flow === true && start > 0;
-      // The outermost bracket is the one to put aside; of texts, the last.
-      if (quoted || (flow && found === null)) found = { start, end };
+      // A bracket at the very beginning is a JSON file's: to put it aside would leave nothing.
+      const bracket = isCollection(node) && node.flow === true && start > 0;
+      const isIt = quoted
+        ? reaches || (quoteNamed && start <= at && end >= said)
+        : bracket && (reaches || (bracketNamed && start < at && end >= said));
+      // Of texts the last, of brackets the outermost.
+      if (isIt && (quoted || found === null)) found = { start, end };
       return undefined;
     },
   });

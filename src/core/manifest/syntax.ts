@@ -19,7 +19,6 @@ export interface Diagnosis {
 /** The parser's codes in words that say what to do. Those not here say what the parser says. */
 const sentences: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'This directive is unknown; remove the line',
-  BAD_DQ_ESCAPE: 'This escape is unknown in double quotes; write \\\\ for a backslash, or use single quotes',
   BAD_INDENT: 'This line is indented differently from its siblings; line it up with them',
   BLOCK_AS_IMPLICIT_KEY: 'A second colon on one line; put the value in quotes or on a line of its own',
   BLOCK_IN_FLOW: 'Inside brackets, lists and mappings need brackets too',
@@ -47,23 +46,34 @@ export function controlCharacter(text: string): SyntaxProblem | null {
 export function diagnose(error: YAMLParseError, text: string, spoiler: TextRange | null): Diagnosis {
   const at = Math.min(error.pos[0], text.length);
   if (error.code === 'TAB_AS_INDENT') return tabs(text, at);
-  if (spoiler !== null) return unclosed(text, spoiler, at);
+  if (error.code === 'BAD_DQ_ESCAPE') return badEscape(text, at, spoiler);
+  if (spoiler !== null && !closes(text, spoiler, at)) return unclosed(text, spoiler, at);
   if (error.code === 'MULTILINE_IMPLICIT_KEY' || error.message.includes('followed by map values')) {
     return colonMissing(text, at);
   }
-  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && !/:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)))) {
-    return overIndented(text, at);
-  }
+  const below = nextContent(text, at);
+  const oneLine = below === null || /:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)));
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && !oneLine) return overIndented(text, at, below);
   if (error.code === 'BAD_SCALAR_START') return badStart(text, at);
   const range = { start: at, end: Math.max(at, Math.min(error.pos[1], lineEnd(text, at))) };
   const problem = { message: sentence(error), range: widened(text, range), fixes: [] };
   // A wrong indentation spoils its line and all below it; a wrong value only itself.
+  if (spoiler !== null) return { problem, spoilt: spoiler };
   const spoilt = error.code === 'BAD_INDENT' ? block(text, at) : { start: at, end: lineEnd(text, at) };
   return { problem, spoilt: hasText(text, spoilt) ? spoilt : wholeLine(text, at) };
 }
 
+/** Errors of one code, told apart by the parser's words. */
+const phrases: readonly (readonly [string, string])[] = [
+  ['at node end', 'Nothing may follow a value on its line; put all of it in quotes'],
+  ['Not a YAML token', 'Nothing may follow | or > on the line; begin the text on the next one'],
+  ['Missing , ', 'A comma is missing before this; add it'],
+  ['Missing space after :', 'A space is missing after the colon; add it'],
+  ['Comments must be separated', 'A space is missing before the #; add it'],
+];
+
 function sentence(error: YAMLParseError): Message {
-  const text = sentences[error.code];
+  const text = sentences[error.code] ?? phrases.find(([words]) => error.message.includes(words))?.[1];
   return text === undefined ? message('This is not valid YAML: {0}', error.message) : message(text);
 }
 
@@ -86,6 +96,15 @@ function widened(text: string, range: TextRange): TextRange {
 
 function wholeLine(text: string, at: number): TextRange {
   return { start: lineStart(text, at), end: lineEnd(text, at) };
+}
+
+/** Where the next line below that is not blank begins after its indentation; null below the last. */
+function nextContent(text: string, at: number): number | null {
+  for (let line = nextLine(text, at); line < text.length; line = nextLine(text, line)) {
+    const start = line + indentAt(text, line);
+    if (start < lineEnd(text, line)) return start;
+  }
+  return null;
 }
 
 /** From an offset to the end of its line, with the lines below that are indented at least as far as `column`. */
@@ -126,6 +145,16 @@ function tabs(text: string, at: number): Diagnosis {
   };
 }
 
+function badEscape(text: string, at: number, quoted: TextRange | null): Diagnosis {
+  const words = 'This escape is unknown in double quotes; write two backslashes, or use single quotes';
+  const problem = {
+    message: message(words),
+    range: { start: at, end: Math.min(at + 2, text.length) },
+    fixes: [],
+  };
+  return { problem, spoilt: quoted ?? { start: at, end: lineEnd(text, at) } };
+}
+
 /** `@`, a backtick, `%` and their kind begin no plain value. */
 function badStart(text: string, at: number): Diagnosis {
   const spoilt = { start: at, end: lineEnd(text, at) };
@@ -135,6 +164,12 @@ function badStart(text: string, at: number): Diagnosis {
   const fix: Fix = { title: message('Put it in quotes'), edits: [{ range, newText }], preferred: true };
   const words = message('A value cannot begin with {0}; put it in quotes', value.charAt(0));
   return { problem: { message: words, range, fixes: [fix] }, spoilt };
+}
+
+/** The mistake is inside a bracket that is closed later: all of it is put aside, and only itself reported. */
+function closes(text: string, { start, end }: TextRange, at: number): boolean {
+  const close = text[start] === '[' ? ']' : text[start] === '{' ? '}' : null;
+  return close !== null && at < end && text[end - 1] === close;
 }
 
 function unclosed(text: string, { start, end }: TextRange, at: number): Diagnosis {
@@ -189,11 +224,7 @@ function colonMissing(text: string, at: number): Diagnosis {
 }
 
 /** The parser took a line that is indented too far for a continuation of the value above it. */
-function overIndented(text: string, at: number): Diagnosis {
-  let line = nextLine(text, at);
-  while (line < text.length && line + indentAt(text, line) >= lineEnd(text, line))
-    line = nextLine(text, line);
-  const start = line + indentAt(text, line);
+function overIndented(text: string, at: number, start: number): Diagnosis {
   const glued = /^-[^\s-]/.test(text.slice(lineStart(text, at)).trimStart());
   if (glued) {
     const dash = lineStart(text, at) + indentAt(text, lineStart(text, at));

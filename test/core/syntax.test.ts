@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyze, formatMessage } from '../../src/core/index.ts';
+import { check, deployment, enough, fixed, only, titles } from './marked.ts';
+
+const head = 'apiVersion: v1\nkind: ConfigMap\n';
+
+describe('yaml-syntax', () => {
+  const cases: Record<string, readonly [marked: string, sentence: RegExp]> = {
+    'a closing quote is missing': [`${head}data:\n  a: «yaml-syntax "b»\n  c: d\n  e: f\n`, /closing "/],
+    'a closing single quote is missing': [`${head}data:\n  a: «yaml-syntax 'b»\n  c: d\n`, /closing '/],
+    'a quote is missing and another follows': [
+      `${head}data:\n  a: «yaml-syntax "b»\n  c: "d"\n`,
+      /closing "/,
+    ],
+    'a bracket is never closed': [`${head}data:\n  a: «yaml-syntax [»b, c\n  d: e\nx: y\n`, /add \]/],
+    'a second colon': [`${head}data:\n  a: «yaml-syntax b»: c\n  d: e\n`, /second colon/],
+    'a line too far right': [`${head}data:\n  a: b\n    «yaml-syntax c»: d\n    e: f\n`, /too far/],
+    'a line between two levels': [`${head}data:\n    a: b\n  «yaml-syntax c»: d\n`, /siblings/],
+    'an unknown escape': [`${head}data:\n  a: "b«yaml-syntax \\q»c"\n`, /escape/],
+    'an alias without anchor': [`${head}data:\n  a: «yaml-syntax *b»\n`, /&b/],
+    'an anchor inside itself': [`${head}data: &a\n  b: «yaml-syntax *a»\n`, /\*a stands inside/],
+    'a control character': [`${head}data:\n  a: b«yaml-syntax \u0007»c\n`, /U\+0007/],
+    'a NUL': [`${head}data:\n  a: b«yaml-syntax \0»c\0\n`, /U\+0000/],
+    'a list as a key': [`${head}data:\n  ? «yaml-syntax [a]»\n  : b\n`, /not a mapping or list/],
+  };
+  for (const [name, [marked, sentence]] of Object.entries(cases)) {
+    test(name, () => {
+      const finding = only(marked);
+      const text = formatMessage(finding.message);
+      assert.match(text, sentence);
+      assert.ok(text.length <= 120);
+      assert.equal(finding.path, '');
+    });
+  }
+
+  const fixable: Record<string, readonly [marked: string, fixed: string]> = {
+    'a missing colon': [`${head}data:\n  «yaml-syntax a b»\n  c: d\n`, `${head}data:\n  a: b\n  c: d\n`],
+    'a missing colon above a block': [`${head}«yaml-syntax data»\n  a: b\n`, `${head}data:\n  a: b\n`],
+    'a missing space after the colon': [
+      `${head}data:\n  «yaml-syntax a:1»\n  c: d\n`,
+      `${head}data:\n  a: 1\n  c: d\n`,
+    ],
+    'a missing space after the dash': [
+      `${head}data:\n  «yaml-syntax -a: b»\n   c: d\n`,
+      `${head}data:\n  - a: b\n   c: d\n`,
+    ],
+    'a character no value begins with': [
+      `${head}data:\n  a: «yaml-syntax @b's» # c\n`,
+      `${head}data:\n  a: '@b''s' # c\n`,
+    ],
+    tabs: [`${head}data:\n«yaml-syntax \t»a: b\n\tc: d\n`, `${head}data:\n  a: b\n  c: d\n`],
+  };
+  for (const [name, [marked, expected]] of Object.entries(fixable)) {
+    test(`${name} is put right by its fix`, () => {
+      const finding = only(marked);
+      assert.match(titles(finding)[0] ?? '', / !$/);
+      assert.equal(fixed(finding), expected);
+    });
+  }
+
+  test('what stands after a mistake is still checked', () => {
+    check(
+      deployment('args: «yaml-syntax @x»\nresources: { limits: { cpu: «quantity-invalid 1K», memory: 1 } }'),
+    );
+    check(
+      `${deployment(enough)}«yaml-syntax status»\n  a: b\n---\n${deployment('resources: { limits: { cpu: 1, memory: «quantity-invalid 1gb» } }')}`,
+    );
+  });
+
+  test('aliases that unfold to too much get one finding', () => {
+    const levels = [...'bcdefghijk'].map((key, index) => {
+      const below = 'abcdefghij'[index] ?? '';
+      return `${key}: &${key} [${Array.from({ length: 9 }, () => `*${below}`).join(', ')}]`;
+    });
+    const { findings } = analyze(`${head}a: &a [x, x, x, x, x, x, x, x, x]\n${levels.join('\n')}\n`);
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['yaml-syntax'],
+    );
+  });
+
+  test('what is nested too deeply gets one finding', () => {
+    for (const text of [
+      `${head}data: ${'['.repeat(100_000)}\n`,
+      `${head}data: ${'['.repeat(800)}${']'.repeat(800)}\n`,
+      `${head}data: ${'{a: '.repeat(100_000)}\n`,
+      `${head}data:\n  ${'- '.repeat(50_000)}a\n`,
+      `${head}data:\n${Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth + 1)}a:`).join('\n')}\n`,
+    ]) {
+      const { findings } = analyze(text);
+      assert.deepEqual(
+        findings.map(({ code, message }) => [code, message.template.includes('too deeply')]),
+        [['yaml-syntax', true]],
+      );
+    }
+  });
+});
+
+describe('merge conflicts', () => {
+  const conflict = (first: string, rest: string): string =>
+    `${head}data:\n«yaml-syntax <<<<<<< HEAD»\n${first}\n${rest}\n  z: z\n`;
+
+  test('are one finding each, with both ways out', () => {
+    const finding = only(conflict('  a: 1', '=======\n  a: 2\n>>>>>>> other'));
+    assert.deepEqual(titles(finding), [
+      'Keep the first side of the conflict',
+      'Keep the second side of the conflict',
+    ]);
+    assert.equal(fixed(finding, 0), `${head}data:\n  a: 1\n  z: z\n`);
+    assert.equal(fixed(finding, 1), `${head}data:\n  a: 2\n  z: z\n`);
+  });
+
+  test('with the common ancestor between', () => {
+    const finding = only(conflict('  a: 1', '||||||| base\n  a: 0\n=======\n  a: 2\n>>>>>>> other'));
+    assert.equal(fixed(finding, 0), `${head}data:\n  a: 1\n  z: z\n`);
+  });
+
+  test('that have lost markers are found, and nothing follows from them', () => {
+    check(conflict('  a: 1', '  b: 2'));
+    check(conflict('  a: 1', '=======\n  b: 2'));
+    check(`${head}data:\n  a: 1\n«yaml-syntax >>>>>>> other»\n  b: 2\n`);
+  });
+});
+
+describe('documents that are none of our business', () => {
+  const silent: Record<string, string> = {
+    'another file format': 'services:\n  web:\n    image: a\n    image: b\n  : [\n',
+    'a file of nothing': '',
+    'a list': '- a: 1\n  a: 2\n',
+    'a text': 'just words: and: colons\n',
+    'a Helm template': `${head}data:\n  a: {{ .Values.a }}\n  {{- if .Values.b }}\n  b: c\n  {{- end }}\n`,
+    'a Helm template that is YAML by chance': `${head}data: {{ .Values.data }}\n`,
+    'a Helm template that is quoted throughout':
+      'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: "{{ .Release.Name }}", image: a}]}\n',
+    'a Jinja template': `${head}data:\n  {% if a %}\n  a: b\n  {% endif %}\n`,
+  };
+  for (const [name, text] of Object.entries(silent)) {
+    test(name, () => {
+      const { findings, documents } = analyze(text);
+      assert.deepEqual(findings, []);
+      assert.ok(documents.every(({ isKubernetes, objects }) => !isKubernetes && objects.length === 0));
+    });
+  }
+
+  test('template expressions in strings alone do not make a template', () => {
+    const [document] = analyze(
+      `${head}data:\n  alert: "{{ $labels.pod }} is down"\n  other: |\n    {{ range . }}\n`,
+    ).documents;
+    assert.equal(document?.isKubernetes, true);
+  });
+
+  test('a broken document with a kind is ours all the same', () => {
+    check('kind: Pod\napiVersion: v1\n«yaml-syntax "»\n');
+  });
+});
+
+describe('files of every shape', () => {
+  test('a byte order mark and carriage returns move nothing', () => {
+    check(
+      `\uFEFF${deployment('resources: { limits: { cpu: 1, memory: «quantity-invalid 1gb» } }').replaceAll('\n', '\r\n')}`,
+    );
+  });
+
+  test('JSON', () => {
+    check(
+      '{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": «requests-missing "a"», "image": "a"}]}}',
+    );
+  });
+
+  test('a file that is too large gets one finding that says so', () => {
+    const text = `${head}data:\n`.padEnd(2000, '#');
+    const finding = analyze(text, { maximumLength: 1000 }).findings;
+    assert.deepEqual(
+      finding.map(({ code, range }) => [code, text.slice(range.start, range.end)]),
+      [['file-too-large', 'apiVersion: v1']],
+    );
+    assert.deepEqual(analyze('x'.repeat(2000), { maximumLength: 1000 }).findings, []);
+    assert.deepEqual(analyze(text, { maximumLength: 2000 }).findings, []);
+  });
+
+  test('a file of 10 MB is not read by default', () => {
+    const text = `${head}data: {}\n${'# padding\n'.repeat(1_000_000)}`;
+    assert.deepEqual(
+      analyze(text).findings.map(({ code }) => code),
+      ['file-too-large'],
+    );
+  });
+});
