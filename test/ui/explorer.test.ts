@@ -114,7 +114,7 @@ uiSuite('Clusters view', options, (ui) => {
     const story = await tree.tooltip(/^\s*api\s*0\/1/);
     assert.match(story, /Deployment api/);
     assert.match(story, /Trouble: CrashLoopBackOff, exit 3 in pod api-/);
-    assert.match(story, /Available: False, MinimumReplicasUnavailable/);
+    assert.match(story, /Available: False, MinimumReplicasUnavailable, Deployment does not/);
     await vscode.screenshot('clusters-tooltip');
   });
 

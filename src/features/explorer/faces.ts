@@ -62,3 +62,11 @@ export const healthWords: Readonly<Record<Health, Message>> = {
 export function greyed(icon: Icon): Icon {
   return { id: icon.id, color: grey };
 }
+
+/**
+ * Text as Markdown shows it word for word: every mark that could mean something is escaped, bare addresses included.
+ * VS Code's own `appendText` glues words together with spaces that do not break, and long sentences run off the hover.
+ */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
+}

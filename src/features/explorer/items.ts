@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatMessage, type Message } from '../../core/index.ts';
-import type { Face, Tooltip } from './faces.ts';
+import { escapeMarkdown, type Face, type Tooltip } from './faces.ts';
 import type { Expandable } from './looks.ts';
 
 /** A message in the reader's language. */
@@ -32,15 +32,9 @@ export function itemOf(id: string, face: Face, expandable: Expandable): vscode.T
 
 /** Markdown of our own around text of the cluster's, which is escaped: none of it is trusted, links least of all. */
 export function markdownOf({ title, facts, story }: Tooltip): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(say(title)).appendMarkdown('**\n\n');
-  for (const { name, value } of facts) {
-    markdown
-      .appendText(`${say(name)}: `)
-      .appendText(say(value))
-      .appendMarkdown('  \n');
-  }
-  if (story.length > 0 && facts.length > 0) markdown.appendMarkdown('\n---\n\n');
-  for (const line of story) markdown.appendText(say(line)).appendMarkdown('\n\n');
-  return markdown;
+  const text = (message: Message): string => escapeMarkdown(say(message));
+  const lines = facts.map(({ name, value }) => `${text(name)}: ${text(value)}`);
+  const told = story.map(text);
+  const parts = [`**${text(title)}**`, lines.join('  \n'), ...(lines.length > 0 ? ['---'] : []), ...told];
+  return new vscode.MarkdownString((told.length === 0 ? parts.slice(0, 2) : parts).join('\n\n'));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { formatMessage } from '../../../src/core/index.ts';
-import type { Face } from '../../../src/features/explorer/faces.ts';
+import { escapeMarkdown, type Face } from '../../../src/features/explorer/faces.ts';
 import { Forest } from '../../../src/features/explorer/forest.ts';
 import { objectFace } from '../../../src/features/explorer/objectFaces.ts';
 import { type ObjectRow, podLabel, shortImage } from '../../../src/features/explorer/rows.ts';
@@ -167,4 +167,10 @@ test('an image is told by its last name, with tag or digest', () => {
   assert.equal(shortImage('nginx'), 'nginx');
   assert.equal(shortImage(`app@sha256:${'ab12'.repeat(16)}`), 'app@sha256:ab12ab12…');
   assert.equal(shortImage('not an image'), 'not an image');
+});
+
+test('text of the cluster cannot become markup, links or several lines', () => {
+  assert.equal(escapeMarkdown('a **b** [c](d)'), 'a \\*\\*b\\*\\* \\[c\\]\\(d\\)');
+  assert.equal(escapeMarkdown('https://x.example'), 'https\\:\\/\\/x\\.example');
+  assert.equal(escapeMarkdown('one\n\n# two\t$(gear)'), 'one \\# two \\$\\(gear\\)');
 });
