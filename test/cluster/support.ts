@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { Clusters, ClusterError, type Session } from '../../src/cluster/index.ts';
-import type { StoreTiming } from '../../src/cluster/store/timing.ts';
+import type { StoreTuning } from '../../src/cluster/store/timing.ts';
 import type { ManifestObject } from '../../src/core/protocol.ts';
 import { silentLog } from '../../src/platform/log.ts';
 
-/** Timing of a store whose clock runs some hundred times faster. */
-export const hurried: StoreTiming = {
+/** A store whose clock runs some hundred times faster and whose pages are small. */
+export const hurried: StoreTuning = {
   flush: 10,
   linger: 50,
   backoff: [20, 100],
@@ -18,6 +18,7 @@ export const hurried: StoreTiming = {
   poll: 50,
   hopeless: 50,
   watchSeconds: [240, 360],
+  pageSize: 7,
 };
 
 /** A folder of its own, gone with the test, or with the file when asked for outside of any test. */
@@ -125,11 +126,12 @@ export async function freshNamespace(session: Session): Promise<string> {
   return name;
 }
 
+/** A ConfigMap with the label `app=test`, which those that every namespace has do not carry. */
 export function configMap(
   name: string,
   data: Readonly<Record<string, string>> = {},
 ): Record<string, unknown> {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, labels: { app: 'test' } }, data };
 }
 
 export function deployment(

@@ -96,7 +96,7 @@ export class FaultProxy {
 
   /** Resets every connection that is open now. */
   cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) reset(socket);
   }
 
   /** Ends every open watch the way a server does whose time is up. */
@@ -123,7 +123,7 @@ export class FaultProxy {
     if (rule !== undefined) rule.left -= 1;
     switch (rule?.fault.kind) {
       case 'reset':
-        incoming.socket.resetAndDestroy();
+        reset(incoming.socket);
         return;
       case 'hang':
         return;
@@ -175,12 +175,18 @@ export class FaultProxy {
   }
 }
 
+/** Node never closes a socket that is reset while it is being ended, and cannot exit then. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 function cutAfter(response: IncomingMessage, outgoing: ServerResponse, bytes: number): void {
   let left = bytes;
   response.on('data', (chunk: Buffer) => {
     outgoing.write(chunk.subarray(0, left));
     left -= chunk.length;
-    if (left <= 0) outgoing.socket?.resetAndDestroy();
+    if (left <= 0 && outgoing.socket !== null) reset(outgoing.socket);
   });
   response.on('error', () => undefined);
 }

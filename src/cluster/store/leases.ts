@@ -1,6 +1,6 @@
 import type { Lease, LiveStore, Session, StoreQuery } from '../model.ts';
 import { ReflectedStore } from './store.ts';
-import { storeTiming, type StoreTiming } from './timing.ts';
+import { storeTuning, type StoreTuning } from './timing.ts';
 
 interface Shared {
   readonly store: ReflectedStore<unknown>;
@@ -22,9 +22,9 @@ export function openStore<Row extends { readonly uid: string }>(
   session: Session,
   query: StoreQuery,
   project: (object: unknown) => Row,
-  timing: StoreTiming = storeTiming,
+  tuning: StoreTuning = storeTuning,
 ): Lease<LiveStore<Row>> {
-  const shared = sharedStore(session, query, project, timing);
+  const shared = sharedStore(session, query, project, tuning);
   shared.holders += 1;
   clearTimeout(shared.linger);
   let held = true;
@@ -35,7 +35,7 @@ export function openStore<Row extends { readonly uid: string }>(
       if (!held) return;
       held = false;
       shared.holders -= 1;
-      if (shared.holders === 0) closeLater(session, query, project, shared, timing);
+      if (shared.holders === 0) closeLater(session, query, project, shared, tuning);
     },
   };
 }
@@ -44,7 +44,7 @@ function sharedStore(
   session: Session,
   query: StoreQuery,
   project: (object: unknown) => unknown,
-  timing: StoreTiming,
+  tuning: StoreTuning,
 ): Shared {
   const ofSession = stores.get(session) ?? newSession(session);
   const key = keyOf(query);
@@ -52,7 +52,7 @@ function sharedStore(
   ofSession.set(key, ofQuery);
   const existing = ofQuery.get(project);
   if (existing !== undefined) return existing;
-  const store = new ReflectedStore(session, query, project, timing);
+  const store = new ReflectedStore(session, query, project, tuning);
   const shared = { store, holders: 0, linger: undefined };
   ofQuery.set(project, shared);
   return shared;
@@ -79,7 +79,7 @@ function closeLater(
   query: StoreQuery,
   project: (object: unknown) => unknown,
   shared: Shared,
-  timing: StoreTiming,
+  tuning: StoreTuning,
 ): void {
   if (session.closed.aborted) return;
   shared.linger = setTimeout(() => {
@@ -87,7 +87,7 @@ function closeLater(
     const ofQuery = stores.get(session)?.get(keyOf(query));
     ofQuery?.delete(project);
     if (ofQuery?.size === 0) stores.get(session)?.delete(keyOf(query));
-  }, timing.linger);
+  }, tuning.linger);
   // Waiting for somebody to come back is no reason to stay alive.
   shared.linger.unref();
 }

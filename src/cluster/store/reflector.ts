@@ -2,9 +2,7 @@ import { fromStatus, fromNetwork } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
-import { backoffMs, jittered, pause, type StoreTiming } from './timing.ts';
-
-const pageSize = 500;
+import { backoffMs, jittered, pause, type StoreTuning } from './timing.ts';
 
 /** Receives what the reflector learns, in order. */
 export interface ReflectorSink {
@@ -39,7 +37,7 @@ export class Reflector {
   readonly #session: Session;
   readonly #query: StoreQuery;
   readonly #sink: ReflectorSink;
-  readonly #timing: StoreTiming;
+  readonly #tuning: StoreTuning;
   readonly #path: string;
   /** The run in progress; a new one is made by `restart`, and what the old one still learns is dropped. */
   #run = new AbortController();
@@ -52,11 +50,11 @@ export class Reflector {
   #version: string | null = null;
   #watchable = true;
 
-  constructor(session: Session, query: StoreQuery, sink: ReflectorSink, timing: StoreTiming) {
+  constructor(session: Session, query: StoreQuery, sink: ReflectorSink, tuning: StoreTuning) {
     this.#session = session;
     this.#query = query;
     this.#sink = sink;
-    this.#timing = timing;
+    this.#tuning = tuning;
     this.#path = resourcePath({ ...query, namespaced: query.namespace !== null }, query.namespace);
     void this.#loop(this.#run.signal);
   }
@@ -99,7 +97,7 @@ export class Reflector {
   /** Lists again: at once the first time. */
   async #expire(run: AbortSignal): Promise<void> {
     this.#version = null;
-    if (this.#expiries > 0) await pause(backoffMs(this.#timing, this.#expiries - 1, null), run);
+    if (this.#expiries > 0) await pause(backoffMs(this.#tuning, this.#expiries - 1, null), run);
     this.#expiries += 1;
   }
 
@@ -113,8 +111,8 @@ export class Reflector {
     // Asking a login program again and again could open a browser again and again.
     if (error.code === 'credentialPlugin') return pause(2 ** 31 - 1, run);
     const wait = error.retryable
-      ? backoffMs(this.#timing, this.#failures, error.retryAfterMs)
-      : jittered(this.#timing.hopeless);
+      ? backoffMs(this.#tuning, this.#failures, error.retryAfterMs)
+      : jittered(this.#tuning.hopeless);
     this.#failures += 1;
     await pause(wait, run);
   }
@@ -143,7 +141,7 @@ export class Reflector {
     const { labelSelector, fieldSelector } = this.#query;
     try {
       return await this.#session.request<ListPage>(this.#path, {
-        query: { limit: pageSize, continue: next, labelSelector, fieldSelector },
+        query: { limit: this.#tuning.pageSize, continue: next, labelSelector, fieldSelector },
         signal: run,
       });
     } catch (error) {
@@ -153,12 +151,12 @@ export class Reflector {
   }
 
   async #waitToPoll(run: AbortSignal): Promise<void> {
-    await pause(jittered(this.#timing.poll), run);
+    await pause(jittered(this.#tuning.poll), run);
     this.#version = null;
   }
 
   async #watch(run: AbortSignal): Promise<void> {
-    const [shortest, longest] = this.#timing.watchSeconds;
+    const [shortest, longest] = this.#tuning.watchSeconds;
     const { labelSelector, fieldSelector } = this.#query;
     const stream = await this.#session
       .stream(this.#path, {
@@ -185,7 +183,7 @@ export class Reflector {
     this.#sink.live();
     const opened = Date.now();
     let heard = false;
-    const watchdog = setTimeout(() => stream.close(), this.#timing.idle);
+    const watchdog = setTimeout(() => stream.close(), this.#tuning.idle);
     try {
       for await (const lines of stream) {
         if (run.aborted) return;
@@ -200,8 +198,8 @@ export class Reflector {
       stream.close();
     }
     // A server that closes every watch at once must not be asked as fast as it can answer.
-    if (!heard && Date.now() - opened < this.#timing.backoff[0]) {
-      await pause(backoffMs(this.#timing, this.#failures++, null), run);
+    if (!heard && Date.now() - opened < this.#tuning.backoff[0]) {
+      await pause(backoffMs(this.#tuning, this.#failures++, null), run);
     }
   }
 

@@ -3,14 +3,14 @@ import type { ClusterError } from '../errors.ts';
 import type { KubeObject, LiveStore, Session, StoreChange, StoreQuery, StoreState } from '../model.ts';
 import { keyOf, metaOf } from '../objects.ts';
 import { Reflector, type ReflectorSink } from './reflector.ts';
-import type { StoreTiming } from './timing.ts';
+import type { StoreTuning } from './timing.ts';
 
 /** Rows of one query. Nothing is ever cleared: rows stay while the connection is away and are compared with the next list. */
 export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
   readonly rows = new Map<string, Row>();
   readonly ready: Promise<void>;
   readonly #project: (object: unknown) => Row;
-  readonly #timing: StoreTiming;
+  readonly #tuning: StoreTuning;
   readonly #changes: Listeners<StoreChange>;
   readonly #states: Listeners<StoreState>;
   readonly #reflector: Reflector;
@@ -26,9 +26,9 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
   #settle: () => void = () => undefined;
   #disposed = false;
 
-  constructor(session: Session, query: StoreQuery, project: (object: unknown) => Row, timing: StoreTiming) {
+  constructor(session: Session, query: StoreQuery, project: (object: unknown) => Row, tuning: StoreTuning) {
     this.#project = project;
-    this.#timing = timing;
+    this.#tuning = tuning;
     const report = (error: unknown): void =>
       session.log.error(`A listener of ${query.plural} failed: ${String(error)}`);
     this.#changes = new Listeners(report);
@@ -36,7 +36,7 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
     this.ready = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    this.#reflector = new Reflector(session, query, this.#sink, timing);
+    this.#reflector = new Reflector(session, query, this.#sink, tuning);
     this.#reconnect = session.onDidReconnect(() => this.retry());
   }
 
@@ -104,7 +104,7 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
 
   /** One timer from the first change on: under constant change listeners still hear at a steady pace. */
   #schedule(): void {
-    this.#flush ??= setTimeout(() => this.#deliver(), this.#timing.flush);
+    this.#flush ??= setTimeout(() => this.#deliver(), this.#tuning.flush);
   }
 
   #deliver(): void {

@@ -1,5 +1,5 @@
-/** Waiting times of a store, in ms. Tests pass their own; everybody else takes these. */
-export interface StoreTiming {
+/** Waiting times of a store, in ms, and its page size. Tests pass their own; everybody else takes `storeTuning`. */
+export interface StoreTuning {
   /** Changes are collected this long before listeners hear of them. */
   readonly flush: number;
   /** How long a store outlives its last lease. */
@@ -14,9 +14,11 @@ export interface StoreTiming {
   readonly hopeless: number;
   /** Shortest and longest time a watch is asked to last, in seconds. */
   readonly watchSeconds: readonly [shortest: number, longest: number];
+  /** Objects asked for at a time: small enough that reading one page blocks nobody. */
+  readonly pageSize: number;
 }
 
-export const storeTiming: StoreTiming = {
+export const storeTuning: StoreTuning = {
   flush: 150,
   linger: 30_000,
   backoff: [1_000, 30_000],
@@ -25,6 +27,7 @@ export const storeTiming: StoreTiming = {
   poll: 15_000,
   hopeless: 60_000,
   watchSeconds: [240, 360],
+  pageSize: 500,
 };
 
 /** A random value between half of and the whole of `ms`, so that many watches do not come back at the same moment. */
@@ -34,7 +37,7 @@ export function jittered(ms: number): number {
 
 /** Wait before attempt `failures + 1`; a server that asked for time gets it. */
 export function backoffMs(
-  { backoff: [first, longest] }: StoreTiming,
+  { backoff: [first, longest] }: StoreTuning,
   failures: number,
   asked: number | null,
 ): number {

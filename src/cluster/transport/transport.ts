@@ -100,8 +100,30 @@ async function* lines(
   }
 }
 
-/** Resolves when the headers are in. */
-function send(
+/**
+ * Resolves when the headers are in. A connection kept open for reuse may have been closed by the other side just
+ * now: what only reads is sent once more, over a new one.
+ */
+async function send(...request: Parameters<typeof sendOnce>): Promise<http.IncomingMessage> {
+  try {
+    return await sendOnce(...request);
+  } catch (error) {
+    const [, , { method = 'GET' }, signal] = request;
+    if (!(error instanceof StaleConnection) || method !== 'GET' || signal.aborted) throw unwrapped(error);
+  }
+  return sendOnce(...request).catch((error: unknown) => {
+    throw unwrapped(error);
+  });
+}
+
+/** A reused connection broke before any answer came. */
+class StaleConnection extends Error {}
+
+function unwrapped(error: unknown): unknown {
+  return error instanceof StaleConnection ? error.cause : error;
+}
+
+function sendOnce(
   { server, headers, auth, agent }: Connection,
   path: string,
   options: RequestOptions,
@@ -137,7 +159,9 @@ function send(
       limitConnecting(socket, secure, () => request.destroy(connectTimeout(origin, connectMs / 1000))),
     );
     request.on('response', resolve);
-    request.on('error', reject);
+    request.on('error', (error) =>
+      reject(request.reusedSocket ? new StaleConnection('', { cause: error }) : error),
+    );
     request.end(body ?? undefined);
   });
 }
