@@ -143,9 +143,14 @@ export class Workbench {
 
   /** Runs a command by its title. */
   async palette(command: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${command}`);
+    // A palette opened before the extensions were read never learns of their commands: it is opened again.
+    for (let attempt = 0; ; attempt++) {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.quickInput.type(`>${command}`);
+      if (await this.quickInput.offers(command, attempt < 3 ? 5_000 : 15_000)) break;
+      if (attempt === 3) throw new Error(`The palette does not offer ${command}.`);
+    }
     await this.quickInput.pick(command);
   }
 

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 
 /** The pick list and input box at the top of the window. */
 export class QuickInput {
@@ -42,6 +42,18 @@ export class QuickInput {
     const row = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await row.waitFor();
     return row;
+  }
+
+  /** Whether a row whose text holds `text` comes within this time. */
+  async offers(text: string | RegExp, timeoutMs: number): Promise<boolean> {
+    const row = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    return row.waitFor({ timeout: timeoutMs }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof errors.TimeoutError) return false;
+        throw error;
+      },
+    );
   }
 
   /** The rows in sight, as a person reads them. */
