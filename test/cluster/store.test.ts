@@ -45,6 +45,14 @@ const query = (namespace: string): StoreQuery => ({
   labelSelector: 'app=test',
 });
 
+async function createConfigMap(namespace: string, name: string, names: Map<string, string>): Promise<void> {
+  const { metadata } = await truth.request<ConfigMapObject>(`/api/v1/namespaces/${namespace}/configmaps`, {
+    method: 'POST',
+    body: configMap(name, { value: '1' }),
+  });
+  names.set(metadata.uid, name);
+}
+
 /** A namespace with a store on it, behind a proxy that can fail. */
 class Bench {
   readonly proxy: FaultProxy;
@@ -55,9 +63,11 @@ class Bench {
   /** Names that were ever taken away, in order. */
   readonly lost: string[] = [];
   readonly #path: string;
-  #names = new Map<string, string>();
+  /** Names by UID of all that was ever created. */
+  readonly #names: Map<string, string>;
 
-  private constructor(proxy: FaultProxy, session: Session, namespace: string) {
+  private constructor(proxy: FaultProxy, session: Session, namespace: string, names: Map<string, string>) {
+    this.#names = names;
     this.proxy = proxy;
     this.session = session;
     this.namespace = namespace;
@@ -66,10 +76,6 @@ class Bench {
     this.store.onDidChangeState((state) => this.states.push(state));
     this.store.onDidChange(({ removed }) => {
       this.lost.push(...[...removed].map((uid) => this.#names.get(uid) ?? uid));
-      this.#names = new Map([
-        ...this.#names,
-        ...[...this.store.rows].map(([uid, row]) => [uid, row.name] as const),
-      ]);
     });
   }
 
@@ -79,12 +85,10 @@ class Bench {
     const namespace = await freshNamespace(truth);
     const file = await writeKubeconfig(join(folder, namespace), { context: namespace, server: proxy.url });
     const session = await clustersOf([file]).session(namespace);
-    await truth.request(`/api/v1/namespaces/${namespace}/configmaps`, {
-      method: 'POST',
-      body: configMap('kept'),
-    });
+    const names = new Map<string, string>();
+    await createConfigMap(namespace, 'kept', names);
     prepare(proxy);
-    const bench = new Bench(proxy, session, namespace);
+    const bench = new Bench(proxy, session, namespace, names);
     await bench.store.ready;
     return bench;
   }
@@ -98,7 +102,7 @@ class Bench {
   }
 
   async create(name: string): Promise<void> {
-    await truth.request(this.#path, { method: 'POST', body: configMap(name, { value: '1' }) });
+    await createConfigMap(this.namespace, name, this.#names);
   }
 
   async change(name: string, value: string): Promise<void> {
