@@ -1,0 +1,2 @@
+import type { Comparison } from './comparison.ts';
+export const activation = (): Promise<Comparison[]> => Promise.resolve([]);
