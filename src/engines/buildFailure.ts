@@ -74,6 +74,14 @@ function wellKnown(engine: EngineName, request: BuildRequest, text: string): Mes
       address,
     );
   }
+  const short = /short-name "([^"]+)" did not resolve/.exec(text)?.[1];
+  if (short !== undefined) {
+    return message(
+      '{0} does not know the registry of {1}. Write it in FROM, as in docker.io/library/alpine.',
+      engine,
+      short,
+    );
+  }
   const base =
     /pull access denied for ([^\s,]+)|manifest for (\S+) not found|source metadata for ([^\s:]+(?::[^\s:]+)?):/.exec(
       text,
@@ -94,7 +102,8 @@ function missingFile(text: string): string | null {
     text,
   )?.[1];
   const buildKit = /"\/([^"]+)"(?: not found)?: not found/.exec(text)?.[1];
-  return classic ?? buildKit ?? null;
+  const podman = /copier: stat: "\/([^"]+)": no such file/.exec(text)?.[1];
+  return classic ?? buildKit ?? podman ?? null;
 }
 
 function syntaxError(lines: readonly string[]): { line: number; problem: string } | null {
@@ -107,7 +116,7 @@ function syntaxError(lines: readonly string[]): { line: number; problem: string 
 
 /** Each builder quotes the failed instruction its own way; the first that applies counts. */
 function failedInstruction(lines: readonly string[], dockerfile: string): Failed | null {
-  const quoted = fromBuildKit(lines) ?? fromPodman(lines) ?? fromClassic(lines);
+  const quoted = fromBuildKit(lines) ?? lastBegun(lines);
   if (quoted === null) return null;
   const named = lines
     .map((line) => /^\S*Dockerfile\S*:(\d+)$/.exec(line)?.[1])
@@ -125,14 +134,9 @@ function fromBuildKit(lines: readonly string[]): string | null {
   return quoted.findLast((text) => text !== undefined) ?? null;
 }
 
-/** `Error: building at STEP "RUN make": while running runtime: exit status 2`. */
-function fromPodman(lines: readonly string[]): string | null {
-  return /building at STEP "(.+)":/.exec(lines.at(-1) ?? '')?.[1] ?? null;
-}
-
-/** The last `Step 3/5 : RUN make` that was begun. */
-function fromClassic(lines: readonly string[]): string | null {
-  const begun = lines.map((line) => /^(?:Step|STEP) \d+\/\d+\s*: (.+)$/.exec(line)?.[1]);
+/** The classic builder's `Step 3/5 : RUN make`, podman's `[2/2] STEP 3/5: RUN make`: the last one that was begun. */
+function lastBegun(lines: readonly string[]): string | null {
+  const begun = lines.map((line) => /^(?:\[\d+\/\d+\] )?(?:Step|STEP) \d+\/\d+\s*: (.+)$/.exec(line)?.[1]);
   return begun.findLast((text) => text !== undefined) ?? null;
 }
 

@@ -17,7 +17,7 @@ export function lastReason(output: string): string {
   const line = outputLines(output).at(-1) ?? '';
   const reason = line
     .replace(/^(?:ERROR|Error|error|FATA\[\d+\]|level=\w+ msg=)[:\s]*/, '')
-    .replace(/^Error response from daemon: /, '')
+    .replace(/^Error response from daemon: |^building at STEP ".+?": /, '')
     .replace(/\.$/, '');
   return shorten(reason, 160);
 }

@@ -123,6 +123,34 @@ describe('what engines say of a build', () => {
         sentence: 'Line 3 failed, "RUN make all": exit code 127.',
       },
       {
+        engine: 'podman',
+        output: [
+          '[1/2] STEP 1/1: FROM scratch AS base',
+          '[2/2] STEP 1/2: FROM alpine:3',
+          'Error: creating build container: short-name "alpine:3" did not resolve to an alias',
+        ],
+        line: 1,
+        sentence: 'podman does not know the registry of alpine:3. Write it in FROM',
+      },
+      {
+        engine: 'podman',
+        output: [
+          'STEP 2/2: COPY settings.json /',
+          'Error: building at STEP "COPY settings.json /": checking on sources under "/src": copier: stat: "/settings.json": no such file or directory',
+        ],
+        line: null,
+        sentence: 'settings.json is not in /src, the folder that is built',
+      },
+      {
+        engine: 'podman',
+        output: [
+          'STEP 2/2: RUN make   all',
+          'Error: building at STEP "RUN make   all": cannot set up the container: no such device',
+        ],
+        line: 3,
+        sentence: 'Line 3 failed, "RUN make all": cannot set up the container: no such device.',
+      },
+      {
         engine: 'docker',
         output: [
           'ERROR: failed to solve: alpine:3: failed to resolve source metadata for docker.io/library/alpine:3: docker.io/library/alpine:3: not found',

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { IGrammar } from 'vscode-textmate';
+import type * as Oniguruma from 'vscode-oniguruma';
+import type * as Textmate from 'vscode-textmate';
 import { chosenEdition } from '../harness/vscode/editions.ts';
 import { provision } from '../harness/vscode/provision.ts';
 
 // Both packages are CommonJS whose exports Node's ES module loader cannot name.
 const require = createRequire(import.meta.url);
-const textmate = require('vscode-textmate') as typeof import('vscode-textmate');
-const oniguruma = require('vscode-oniguruma') as typeof import('vscode-oniguruma');
+const textmate = require('vscode-textmate') as typeof Textmate;
+const oniguruma = require('vscode-oniguruma') as typeof Oniguruma;
 
 export interface Token {
   readonly text: string;
@@ -16,7 +17,7 @@ export interface Token {
 }
 
 /** VS Code's own YAML grammar with this extension's injected, as package.json registers it. */
-export async function yamlGrammar(): Promise<IGrammar> {
+export async function yamlGrammar(): Promise<Textmate.IGrammar> {
   const wasm = await readFile(require.resolve('vscode-oniguruma/release/onig.wasm'));
   await oniguruma.loadWASM(wasm);
   const files = new Map(
@@ -40,7 +41,7 @@ export async function yamlGrammar(): Promise<IGrammar> {
 }
 
 /** Tokens of every line; white space between tokens is left out. */
-export function tokens(grammar: IGrammar, text: string): Token[][] {
+export function tokens(grammar: Textmate.IGrammar, text: string): Token[][] {
   let stack = textmate.INITIAL;
   return text.split('\n').map((line) => {
     const result = grammar.tokenizeLine(line, stack);

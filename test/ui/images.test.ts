@@ -136,6 +136,12 @@ uiSuite(
       await cancelled(vscode, slow);
     });
 
+    ui.test('and so does closing the terminal', async (vscode) => {
+      const slow = await startSlowBuild(vscode, 'bench/slow:3');
+      await vscode.palette('Terminal: Kill the Active Terminal Instance');
+      await ended(vscode, slow);
+    });
+
     ui.test('a registry that refuses is one sentence', async (vscode) => {
       await writeDockerfile(vscode, base);
       await vscode.openFile(dockerfile);
@@ -215,6 +221,10 @@ async function startSlowBuild(vscode: Workbench, name: string): Promise<string> 
 
 async function cancelled(vscode: Workbench, seconds: string): Promise<void> {
   await vscode.panel.terminal('Cancelled.');
+  await ended(vscode, seconds);
+}
+
+async function ended(vscode: Workbench, seconds: string): Promise<void> {
   await until(async () => (await processesWith(`sleep ${seconds}`)).length === 0);
   await vscode.page
     .locator('.statusbar-item', { hasText: 'Build bench/slow' })

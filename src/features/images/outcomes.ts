@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { formatDuration } from '../../core/index.ts';
 import type { BuildResult, ImageInfo, PushResult } from '../../engines/index.ts';
+import { elapsed, size } from './figures.ts';
 
 /** `Built app:1.4 (sha256:ab12cd34ef56…, 14 MB) in 3.2 s`. */
 export function builtSentence({ reference, imageId, ms }: BuildResult, info: ImageInfo | null): string {
@@ -17,21 +17,4 @@ export function pushedSentence(reference: string, { digest }: PushResult, ms: nu
 
 function shortDigest(digest: string): string {
   return digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
-}
-
-/** Below a minute to the tenth of a second, which is what a cached build takes. */
-export function elapsed(ms: number): string {
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
-}
-
-/** Decimal units with two digits, as the engines print sizes: `14 MB`, `1.2 GB`. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
 }

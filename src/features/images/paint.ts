@@ -15,7 +15,8 @@ export interface Step {
 
 /** Builders number their steps alike: `#5 [build 2/3] RUN …`, `Step 2/6 : RUN …`, `STEP 2/6: RUN …`. */
 export function stepIn(line: string): Step | null {
-  const [, a, b, c, d] = /^(?:#\d+ \[(?:\S+ )?(\d+)\/(\d+)\]|step (\d+)\/(\d+) ?:)/i.exec(line) ?? [];
+  const [, a, b, c, d] =
+    /^(?:#\d+ \[(?:\S+ )?(\d+)\/(\d+)\]|(?:\[\d+\/\d+\] )?step (\d+)\/(\d+) ?:)/i.exec(line) ?? [];
   const number = Number(a ?? c);
   const of = Number(b ?? d);
   return number > 0 && of > 0 ? { number, of } : null;
