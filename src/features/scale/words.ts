@@ -25,12 +25,13 @@ export function verdictOn(input: string, prompt: ScalePrompt): Verdict {
   if (check.value === null) {
     return { value: null, severity: 'error', parts: check.message === null ? [] : [check.message] };
   }
-  const change = message('{0} now → {1}', prompt.current, check.value);
+  const { current } = prompt;
+  const change = check.value === current ? [] : [message('{0} now → {1}', current, check.value)];
   const doubt = check.message === null ? [] : [check.message];
   return {
     value: check.value,
     severity: check.severity ?? 'info',
-    parts: [change, ...doubt, autoscalerWords(prompt)],
+    parts: [...change, ...doubt, autoscalerWords(prompt)],
   };
 }
 

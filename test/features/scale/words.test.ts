@@ -19,6 +19,10 @@ test('a number says what it would change, and that no autoscaler is in the way',
   assert.equal(said('8', prompt), '3 now → 8 · HPA none');
 });
 
+test('the number there is now says that nothing would change', () => {
+  assert.equal(said('3', prompt), 'It has 3 replicas already · HPA none');
+});
+
 test('what is no number of replicas cannot be sent', () => {
   for (const input of ['', '-1', '1.5', 'many', '2147483648']) {
     const { value, severity, parts } = verdictOn(input, prompt);
