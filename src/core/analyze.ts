@@ -1,5 +1,5 @@
 import { message } from './finding.ts';
-import type { Finding, Fix, TextEdit, TextRange } from './finding.ts';
+import type { Finding, Fix, Message, TextEdit, TextRange } from './finding.ts';
 import { resolveConflicts } from './manifest/conflicts.ts';
 import type { Conflict } from './manifest/conflicts.ts';
 import { DocumentNode } from './manifest/document.ts';
@@ -162,14 +162,14 @@ function conflictFindings(
 
 function conflictFixes(text: string, { ours, theirs, whole }: Conflict): readonly Fix[] {
   if (ours === null || theirs === null) return [];
-  const keep = (title: string, side: TextRange): Fix => ({
-    title: message(title),
+  const keep = (title: Message, side: TextRange): Fix => ({
+    title,
     edits: [{ range: whole, newText: text.slice(side.start, side.end) }],
     preferred: false,
   });
   return [
-    keep('Keep the first side of the conflict', ours),
-    keep('Keep the second side of the conflict', theirs),
+    keep(message('Keep the first side of the conflict'), ours),
+    keep(message('Keep the second side of the conflict'), theirs),
   ];
 }
 

@@ -8,12 +8,12 @@ import type { Analysis, AnalyzeOptions, Finding, Fix } from '../../src/core/inde
 
 const mark = /«([a-z+-]+)(?: ([^«»]*))?»/g;
 
-export interface Marked {
+interface Marked {
   readonly text: string;
   readonly expected: readonly { readonly code: string; readonly start: number; readonly end: number }[];
 }
 
-export function readMarks(marked: string): Marked {
+function readMarks(marked: string): Marked {
   const expected: { code: string; start: number; end: number }[] = [];
   let text = '';
   let done = 0;

@@ -6,8 +6,8 @@ import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
 import { readNumber, readPlain } from './scalars.ts';
-import { parseRepaired, tooDeep } from './repair.ts';
-import { controlCharacter } from './syntax.ts';
+import { parseRepaired } from './repair.ts';
+import { controlCharacter, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { lineEnd } from './text.ts';
 

@@ -1,9 +1,10 @@
 import { isCollection, isScalar, parseDocument, visit } from 'yaml';
 import type { Document, YAMLParseError } from 'yaml';
-import { message } from '../finding.ts';
 import type { TextRange } from '../finding.ts';
-import { diagnose } from './syntax.ts';
-import type { Diagnosis, SyntaxProblem } from './syntax.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { tooDeep } from './syntax.ts';
+import type { SyntaxProblem } from './syntax.ts';
 import { blank, lineEnd, lineStart } from './text.ts';
 
 /** A document as the parser sees it after everything that is not YAML has been put aside. */
@@ -91,14 +92,6 @@ function firstError(errors: readonly YAMLParseError[]): YAMLParseError | null {
 function repair(text: string, { spoilt }: Diagnosis): string {
   if (spoilt !== null) return blank(text, [spoilt]);
   return text.replace(/^[ ]*\t[ \t]*/gm, (indent) => ' '.repeat(indent.length));
-}
-
-export function tooDeep(text: string, at = 0): SyntaxProblem {
-  return {
-    message: message('This is nested too deeply to be read; a manifest needs far fewer levels'),
-    range: { start: at, end: Math.min(at + 1, text.length) },
-    fixes: [],
-  };
 }
 
 /**

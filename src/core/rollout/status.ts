@@ -149,8 +149,10 @@ function deployment(facts: Facts): WorkloadStatus {
 
 function deploymentWaits({ desired, current, updated, available }: ReplicaCounts): Message | null {
   if (updated < desired) return message('{0} of {1} new pods are created', updated, desired);
-  if (current > updated) return message('{0} old pods are still to end', current - updated);
+  if (current > updated) return message('Old pods still to end: {0}', current - updated);
   if (available < updated) return message('{0} of {1} new pods are available', available, updated);
+  // Scaled down: kubectl calls this done, but what was asked for is not there yet.
+  if (current > desired) return message('Pods still to end: {0}', current - desired);
   return null;
 }
 
@@ -162,7 +164,7 @@ function statefulSet(facts: Facts): WorkloadStatus {
 function statefulSetWaits({ spec, status }: Facts, counts: ReplicaCounts): Message | null {
   const { desired, ready, updated, current } = counts;
   if (ready < desired) return message('{0} of {1} pods are ready', ready, desired);
-  if (current > desired) return message('{0} old pods are still to end', current - desired);
+  if (current > desired) return message('Pods still to end: {0}', current - desired);
   const strategy = objectOf(spec['updateStrategy']);
   // Its pods change when somebody deletes them: there is nothing to wait for.
   if (strategy['type'] === 'OnDelete') return null;
@@ -206,7 +208,7 @@ function replicaSet(facts: Facts): WorkloadStatus {
   const waits = !facts.observed
     ? notObserved
     : current > desired
-      ? message('{0} old pods are still to end', current - desired)
+      ? message('Pods still to end: {0}', current - desired)
       : available < desired
         ? message('{0} of {1} pods are available', available, desired)
         : null;
@@ -235,7 +237,7 @@ function job({ spec, status }: Facts): WorkloadStatus {
   // A Job that is created suspended waits for somebody: following it would never end.
   if (spec['suspend'] === true)
     return { ...base, health: 'idle', complete: true, summary: message('suspended') };
-  return { ...base, health: 'progressing', summary, reason: message('{0} pods are at work', active) };
+  return { ...base, health: 'progressing', summary, reason: message('Pods at work: {0}', active) };
 }
 
 function pod({ root, status }: Facts): WorkloadStatus {

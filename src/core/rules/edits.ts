@@ -4,7 +4,7 @@ import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
 import { columnOf, lineBreak, lineStart, nextLine } from '../manifest/text.ts';
 
 /** Offset after the last character that belongs to a node: blank lines and comments behind it do not. */
-export function contentEnd(text: string, node: Node): number {
+function contentEnd(text: string, node: Node): number {
   let last = node;
   for (;;) {
     const inner: Node | undefined =
@@ -34,7 +34,7 @@ export function linesOf(text: string, mapping: MappingNode, entry: Entry): TextR
 }
 
 /** Offset after the last line of an entry of a block mapping. */
-export function endOfEntry(text: string, entry: Entry): number {
+function endOfEntry(text: string, entry: Entry): number {
   return nextLine(text, Math.max(entry.keyRange.end, contentEnd(text, entry.value)));
 }
 

@@ -1,5 +1,5 @@
 import { message } from '../finding.ts';
-import type { Fix, TextEdit } from '../finding.ts';
+import type { Fix, Message, TextEdit } from '../finding.ts';
 import type { ContainerNode } from '../manifest/document.ts';
 import { toJson } from '../manifest/nodes.ts';
 import { columnOf } from '../manifest/text.ts';
@@ -36,7 +36,7 @@ volumes: [{ name: data, emptyDir: {} }]
     const { document } = context;
     for (const field of context.misplaced) {
       yield {
-        message: message(sentences[field.from], field.entry.key, whereTo(field)),
+        message: sentences[field.from](field.entry.key, whereTo(field)),
         range: field.entry.keyRange,
         path: field.path,
         fixes: moves(field.entry.key, field, document.text),
@@ -49,16 +49,16 @@ volumes: [{ name: data, emptyDir: {} }]
   },
 };
 
-const sentences: Readonly<Record<Part, string>> = {
-  object: '{0} is no field beside kind; it belongs in {1}',
-  metadata: '{0} is no field of metadata; it belongs in {1}',
-  spec: '{0} is no field of this spec; it belongs in {1}',
-  jobTemplate: '{0} is no field of jobTemplate; it belongs in {1}',
-  job: '{0} is no field of the Job’s spec; it belongs in {1}',
-  template: '{0} is no field of the pod template; it belongs in {1}',
-  pod: '{0} is no field of the pod’s spec; it belongs in {1}',
-  container: '{0} is no field of a container; it belongs in {1}',
-  resources: '{0} is no field of resources; it belongs in {1}',
+const sentences: Readonly<Record<Part, (field: string, owner: string) => Message>> = {
+  object: (field, owner) => message('{0} is no field beside kind; it belongs in {1}', field, owner),
+  metadata: (field, owner) => message('{0} is no field of metadata; it belongs in {1}', field, owner),
+  spec: (field, owner) => message('{0} is no field of this spec; it belongs in {1}', field, owner),
+  jobTemplate: (field, owner) => message('{0} is no field of jobTemplate; it belongs in {1}', field, owner),
+  job: (field, owner) => message('{0} is no field of the Job’s spec; it belongs in {1}', field, owner),
+  template: (field, owner) => message('{0} is no field of the pod template; it belongs in {1}', field, owner),
+  pod: (field, owner) => message('{0} is no field of the pod’s spec; it belongs in {1}', field, owner),
+  container: (field, owner) => message('{0} is no field of a container; it belongs in {1}', field, owner),
+  resources: (field, owner) => message('{0} is no field of resources; it belongs in {1}', field, owner),
 };
 
 /** `spec.template.spec`, or `spec.template.spec.containers[]` where a container is meant and not which. */
@@ -129,7 +129,10 @@ function* bareAmounts({ node, path }: ContainerNode): Iterable<Problem> {
   for (const entry of node.mapping('resources')?.entries ?? []) {
     if (!amounts.has(entry.key) || entry.inherited) continue;
     yield {
-      message: message(sentences.resources, entry.key, 'resources.requests or resources.limits'),
+      message: message(
+        '{0} is no field of resources; it belongs in resources.requests or resources.limits',
+        entry.key,
+      ),
       range: entry.keyRange,
       path: `${path}.resources.${entry.key}`,
     };

@@ -1,5 +1,5 @@
 import { message } from '../finding.ts';
-import type { Fix, TextRange } from '../finding.ts';
+import type { Fix, Message, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Entry, MappingNode } from '../manifest/nodes.ts';
 import { isPlaceholder } from '../manifest/templates.ts';
@@ -60,8 +60,8 @@ function* compare(requests: MappingNode, limits: MappingNode, path: string): Ite
       path,
       related: [related],
       fixes: [
-        change('Raise the limit to {0}', asked.text, limit.value.range),
-        change('Lower the request to {0}', allowed.text, request.value.range),
+        change(message('Raise the limit to {0}', asked.text), asked.text, limit.value.range),
+        change(message('Lower the request to {0}', allowed.text), allowed.text, request.value.range),
       ],
     };
   }
@@ -82,6 +82,6 @@ function label(resource: string): string {
   return resource === 'cpu' ? 'CPU' : resource.charAt(0).toUpperCase() + resource.slice(1);
 }
 
-function change(title: string, newText: string, range: TextRange): Fix {
-  return { title: message(title, newText), edits: [{ range, newText }], preferred: false };
+function change(title: Message, newText: string, range: TextRange): Fix {
+  return { title, edits: [{ range, newText }], preferred: false };
 }

@@ -1,0 +1,227 @@
+import type { ErrorCode, YAMLParseError } from 'yaml';
+import { message } from '../finding.ts';
+import type { Fix, Message, TextRange } from '../finding.ts';
+import type { SyntaxProblem } from './syntax.ts';
+import { indentAt, lineEnd, lineStart, nextLine } from './text.ts';
+
+/** A problem, and what of the text it spoils; null where the text's tabs are all there is to put right. */
+export interface Diagnosis {
+  readonly problem: SyntaxProblem;
+  readonly spoilt: TextRange | null;
+}
+
+/** The parser's codes in words that say what to do. Those not here say what the parser says. */
+const sentences: Partial<Record<ErrorCode, Message>> = {
+  BAD_DIRECTIVE: message('This directive is unknown; remove the line'),
+  BAD_INDENT: message('This line is indented differently from its siblings; line it up with them'),
+  BLOCK_AS_IMPLICIT_KEY: message(
+    'A second colon on one line; put the value in quotes or on a line of its own',
+  ),
+  BLOCK_IN_FLOW: message('Inside brackets, lists and mappings need brackets too'),
+  KEY_OVER_1024_CHARS: message(
+    'This key is longer than 1024 characters; the colon after it is probably elsewhere',
+  ),
+  MULTIPLE_ANCHORS: message('A value can have one anchor only; remove the others'),
+  MULTIPLE_TAGS: message('A value can have one tag only; remove the others'),
+};
+
+/** Errors that share a code, told apart by the parser's words. */
+const phrases: readonly (readonly [words: string, sentence: Message])[] = [
+  ['at node end', message('Nothing may follow a value on its line; put all of it in quotes')],
+  ['Not a YAML token', message('Nothing may follow | or > on the line; begin the text on the next one')],
+  ['Missing , ', message('A comma is missing before this; add it')],
+  ['Missing space after :', message('A space is missing after the colon; add it')],
+  ['Comments must be separated', message('A space is missing before the #; add it')],
+];
+
+/**
+ * What an error of the parser means, where a person has to look, and what of the text has to be put aside.
+ * `spoiler`: the quoted text or bracket that made the parser stumble, where there is one.
+ */
+export function diagnose(error: YAMLParseError, text: string, spoiler: TextRange | null): Diagnosis {
+  const at = Math.min(error.pos[0], text.length);
+  if (error.code === 'TAB_AS_INDENT') return tabs(text, at);
+  if (error.code === 'BAD_DQ_ESCAPE') return badEscape(text, at, spoiler);
+  if (spoiler !== null && !closes(text, spoiler, at)) return unclosed(text, spoiler, at);
+  if (error.code === 'MULTILINE_IMPLICIT_KEY' || error.message.includes('followed by map values')) {
+    return colonMissing(text, at);
+  }
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
+    const below = nextContent(text, at);
+    const oneLine = /:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)));
+    if (below !== null && !oneLine) return overIndented(text, at, below);
+  }
+  if (error.code === 'BAD_SCALAR_START') return badStart(text, at);
+  return plainDiagnosis(error, text, at, spoiler);
+}
+
+function plainDiagnosis(
+  error: YAMLParseError,
+  text: string,
+  at: number,
+  spoiler: TextRange | null,
+): Diagnosis {
+  const known = sentences[error.code] ?? phrases.find(([words]) => error.message.includes(words))?.[1];
+  const range = { start: at, end: Math.max(at, Math.min(error.pos[1], lineEnd(text, at))) };
+  const problem = {
+    message: known ?? message('This is not valid YAML: {0}', error.message),
+    range: visible(text, range),
+    fixes: [],
+  };
+  if (spoiler !== null) return { problem, spoilt: spoiler };
+  // A wrong indentation spoils its line and all below it; a wrong value only itself.
+  const spoilt = error.code === 'BAD_INDENT' ? block(text, at) : { start: at, end: lineEnd(text, at) };
+  const line = { start: lineStart(text, at), end: lineEnd(text, at) };
+  return { problem, spoilt: hasText(text, spoilt) ? spoilt : line };
+}
+
+function hasText(text: string, { start, end }: TextRange): boolean {
+  return text.slice(start, end).trim() !== '';
+}
+
+/** An error on blank space is shown on the word behind it, at the end of a line on what stands before it. */
+function visible(text: string, range: TextRange): TextRange {
+  if (hasText(text, range)) return range;
+  const rest = { start: range.start, end: lineEnd(text, range.start) };
+  if (hasText(text, rest)) {
+    const start = rest.start + indentAt(text, rest.start);
+    const word = /^[^\s:]*/.exec(text.slice(start, rest.end))?.[0] ?? '';
+    return { start, end: start + Math.max(1, word.length) };
+  }
+  const end = text.slice(0, range.start).trimEnd().length;
+  return { start: Math.max(0, end - 1), end };
+}
+
+/** Where the next line below that is not blank begins after its indentation; null below the last. */
+function nextContent(text: string, at: number): number | null {
+  for (let line = nextLine(text, at); line < text.length; line = nextLine(text, line)) {
+    const start = line + indentAt(text, line);
+    if (start < lineEnd(text, line)) return start;
+  }
+  return null;
+}
+
+/** From an offset to the end of its line, with the lines below that are indented at least as far as `column`. */
+function withLinesBelow(text: string, at: number, column: number): TextRange {
+  let end = lineEnd(text, at);
+  for (let line = nextLine(text, at); line < text.length; line = nextLine(text, line)) {
+    const indent = indentAt(text, line);
+    const empty = line + indent >= lineEnd(text, line);
+    if (!empty && indent < column) break;
+    if (!empty) end = lineEnd(text, line);
+  }
+  return { start: at, end };
+}
+
+/** What stands on a line after its list dashes, with the deeper lines below it. */
+function block(text: string, at: number): TextRange {
+  const first = lineStart(text, at);
+  const start = first + indentAt(text, first, true);
+  return withLinesBelow(text, Math.min(start, lineEnd(text, at)), indentAt(text, first) + 1);
+}
+
+/** What stands at an offset, with the lines below that are indented as far as its line or farther. */
+function siblings(text: string, at: number): TextRange {
+  return withLinesBelow(text, at, indentAt(text, lineStart(text, at)));
+}
+
+function tabs(text: string, at: number): Diagnosis {
+  const start = lineStart(text, at);
+  const edits = [...text.matchAll(/^[ ]*\t[ \t]*/gm)].map((match) => ({
+    range: { start: match.index, end: match.index + match[0].length },
+    newText: match[0].replaceAll('\t', '  '),
+  }));
+  const fix: Fix = { title: message('Change tabs to spaces'), edits, preferred: true };
+  const range = { start, end: start + Math.max(1, indentAt(text, start)) };
+  const problem = { message: message('Tabs cannot indent YAML; use spaces'), range, fixes: [fix] };
+  return { problem, spoilt: null };
+}
+
+function badEscape(text: string, at: number, quoted: TextRange | null): Diagnosis {
+  const problem = {
+    message: message('This escape is unknown in double quotes; write two backslashes, or use single quotes'),
+    range: { start: at, end: Math.min(at + 2, text.length) },
+    fixes: [],
+  };
+  return { problem, spoilt: quoted ?? { start: at, end: lineEnd(text, at) } };
+}
+
+/** `@`, a backtick, `%` and their kind begin no plain value. */
+function badStart(text: string, at: number): Diagnosis {
+  const spoilt = { start: at, end: lineEnd(text, at) };
+  const value = text.slice(at, spoilt.end).replace(/\s+(?:#.*)?$/, '');
+  const range = { start: at, end: at + value.length };
+  const newText = `'${value.replaceAll("'", "''")}'`;
+  const fix: Fix = { title: message('Put it in quotes'), edits: [{ range, newText }], preferred: true };
+  const words = message('A value cannot begin with {0}; put it in quotes', value.charAt(0));
+  return { problem: { message: words, range, fixes: [fix] }, spoilt };
+}
+
+/** The mistake is inside a bracket that is closed later: all of it is put aside, and only itself reported. */
+function closes(text: string, { start, end }: TextRange, at: number): boolean {
+  const close = text[start] === '[' ? ']' : text[start] === '{' ? '}' : null;
+  return close !== null && at < end && text[end - 1] === close;
+}
+
+function unclosed(text: string, { start, end }: TextRange, at: number): Diagnosis {
+  const char = text[start] ?? '';
+  const firstLine = { start, end: lineEnd(text, start) };
+  if (char === '"' || char === "'") {
+    const words = message('The closing {0} is missing; add it', char);
+    return { problem: { message: words, range: firstLine, fixes: [] }, spoilt: firstLine };
+  }
+  const words = message(
+    'The bracket {0} is never closed; add {1} where it ends',
+    char,
+    char === '[' ? ']' : '}',
+  );
+  const problem = { message: words, range: { start, end: start + 1 }, fixes: [] };
+  // A bracket's own lines end before the line the parser stumbled over.
+  return { problem, spoilt: { start, end: Math.max(firstLine.end, Math.min(end, lineStart(text, at) - 1)) } };
+}
+
+/** A line that is neither `key: value` nor a part of what stands above it. */
+function colonMissing(text: string, at: number): Diagnosis {
+  const line = text.slice(at, lineEnd(text, at)).trimEnd();
+  const glued = /^[\w./-]+:(?=[^\s:/])/.exec(line)?.[0];
+  const spaced = /^[\w./-]+(?=[ \t]+[^\s:#]+$)/.exec(line)?.[0];
+  const aboveBlock = indentAt(text, nextLine(text, at)) > indentAt(text, lineStart(text, at));
+  const bare = aboveBlock ? /^[\w./-]+$/.exec(line)?.[0] : undefined;
+  const key = spaced ?? bare;
+  const words =
+    glued !== undefined
+      ? message('A space is missing after the colon; add it')
+      : key !== undefined
+        ? message('The colon after the key is missing; add it')
+        : message('A key, a colon and a value belong on one line: is the colon missing?');
+  const fixes =
+    glued !== undefined
+      ? [insertion(message('Add the space'), at + glued.length, ' ')]
+      : key !== undefined
+        ? [insertion(message('Add the colon'), at + key.length, ':')]
+        : [];
+  const range = { start: at, end: at + line.length };
+  return { problem: { message: words, range, fixes }, spoilt: { ...block(text, at), start: at } };
+}
+
+function insertion(title: Message, offset: number, newText: string): Fix {
+  return { title, edits: [{ range: { start: offset, end: offset }, newText }], preferred: true };
+}
+
+/** The parser took a line that is indented too far, beginning at `start`, for more of the value above it. */
+function overIndented(text: string, at: number, start: number): Diagnosis {
+  const first = lineStart(text, at);
+  const dash = first + indentAt(text, first);
+  if (/^-[^\s-]/.test(text.slice(dash, dash + 2))) {
+    const problem = {
+      message: message('A space is missing after the dash; add it'),
+      range: { start: dash, end: lineEnd(text, dash) },
+      fixes: [insertion(message('Add the space'), dash + 1, ' ')],
+    };
+    return { problem, spoilt: siblings(text, dash) };
+  }
+  const key = /^[^\s:]*/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '';
+  const words = message('This line is indented too far to be a sibling of the one above; line it up');
+  const range = { start, end: start + Math.max(1, key.length) };
+  return { problem: { message: words, range, fixes: [] }, spoilt: siblings(text, start) };
+}
