@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { productSources, read, type Sources } from './sources.ts';
+
+/** Files should have some 150 lines; above this they are two files. */
+const limit = 400;
+/** What runs at start-up before anything else, and must stay a list of parts. */
+const frontDoorLimit = 150;
+
+function tooLong(sources: Sources): readonly string[] {
+  return [...sources]
+    .map(([file, text]) => ({ file, lines: text.trimEnd().split('\n').length }))
+    .filter(({ file, lines }) => lines > (file === 'src/extension.ts' ? frontDoorLimit : limit))
+    .map(({ file, lines }) => `${file} has ${lines} lines`);
+}
+
+describe('sizes', () => {
+  test(`no file has more than ${limit} lines, the front door no more than ${frontDoorLimit}`, () => {
+    const sources = new Map([...productSources(), ...read(['test/**/*.ts', 'scripts/**/*.ts'])]);
+    assert.deepEqual(tooLong(sources), []);
+  });
+
+  test('finds long files', () => {
+    const lines = (count: number): string => 'x;\n'.repeat(count);
+    const sources = new Map([
+      ['src/a.ts', lines(limit + 1)],
+      ['src/b.ts', lines(limit)],
+      ['src/extension.ts', lines(frontDoorLimit + 1)],
+    ]);
+    assert.equal(tooLong(sources).length, 2);
+  });
+});
