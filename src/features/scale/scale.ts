@@ -15,7 +15,7 @@ import { CancelledError, type Explained } from '../../platform/failure.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { askReplicas } from './replicasInput.ts';
-import type { ScalePrompt } from './words.ts';
+import { type ScalePrompt, shortTrouble } from './words.ts';
 import { elsewhere, pickWorkload } from './workloadPick.ts';
 
 export interface ScaleOptions {
@@ -248,7 +248,7 @@ async function follow(
     signal: AbortSignal.any([activity.signal, takenOver]),
     onProgress: ({ counts }, trouble) => {
       const words = `${name} ${counts.ready}/${counts.desired}`;
-      activity.update(trouble === null ? words : `${words} · ${trouble}`);
+      activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
     },
   });
 }

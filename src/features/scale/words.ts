@@ -25,14 +25,17 @@ export function verdictOn(input: string, prompt: ScalePrompt): Verdict {
   if (check.value === null) {
     return { value: null, severity: 'error', parts: check.message === null ? [] : [check.message] };
   }
-  const { current } = prompt;
-  const change = check.value === current ? [] : [message('{0} now → {1}', current, check.value)];
+  const { current, autoscaler } = prompt;
+  const change = message('{0} now → {1}', current, check.value);
   const doubt = check.message === null ? [] : [check.message];
-  return {
-    value: check.value,
-    severity: check.severity ?? 'info',
-    parts: [...change, ...doubt, autoscalerWords(prompt)],
-  };
+  const owner = autoscalerWords(prompt);
+  const severity = check.severity ?? 'info';
+  if (check.value === current) return { value: check.value, severity, parts: [...doubt, owner] };
+  // Inside its bounds an autoscaler is doubt enough, and its bounds say more; outside, the doubt names it.
+  const inside = autoscaler !== null && check.value >= autoscaler.min && check.value <= autoscaler.max;
+  if (inside) return { value: check.value, severity, parts: [change, owner] };
+  const rest = autoscaler === null ? [owner] : [];
+  return { value: check.value, severity, parts: [change, ...doubt, ...rest] };
 }
 
 function autoscalerWords({ autoscaler, autoscalerKnown }: ScalePrompt): Message {
@@ -68,4 +71,10 @@ export function scalableRow(apiVersion: string, kind: string, item: object): Sca
   if (metadata?.ownerReferences?.some(({ controller }) => controller === true) === true) return null;
   const { counts, summary } = workloadStatus({ ...item, apiVersion, kind });
   return { apiVersion, kind, name, namespace, uid, desired: counts.desired, summary };
+}
+
+/** What of a pod's trouble has room in the status bar: `ErrImagePull` of `ErrImagePull: rpc error: code = …`. */
+export function shortTrouble(trouble: string): string {
+  const [kind = trouble] = trouble.split(': ', 1);
+  return kind.length <= 40 ? kind : `${kind.slice(0, 39)}…`;
 }

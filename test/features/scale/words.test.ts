@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatMessage } from '../../../src/core/index.ts';
-import { scalableRow, type ScalePrompt, verdictOn } from '../../../src/features/scale/words.ts';
+import { scalableRow, type ScalePrompt, shortTrouble, verdictOn } from '../../../src/features/scale/words.ts';
 
 const prompt: ScalePrompt = { current: 3, kind: 'Deployment', autoscaler: null, autoscalerKnown: true };
 const owned: ScalePrompt = { ...prompt, autoscaler: { name: 'web', min: 2, max: 10 } };
@@ -32,11 +32,11 @@ test('what is no number of replicas cannot be sent', () => {
   }
 });
 
-test('an autoscaler that owns the workload is named, inside its bounds and outside', () => {
-  for (const input of ['5', '20', '0']) {
-    assert.equal(verdictOn(input, owned).severity, 'warning', input);
-    assert.match(said(input, owned), /HPA web decides: 2–10$/);
-  }
+test('an autoscaler that owns the workload is named once, inside its bounds and outside', () => {
+  assert.equal(said('5', owned), '3 now → 5 · HPA web decides: 2–10');
+  assert.equal(said('3', owned), 'It has 3 replicas already · HPA web decides: 2–10');
+  for (const input of ['5', '20', '0']) assert.equal(verdictOn(input, owned).severity, 'warning', input);
+  for (const input of ['20', '0']) assert.match(said(input, owned), /^3 now → \d+ · [^·]*\bweb\b[^·]*$/);
 });
 
 test('an autoscaler that may not be read is not taken for none', () => {
@@ -47,7 +47,13 @@ test('what can be scaled is read from a list whose items do not say their kind',
   const item = {
     metadata: { name: 'web', namespace: 'shop', uid: 'u1', generation: 1 },
     spec: { replicas: 3 },
-    status: { observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 2, availableReplicas: 2 },
+    status: {
+      observedGeneration: 1,
+      replicas: 3,
+      updatedReplicas: 3,
+      readyReplicas: 2,
+      availableReplicas: 2,
+    },
   };
   const row = scalableRow('apps/v1', 'Deployment', item);
   assert.deepEqual(
@@ -67,4 +73,10 @@ test('what can be scaled is read from a list whose items do not say their kind',
 test('what a controller owns is scaled through its owner', () => {
   const metadata = { name: 'web-1', namespace: 'shop', uid: 'u2', ownerReferences: [{ controller: true }] };
   assert.equal(scalableRow('apps/v1', 'ReplicaSet', { metadata }), null);
+});
+
+test('the status bar names a trouble without its long tail', () => {
+  assert.equal(shortTrouble('ErrImagePull: rpc error: code = NotFound'), 'ErrImagePull');
+  assert.equal(shortTrouble('CrashLoopBackOff'), 'CrashLoopBackOff');
+  assert.equal(shortTrouble('a'.repeat(60)).length, 40);
 });
