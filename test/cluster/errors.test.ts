@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fromNetwork, fromStatus } from '../../src/cluster/answers.ts';
-import { ClusterError, type ClusterErrorCode } from '../../src/cluster/errors.ts';
+import type { ClusterError } from '../../src/cluster/errors.ts';
+import { type ClusterErrorCode } from '../../src/cluster/errors.ts';
 import { explain, isCancellation } from '../../src/platform/failure.ts';
 
 const origin = { context: 'dev', server: 'https://dev.example:6443' };

@@ -25,19 +25,19 @@ test('the server says its version', async () => {
 
 describe('discovery', () => {
   test('knows kinds of all groups, their scope and whether they scale', async () => {
-    const { failedGroups, find } = await session.resources();
-    assert.deepEqual(failedGroups, []);
-    const deployment = find('apps/v1', 'Deployment');
+    const known = await session.resources();
+    assert.deepEqual(known.failedGroups, []);
+    const deployment = known.find('apps/v1', 'Deployment');
     assert.deepEqual(
       [deployment?.plural, deployment?.namespaced, deployment?.scalable, deployment?.group],
       ['deployments', true, true, 'apps'],
     );
-    const namespace = find('v1', 'Namespace');
+    const namespace = known.find('v1', 'Namespace');
     assert.deepEqual(
       [namespace?.plural, namespace?.namespaced, namespace?.scalable],
       ['namespaces', false, false],
     );
-    assert.equal(find('apps/v1', 'Namespace'), null);
+    assert.equal(known.find('apps/v1', 'Namespace'), null);
   });
 
   test('an unknown kind is not found, and says which', async () => {
@@ -74,11 +74,11 @@ describe('discovery', () => {
         .then((answer) => response.end(JSON.stringify(answer)))
         .catch((error: unknown) => response.writeHead(500).end(String(error)));
     });
-    const { failedGroups, find } = await (
+    const known = await (
       await sessionOf(await writeKubeconfig(join(folder, 'down'), { server: down }))
     ).resources();
-    assert.deepEqual(failedGroups, ['apps/v1']);
-    assert.notEqual(find('v1', 'Pod'), null);
+    assert.deepEqual(known.failedGroups, ['apps/v1']);
+    assert.notEqual(known.find('v1', 'Pod'), null);
   });
 });
 
