@@ -8,7 +8,7 @@ export function isNamespaceName(text: string): boolean {
 }
 
 /** Where manifests go as long as nobody chose: the kubeconfig's current context; null when it names none. */
-export function defaultTarget(list: ContextList): DeployTarget | null {
+function defaultTarget(list: ContextList): DeployTarget | null {
   const context = list.contexts.find(({ name }) => name === list.current);
   return context === undefined ? null : { context: context.name, namespace: context.namespace };
 }

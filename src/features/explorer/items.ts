@@ -4,7 +4,7 @@ import { escapeMarkdown, type Face, type Tooltip } from './faces.ts';
 import type { Expandable } from './looks.ts';
 
 /** A message in the reader's language. */
-export function say(message: Message): string {
+function say(message: Message): string {
   return formatMessage(message, (template) => vscode.l10n.t(template));
 }
 

@@ -23,7 +23,7 @@ export function connecting(context: string): Notice {
   return notice({ id: 'sync~spin', color: null }, message('Connecting to {0}…', context));
 }
 
-export function loading(): Notice {
+function loading(): Notice {
   return notice({ id: 'sync~spin', color: null }, message('Loading…'));
 }
 
