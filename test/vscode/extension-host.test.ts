@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -57,6 +57,8 @@ async function start(folder: string, report: string): Promise<string> {
       extensionTestsEnv: {
         ELASTIC_NODE: process.execPath,
         ELASTIC_HOST_REPORT: report,
+        // Commands are run here: they must find no cluster of the person who runs the tests.
+        KUBECONFIG: join(dirname(report), 'no-kubeconfig'),
         ELASTIC_FAILURE_DIR: join(root, `out/failure/extension-host-${edition.name}`),
         NODE_TEST_CONTEXT: undefined,
       },

@@ -1,2 +1,4 @@
+// In this order: the first looks at an extension that is not active yet.
 import './activation.ts';
 import './language.ts';
+import './rules.ts';
