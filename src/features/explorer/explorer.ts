@@ -83,7 +83,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const { tooltip } = this.#model.face(node);
+    const tooltip = this.#model.face(node).tooltip();
     if (tooltip !== null) item.tooltip = markdownOf(tooltip);
     return item;
   }

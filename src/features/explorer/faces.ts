@@ -28,9 +28,14 @@ export interface Face {
   readonly icon: Icon | null;
   /** What a screen reader says after label and description: the words for what icon and colour show. */
   readonly spoken: readonly Message[];
-  readonly tooltip: Tooltip | null;
+  /** Made when the mouse rests on the row: most never are looked at so closely. */
+  readonly tooltip: () => Tooltip | null;
   /** Words that `view/item/context` menus match. */
   readonly contextValue: string;
+}
+
+export function noTooltip(): null {
+  return null;
 }
 
 /** Text that is nobody's to translate: names, numbers, a server's own words. */

@@ -45,6 +45,10 @@ class Share<Row extends { readonly uid: string }> {
     return this.#lease?.value.ready ?? Promise.resolve();
   }
 
+  get held(): boolean {
+    return this.#lease !== null;
+  }
+
   hold(open: () => Lease<LiveStore<Row>>, changed: (change: StoreChange | null) => void): void {
     if (this.#lease !== null) return;
     const lease = open();
@@ -85,6 +89,11 @@ export class LiveNamespace implements Disposable {
       readable: (kind) => !['forbidden', 'failed'].includes(this.state(kind).phase),
     });
     return this.#forest;
+  }
+
+  /** Whether it is watched now; else all that is known is what was seen last. */
+  get watched(): boolean {
+    return [...this.#shares.values()].some((share) => share.held);
   }
 
   /** Settles once every kind is listed or known to fail. */

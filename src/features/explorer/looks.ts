@@ -1,5 +1,5 @@
 /** How each row of the tree looks, from what is known now. */
-import { type Face, verbatim } from './faces.ts';
+import { type Face, noTooltip, verbatim } from './faces.ts';
 import { kindOf } from './kinds.ts';
 import type { ContextNode, GroupNode, NamespaceNode, ObjectNode, OlderNode, TreeNode } from './nodes.ts';
 import { noticeFace } from './notices.ts';
@@ -11,7 +11,14 @@ export type Expandable = 'none' | 'collapsed' | 'expanded';
 
 /** The look of a row whose object is gone; its parent is drawn again in the same breath. */
 function gone(label: string): Face {
-  return { label: verbatim(label), description: [], icon: null, spoken: [], tooltip: null, contextValue: '' };
+  return {
+    label: verbatim(label),
+    description: [],
+    icon: null,
+    spoken: [],
+    tooltip: noTooltip,
+    contextValue: '',
+  };
 }
 
 export function faceOf(scene: Scene, node: TreeNode): Face {
@@ -59,9 +66,10 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
 
 function faceOfNamespace(scene: Scene, node: NamespaceNode): Face {
   const target = scene.target();
+  const live = namespaceOf(scene, node);
   const listed = scene.live(node.context)?.namespaces.find(({ name }) => name === node.namespace);
   return namespaceFace(node.namespace, {
-    unhealthy: namespaceOf(scene, node)?.forest.unhealthy() ?? null,
+    unhealthy: live?.watched === true ? live.forest.unhealthy() : null,
     terminating: listed?.terminating ?? false,
     target: target?.context === node.context && target.namespace === node.namespace,
   });

@@ -76,6 +76,8 @@ export class ExplorerModel implements Disposable {
   collapse(node: TreeNode): void {
     this.#expanded.delete(node.id);
     this.#settle();
+    // What is no longer watched is no longer claimed.
+    this.#announce([node]);
   }
 
   /** A hidden view watches nothing. */

@@ -98,7 +98,7 @@ export function noticeFace({ icon, label, details, failed }: Notice): Face {
     description: details.slice(0, 1),
     icon,
     spoken: [],
-    tooltip: { title: label, facts: [], story: details },
+    tooltip: () => ({ title: label, facts: [], story: details }),
     contextValue: failed ? 'failed' : 'notice',
   };
 }

@@ -30,7 +30,7 @@ export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
     description: descriptionOf(row, asRevision, setting),
     icon: setting.stale ? greyed(icon) : icon,
     spoken: [verbatim(row.kind), ...(label === row.name ? [] : [verbatim(row.name)]), healthWords[health]],
-    tooltip: tooltipOf(row, setting),
+    tooltip: () => tooltipOf(row, setting),
     contextValue: contextValueOf(row),
   };
 }

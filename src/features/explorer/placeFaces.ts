@@ -1,7 +1,7 @@
 import type { ContextInfo } from '../../cluster/index.ts';
 import { formatDuration, message, type Message } from '../../core/index.ts';
 import type { StoreState } from '../../cluster/index.ts';
-import { type Face, type Fact, type Icon, verbatim } from './faces.ts';
+import { type Face, type Fact, type Icon, noTooltip, verbatim } from './faces.ts';
 import type { KindDescription } from './kinds.ts';
 import type { ContextPhase } from './live.ts';
 
@@ -35,7 +35,7 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
     description: [words, ...protection],
     icon,
     spoken: [message('context')],
-    tooltip: {
+    tooltip: () => ({
       title: verbatim(context.name),
       facts: [
         { name: message('State'), value: words },
@@ -46,7 +46,7 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
         fact(message('Kubeconfig'), context.file),
       ],
       story: [],
-    },
+    }),
     contextValue: `context named ${flags}`,
   };
 }
@@ -105,7 +105,7 @@ function listingCondition(listing: StoreState, version: string | null, now: numb
 }
 
 export interface NamespaceSetting {
-  /** Number of its workloads in trouble; null while it was not looked into. */
+  /** Number of its workloads in trouble; null while nobody looks into it. */
   readonly unhealthy: number | null;
   readonly terminating: boolean;
   /** Whether deploys of this window go there. */
@@ -125,7 +125,7 @@ export function namespaceFace(name: string, { unhealthy, terminating, target }: 
       ? { id: 'warning', color: 'list.warningForeground' }
       : { id: 'symbol-namespace', color: null },
     spoken: [message('namespace')],
-    tooltip: null,
+    tooltip: noTooltip,
     contextValue: 'namespace named',
   };
 }
@@ -137,7 +137,7 @@ export function groupFace(kind: KindDescription, count: number | null): Face {
     description: count === null ? [] : [verbatim(String(count))],
     icon: null,
     spoken: [],
-    tooltip: null,
+    tooltip: noTooltip,
     contextValue: 'group',
   };
 }
@@ -148,7 +148,7 @@ export function olderFace(count: number): Face {
     description: [verbatim(String(count))],
     icon: { id: 'history', color: grey },
     spoken: [],
-    tooltip: null,
+    tooltip: noTooltip,
     contextValue: 'group',
   };
 }

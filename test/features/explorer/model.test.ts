@@ -131,6 +131,9 @@ describe('drawing again', () => {
     bench.store('pods').put(pod('web-74579bb71-a', owner, { waiting: 'ImagePullBackOff' }));
     assert.equal(bench.text(shop), 'shop · 1 unhealthy');
     assert.ok(bench.drawn.some((nodes) => nodes?.includes(shop)));
+    bench.model.collapse(shop);
+    assert.equal(bench.text(shop), 'shop');
+    assert.deepEqual(bench.drawn.at(-1), [shop]);
   });
 
   test('nothing is drawn when time passes without changing a word', async () => {
