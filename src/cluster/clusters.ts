@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { formatMessage } from '../core/finding.ts';
 import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
 import type { Log } from '../platform/log.ts';
 import { cancelledError, ClusterError } from './errors.ts';
@@ -116,8 +117,7 @@ export class Clusters implements Disposable {
     const files = kubeconfigFiles(this.#options.kubeconfigs(), this.#options.env);
     const { configs, problems } = await readKubeconfigs(files);
     const config = mergeKubeconfigs(configs);
-    for (const problem of problems)
-      this.#options.log.warn(`kubeconfig ${problem.file}: ${problem.message.template}`);
+    for (const { message } of problems) this.#options.log.warn(formatMessage(message));
     return { config, list: { contexts: contextInfos(config), current: config.current, problems, files } };
   }
 

@@ -82,6 +82,12 @@ describe('merging as kubectl does', () => {
     }
   });
 
+  test('a file whose end is broken counts for nothing, as for kubectl', async () => {
+    const { problems, contexts } = parseKubeconfig(`${config('dev', 'https://dev')}\n{ broken`, '/file');
+    assert.equal(contexts.size, 0);
+    assert.match(formatMessage(problems[0] ?? assert.fail('no problem')), /not valid YAML: .* at line \d+/);
+  });
+
   test('an entry of a wrong shape is a problem of its own', async () => {
     const path = await file(
       'w/1',

@@ -10,7 +10,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigFile {
   const reader = new Reader(file);
   let root: unknown;
   try {
-    root = parse(text, { logLevel: 'silent', uniqueKeys: false });
+    root = parse(text, { logLevel: 'error', uniqueKeys: false });
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     reader.problem(message('{0} is not valid YAML: {1}', file, first.replace(/:$/, '')));
