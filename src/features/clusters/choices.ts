@@ -27,19 +27,27 @@ export function readTarget(stored: unknown): DeployTarget | null {
   return typeof context === 'string' && typeof namespace === 'string' ? { context, namespace } : null;
 }
 
+export interface NamespaceChoice {
+  readonly name: string;
+  /** The cluster was asked and has no such namespace. */
+  readonly missing: boolean;
+}
+
 /**
- * Namespaces to offer, without repeats: the one in use first, then those listed, and where listing is not allowed
- * those known from elsewhere.
+ * Namespaces to offer, without repeats. `known` is what can be offered before the cluster has answered: it stays on
+ * top, in its order, so that no other row slips under the finger of who is about to choose. `listed` null: no answer.
  */
 export function namespaceChoices(
-  listed: readonly string[],
-  known: readonly (string | undefined)[],
-  current: string | null,
-): readonly string[] {
-  const names = [...listed, ...(listed.length === 0 ? known : [])].filter((name) => name !== undefined);
-  const sorted = [...new Set(names)].sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
-  const first = current !== null && sorted.includes(current) ? [current] : [];
-  return [...first, ...sorted.filter((name) => name !== current)];
+  known: readonly (string | null | undefined)[],
+  listed: readonly string[] | null,
+): readonly NamespaceChoice[] {
+  const first = [...new Set(known.filter((name) => typeof name === 'string'))];
+  const others = (listed ?? []).filter((name) => !first.includes(name));
+  others.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+  return [...first, ...others].map((name) => ({
+    name,
+    missing: listed !== null && !listed.includes(name),
+  }));
 }
 
 /** Cuts a long name in its middle: both ends tell contexts apart (`arn:aws:eks:…cluster/dev`). */

@@ -38,7 +38,7 @@ export function noNamespaces(context: string): Notice {
 
 /** A file of the kubeconfig that could not be read; the others still work. */
 export function kubeconfigProblem(file: string, problem: Message): Notice {
-  return notice({ id: 'warning', color: warning }, verbatim(file), [problem]);
+  return notice({ id: 'warning', color: warning }, verbatim(file.replace(/^.*[\\/]/, '')), [problem]);
 }
 
 /** The context itself could not be used: no session could be made. */
