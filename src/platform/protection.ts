@@ -18,7 +18,7 @@ export function protectionOf(context: string): Protection {
 }
 
 /** The context is read-only: nothing may be changed in it from here. */
-export class ReadOnlyContextError extends Error implements Explained {
+class ReadOnlyContextError extends Error implements Explained {
   readonly explanation: Message;
 
   constructor(context: string) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import ts from 'typescript';
 
-export const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../..');
 
 /** Files by their path from the project's root, with forward slashes. */
 export type Sources = ReadonlyMap<string, string>;

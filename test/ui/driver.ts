@@ -37,8 +37,7 @@
  * logged an error of ours. After a failure out/failure holds a screenshot, the logs and Playwright's trace
  * (`npx playwright-core show-trace trace.zip`; `ELASTIC_UI_TRACE=full` records every step's picture in it).
  */
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { type BrowserWindow, openBrowser } from '../harness/vscode/browser.ts';
@@ -53,7 +52,7 @@ import { Panel } from './parts/panel.ts';
 import { QuickInput } from './parts/quick-input.ts';
 import { Tree } from './parts/tree.ts';
 
-export const projectRoot = join(import.meta.dirname, '../..');
+const projectRoot = join(import.meta.dirname, '../..');
 
 export interface WorkbenchOptions {
   /** Folder to open a copy of, from the project's root. */
@@ -101,7 +100,6 @@ export class Workbench {
   /** Starts a server, a browser, and opens a copy of the workspace; ready when the Explorer shows its files. */
   static async launch(options: WorkbenchOptions): Promise<Workbench> {
     const edition = chosenEdition();
-    const folder = await copyWorkspace(options.workspace);
     const server = await VSCodeServer.start({
       installation: await provision(edition),
       extensions: [await packedExtension()],
@@ -113,6 +111,7 @@ export class Workbench {
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(options.trusted === undefined ? {} : { trusted: options.trusted }),
     });
+    const folder = await copyWorkspace(options.workspace, server.folder);
     const window = await openBrowser(options.width, options.height);
     window.page.setDefaultTimeout(15_000);
     const full = process.env['ELASTIC_UI_TRACE'] === 'full';
@@ -132,7 +131,6 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#window.browser.close();
     await this.#server.stop();
-    await rm(dirname(this.folder), { recursive: true, force: true });
   }
 
   /** Loads the window anew, as "Developer: Reload Window" does: a new extension host on the same server. */
@@ -309,9 +307,8 @@ export class Workbench {
   }
 }
 
-async function copyWorkspace(workspace: string): Promise<string> {
-  const parent = await realpath(await mkdtemp(join(tmpdir(), 'elastic-workspace-')));
-  const folder = join(parent, basename(workspace));
+async function copyWorkspace(workspace: string, into: string): Promise<string> {
+  const folder = join(await realpath(into), 'workspace', basename(workspace));
   await cp(join(projectRoot, workspace), folder, { recursive: true });
   return folder;
 }

@@ -13,7 +13,7 @@ export const workload = {
   name: 'web',
 };
 
-export function container(changes: Partial<ContainerRow> = {}): ContainerRow {
+function container(changes: Partial<ContainerRow> = {}): ContainerRow {
   return {
     name: 'app',
     role: 'main',

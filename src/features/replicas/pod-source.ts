@@ -47,7 +47,7 @@ export interface PodSource extends PodRow {
 }
 
 /** `127.0.0.1:5001/team/app@sha256:ab12cd34ef56…` → `app@ab12cd34ef56`: what tells images apart in a narrow column. */
-export function shortImage(reference: string): string {
+function shortImage(reference: string): string {
   const [name = '', digest] = reference.slice(reference.lastIndexOf('/') + 1).split('@');
   return digest === undefined ? name : `${name}@${digest.replace(/^sha256:/, '').slice(0, 12)}`;
 }

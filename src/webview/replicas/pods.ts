@@ -31,7 +31,7 @@ export function detailsKey(uid: string): string {
 }
 
 /** Pods in which every word of the filter is found, in any column. */
-export function filtered(pods: readonly PodRow[], filter: string): readonly PodRow[] {
+function filtered(pods: readonly PodRow[], filter: string): readonly PodRow[] {
   const words = filter
     .toLowerCase()
     .split(/\s+/)

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Chromium as the operating system has it; `CHROMIUM` names another. */
-export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 const flags = [
   '--no-sandbox',
