@@ -67,6 +67,8 @@ export function parseQuantity(text: string): QuantityReading {
   if (exponent === null) {
     return { ok: false, problem: digits !== '' && /^\s*[A-Za-zµ]/.test(unit) ? 'unit' : 'number' };
   }
+  // Below a billionth the server's short cut for no digits does not reach either.
+  if (digits === '' && exponent.value < -9) return { ok: false, problem: 'number' };
   const mantissa = BigInt(digits || '0');
   const scale = exponent.value + 9 - fraction.length;
   if (Math.abs(exponent.value) > GREATEST_EXPONENT && mantissa !== 0n) {

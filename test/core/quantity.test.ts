@@ -48,6 +48,7 @@ function model(text: string): bigint | null {
   else {
     const exponent = /^[eE]([+-]?)([0-9]+)$/.exec(unit);
     if (exponent === null) return null;
+    if (digits === 0 && exponent[1] === '-' && Number(exponent[2]) > 9) return null;
     for (let i = 0; i < Number(exponent[2]); i++) {
       if (exponent[1] === '-') denominator *= 10n;
       else numerator *= 10n;

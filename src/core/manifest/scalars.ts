@@ -27,7 +27,9 @@ export function readPlain(source: string): string | number | boolean | null {
 
 /** Number a plain scalar stands for, or null when it stands for none. */
 export function readNumber(source: string): number | null {
-  const digits = source.includes('_') ? source.replaceAll('_', '') : source;
+  // Behind a leading dot the server's reader takes underscores between digits only, elsewhere anywhere.
+  if (source.startsWith('.') && /(?<!\d)_|_(?!\d)/.test(source)) return null;
+  const digits = source.replaceAll('_', '');
   const exact = readInteger(digits);
   if (exact !== null) return Number(exact);
   if (!float.test(digits)) return null;
@@ -35,9 +37,9 @@ export function readNumber(source: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Exact integer a plain scalar stands for (`0x10`, `0644`, `64_000`), or null when it is none. */
+/** Exact integer a plain scalar stands for (`0x10`, `0644`, `64_000`), or null when it is none of up to 64 bits. */
 export function readInteger(source: string): bigint | null {
-  const match = integer.exec(source.includes('_') ? source.replaceAll('_', '') : source);
+  const match = integer.exec(source.replaceAll('_', ''));
   if (match === null) return null;
   const [, sign, hex, binary, octal, decimal] = match;
   const magnitude = BigInt(
@@ -49,5 +51,6 @@ export function readInteger(source: string): bigint | null {
           ? `0o${octal}`
           : (decimal ?? '0'),
   );
-  return sign === '-' ? -magnitude : magnitude;
+  const value = sign === '-' ? -magnitude : magnitude;
+  return value < -(2n ** 63n) || value >= 2n ** 64n ? null : value;
 }

@@ -14,7 +14,7 @@ export const podFields = words(`
   activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks
   ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets
   initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates
-  resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext
+  resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates schedulingGroup securityContext
   serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain
   terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes`);
 
