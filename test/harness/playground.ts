@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, type Report } from './cache.ts';
-import { startCluster } from './cluster.ts';
-import { startEngine } from './engine.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+import { startEngine, type TestEngine } from './engine.ts';
 import { RUN_MARK, takeDown } from './leftovers.ts';
 import { processesMarked } from './processes.ts';
 import { needs, obstacle, provision } from './provision.ts';
@@ -11,12 +11,27 @@ import type { RunOwner } from './runs.ts';
 
 /** A cluster for people to try things on, at most one for each user. */
 export interface Playground {
-  /** The same path each time; its one context is named `playground`. */
+  /** Its one context is named `playground`. */
   readonly kubeconfig: string;
   /** `127.0.0.1:PORT`, with `app:1` and `app:2`; what is pushed there, the cluster can run. */
   readonly registry: string;
-  /** What VS Code needs in its environment to find the cluster and an engine that can push to the registry. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: PlaygroundEnvironment;
+}
+
+/** What VS Code needs in its environment to find the cluster and an engine that can push to the registry. */
+export interface PlaygroundEnvironment {
+  readonly KUBECONFIG: string;
+  readonly DOCKER_HOST: string;
+  readonly DOCKER_CONFIG: string;
+}
+
+/** The same each time, so it can be given to an editor before there is a playground. */
+export function playgroundEnvironment(): PlaygroundEnvironment {
+  return {
+    KUBECONFIG: join(folder(), 'kubeconfig'),
+    DOCKER_HOST: `unix://${join(folder(), 'docker.sock')}`,
+    DOCKER_CONFIG: join(folder(), 'docker'),
+  };
 }
 
 interface State extends Playground {
@@ -44,12 +59,7 @@ export async function startPlayground({ owner, report }: PlaygroundOptions): Pro
   const engine = await startEngine({ owner });
   try {
     const cluster = await startCluster({ registry: engine.registry, owner, context: 'playground', report });
-    return await remember({
-      kubeconfig: cluster.kubeconfig,
-      registry: engine.registry,
-      env: { DOCKER_HOST: engine.host, DOCKER_CONFIG: engine.config },
-      runs: [engine.folder, cluster.folder],
-    });
+    return await remember(cluster, engine);
   } catch (error) {
     await engine.stop();
     throw error;
@@ -69,13 +79,18 @@ export async function stopPlayground(): Promise<void> {
   await rm(folder(), { recursive: true, force: true });
 }
 
-async function remember(state: State): Promise<Playground> {
+async function remember(cluster: Cluster, engine: TestEngine): Promise<Playground> {
+  const env = playgroundEnvironment();
   await mkdir(folder(), { recursive: true });
-  const kubeconfig = join(folder(), 'kubeconfig');
-  await copyFile(state.kubeconfig, kubeconfig);
-  const remembered = { ...state, kubeconfig, env: { ...state.env, KUBECONFIG: kubeconfig } };
-  await writeFile(join(folder(), 'state.json'), JSON.stringify(remembered));
-  return remembered;
+  await symlink(engine.host.replace('unix://', ''), env.DOCKER_HOST.replace('unix://', ''));
+  await symlink(engine.config, env.DOCKER_CONFIG);
+  const runs = [engine.folder, cluster.folder];
+  const state: State = { kubeconfig: env.KUBECONFIG, registry: engine.registry, env, runs };
+  await writeFile(join(folder(), 'state.json'), JSON.stringify(state));
+  // Last and at once: an editor that waits for it finds everything else in place.
+  await copyFile(cluster.kubeconfig, `${env.KUBECONFIG}.new`);
+  await rename(`${env.KUBECONFIG}.new`, env.KUBECONFIG);
+  return state;
 }
 
 async function readState(): Promise<State | null> {

@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether every folder counts as trusted (default); false opens them in Restricted Mode without asking. */
   readonly trusted?: boolean;
+  /** What a browser must know to be let in; for a server that others on this machine could find. Absent: anybody is. */
+  readonly token?: string;
   /** For extension tests: lets the page pass on what the tests print and how they end. */
   readonly automation?: boolean;
 }
@@ -26,30 +28,26 @@ export class VSCodeServer {
   readonly port: number;
   readonly #run: Run;
   readonly #daemon: Daemon;
+  readonly #token: string | undefined;
   #settings: Readonly<Record<string, unknown>>;
 
-  private constructor(port: number, run: Run, daemon: Daemon, settings: Readonly<Record<string, unknown>>) {
+  private constructor(run: Run, port: number, options: ServerOptions) {
+    const { root, node } = options.installation;
+    const args = [join(root, 'out/server-main.js'), ...serverArguments(run.folder, port, options)];
     this.port = port;
     this.#run = run;
-    this.#daemon = daemon;
-    this.#settings = settings;
+    this.#daemon = run.start('server', node, args, serverEnvironment(options));
+    this.#token = options.token;
+    this.#settings = userSettings(options);
   }
 
   /** Installs the extensions, starts, and waits until it listens. */
   static async start(options: ServerOptions): Promise<VSCodeServer> {
     const run = await openRun('vscode', 'process');
     try {
-      const settings = userSettings(options);
-      await writeUserSettings(run.folder, settings);
+      await writeUserSettings(run.folder, userSettings(options));
       const [port = 0] = await freePorts(1);
-      const { root, node } = options.installation;
-      const args = [join(root, 'out/server-main.js'), ...serverArguments(run.folder, port, options)];
-      const server = new VSCodeServer(
-        port,
-        run,
-        run.start('server', node, args, serverEnvironment(options)),
-        settings,
-      );
+      const server = new VSCodeServer(run, port, options);
       await run.until('the VS Code server', () =>
         Promise.resolve(server.output.includes('Extension host agent listening')),
       );
@@ -58,6 +56,11 @@ export class VSCodeServer {
       await run.stop();
       throw error;
     }
+  }
+
+  /** Goes with the server: a place for what is opened in it. */
+  get folder(): string {
+    return this.#run.folder;
   }
 
   /** What the server printed so far. */
@@ -78,7 +81,7 @@ export class VSCodeServer {
 
   /** Address of the workbench with a folder open. */
   url(folder: string, payload: readonly (readonly [string, string])[] = []): string {
-    const query = new URLSearchParams({ folder });
+    const query = new URLSearchParams(this.#token === undefined ? { folder } : { tkn: this.#token, folder });
     if (payload.length > 0) query.set('payload', JSON.stringify(payload));
     return `http://127.0.0.1:${this.port}/?${query.toString().replaceAll('+', '%20')}`;
   }
@@ -128,7 +131,8 @@ function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
 function serverArguments(home: string, port: number, options: ServerOptions): readonly string[] {
   const installs = (options.extensions ?? []).flatMap((file) => ['--install-extension', file]);
   return [
-    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', String(port)],
+    ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
     ...['--user-data-dir', join(home, 'data'), '--server-data-dir', join(home, 'server')],
     ...['--extensions-dir', join(home, 'extensions'), '--accept-server-license-terms'],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
