@@ -63,7 +63,7 @@ class NamespacePick {
   readonly #pick = vscode.window.createQuickPick<NamespaceItem>();
   readonly #context: ContextInfo;
   readonly #options: PickOptions;
-  #listed: readonly string[] = [];
+  #listed: readonly string[] | null = null;
   #failure: string | null = null;
   #closed = false;
 
@@ -112,23 +112,32 @@ class NamespacePick {
       this.#options.connecting(false);
       if (!this.#closed) {
         this.#pick.busy = false;
-        this.#render();
+        this.#renderInPlace();
       }
     }
+  }
+
+  /** New items make the first one active; who had moved on keeps the row they had moved to. */
+  #renderInPlace(): void {
+    const active = this.#pick.activeItems[0]?.label;
+    this.#render();
+    const same = this.#pick.items.find(({ label }) => label === active);
+    if (same !== undefined) this.#pick.activeItems = [same];
   }
 
   #render(): void {
     const { current, list } = this.#options;
     const used = current?.context === this.#context.name ? current.namespace : null;
     const own = list.contexts.find(({ name }) => name === this.#context.name)?.namespace;
-    const names = namespaceChoices(this.#listed, [own, used ?? undefined], used);
-    const items = names.map((name): NamespaceItem => ({
+    const choices = namespaceChoices([used, own], this.#listed);
+    const items = choices.map(({ name, missing }): NamespaceItem => ({
       label: name,
+      description: missing ? vscode.l10n.t('not in the cluster') : '',
       iconPath: new vscode.ThemeIcon(name === used ? 'check' : 'symbol-namespace'),
       name,
     }));
     const typed = this.#pick.value.trim();
-    if (isNamespaceName(typed) && !names.includes(typed)) {
+    if (isNamespaceName(typed) && !choices.some(({ name }) => name === typed)) {
       items.push({
         label: typed,
         description: vscode.l10n.t('as typed'),

@@ -47,16 +47,24 @@ test('a remembered target of another form is forgotten', () => {
   }
 });
 
-test('the namespace in use comes first, the others in order, numbers read as numbers', () => {
-  assert.deepEqual(namespaceChoices(['team-10', 'team-9', 'shop'], ['elsewhere'], 'shop'), [
+test('what was offered before the cluster answered keeps its place, the others follow in order', () => {
+  const names = (known: readonly (string | null | undefined)[], listed: readonly string[] | null) =>
+    namespaceChoices(known, listed).map(({ name }) => name);
+  assert.deepEqual(names(['shop', 'own', 'shop', null, undefined], null), ['shop', 'own']);
+  assert.deepEqual(names(['shop', 'own'], ['team-10', 'team-9', 'own', 'shop']), [
     'shop',
+    'own',
     'team-9',
     'team-10',
   ]);
 });
 
-test('where namespaces may not be listed, those known from elsewhere are offered once', () => {
-  assert.deepEqual(namespaceChoices([], ['shop', undefined, 'shop', 'own'], null), ['own', 'shop']);
+test('a namespace the cluster does not have is offered and said to be missing', () => {
+  assert.deepEqual(namespaceChoices(['own'], ['shop']), [
+    { name: 'own', missing: true },
+    { name: 'shop', missing: false },
+  ]);
+  assert.deepEqual(namespaceChoices(['own'], null), [{ name: 'own', missing: false }]);
 });
 
 test('a namespace is a label of at most 63 characters', () => {
