@@ -202,7 +202,7 @@ export class ReplicasApp extends LitElement {
     if (next !== null) {
       this.active = next;
       focusCell(grid, next);
-    } else if (event.key === 'Escape' && this.expanded.has(uid)) {
+    } else if (event.key === 'Escape' && here.row === detailsKey(uid)) {
       this.#toggle(uid);
       this.active = { row: uid, column: 0 };
       focusCell(grid, this.active);
