@@ -10,13 +10,12 @@ export interface Diagnosis {
   readonly spoilt: TextRange | null;
 }
 
+const misaligned = message('This line is indented differently from its siblings; line it up with them');
+
 /** The parser's codes in words that say what to do. Those not here say what the parser says. */
 const sentences: Partial<Record<ErrorCode, Message>> = {
   BAD_DIRECTIVE: message('This directive is unknown; remove the line'),
-  BAD_INDENT: message('This line is indented differently from its siblings; line it up with them'),
-  BLOCK_AS_IMPLICIT_KEY: message(
-    'A second colon on one line; put the value in quotes or on a line of its own',
-  ),
+  BAD_INDENT: misaligned,
   BLOCK_IN_FLOW: message('Inside brackets, lists and mappings need brackets too'),
   KEY_OVER_1024_CHARS: message(
     'This key is longer than 1024 characters; the colon after it is probably elsewhere',
@@ -27,6 +26,7 @@ const sentences: Partial<Record<ErrorCode, Message>> = {
 
 /** Errors that share a code, told apart by the parser's words. */
 const phrases: readonly (readonly [words: string, sentence: Message])[] = [
+  ['item without -', misaligned],
   ['at node end', message('Nothing may follow a value on its line; put all of it in quotes')],
   ['Not a YAML token', message('Nothing may follow | or > on the line; begin the text on the next one')],
   ['Missing , ', message('A comma is missing before this; add it')],
@@ -36,11 +36,20 @@ const phrases: readonly (readonly [words: string, sentence: Message])[] = [
 
 /**
  * What an error of the parser means, where a person has to look, and what of the text has to be put aside.
- * `spoiler`: the quoted text or bracket that made the parser stumble, where there is one.
+ * `spoiler`: the quoted text or bracket that made the parser stumble, where there is one. `tabIndents`: see there.
  */
-export function diagnose(error: YAMLParseError, text: string, spoiler: TextRange | null): Diagnosis {
+export function diagnose(
+  error: YAMLParseError,
+  text: string,
+  spoiler: TextRange | null,
+  tabIndents: readonly TextRange[],
+): Diagnosis {
   const at = Math.min(error.pos[0], text.length);
-  if (error.code === 'TAB_AS_INDENT') return tabs(text, at);
+  const aboutIndent = error.code === 'BAD_INDENT' || error.code === 'BLOCK_AS_IMPLICIT_KEY';
+  const line = aboutIndent && spoiler === null ? lineStart(text, contentFrom(text, at)) : lineStart(text, at);
+  const tab = tabIndents.find(({ start }) => start === line);
+  if (tab !== undefined && (aboutIndent || error.code === 'TAB_AS_INDENT'))
+    return tabs(text, tab, tabIndents);
   if (error.code === 'BAD_DQ_ESCAPE') return badEscape(text, at, spoiler);
   if (spoiler !== null && !closes(text, spoiler, at)) return unclosed(text, spoiler, at);
   if (error.code === 'MULTILINE_IMPLICIT_KEY' || error.message.includes('followed by map values')) {
@@ -50,7 +59,10 @@ export function diagnose(error: YAMLParseError, text: string, spoiler: TextRange
     const below = nextContent(text, at);
     const oneLine = /:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)));
     if (below !== null && !oneLine) return overIndented(text, at, below);
+    if (isBlank(text, lineStart(text, at), at)) return misindented(text, contentFrom(text, at));
+    return secondColon(text, at);
   }
+  if (error.code === 'BAD_INDENT' && spoiler === null) return misindented(text, contentFrom(text, at));
   if (error.code === 'BAD_SCALAR_START') return badStart(text, at);
   return plainDiagnosis(error, text, at, spoiler);
 }
@@ -69,36 +81,44 @@ function plainDiagnosis(
     fixes: [],
   };
   if (spoiler !== null) return { problem, spoilt: spoiler };
-  // A wrong indentation spoils its line and all below it; a wrong value only itself.
-  const spoilt = error.code === 'BAD_INDENT' ? block(text, at) : { start: at, end: lineEnd(text, at) };
+  const spoilt = { start: at, end: lineEnd(text, at) };
   const line = { start: lineStart(text, at), end: lineEnd(text, at) };
-  return { problem, spoilt: hasText(text, spoilt) ? spoilt : line };
+  return { problem, spoilt: isBlank(text, spoilt.start, spoilt.end) ? line : spoilt };
 }
 
-function hasText(text: string, { start, end }: TextRange): boolean {
-  return text.slice(start, end).trim() !== '';
+function isBlank(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).trim() === '';
 }
 
 /** An error on blank space is shown on the word behind it, at the end of a line on what stands before it. */
 function visible(text: string, range: TextRange): TextRange {
-  if (hasText(text, range)) return range;
-  const rest = { start: range.start, end: lineEnd(text, range.start) };
-  if (hasText(text, rest)) {
-    const start = rest.start + indentAt(text, rest.start);
-    const word = /^[^\s:]*/.exec(text.slice(start, rest.end))?.[0] ?? '';
-    return { start, end: start + Math.max(1, word.length) };
-  }
+  if (!isBlank(text, range.start, range.end)) return range;
+  const rest = lineEnd(text, range.start);
+  if (!isBlank(text, range.start, rest)) return wordAt(text, range.start + indentAt(text, range.start));
   const end = text.slice(0, range.start).trimEnd().length;
   return { start: Math.max(0, end - 1), end };
 }
 
-/** Where the next line below that is not blank begins after its indentation; null below the last. */
+/** A key, or one character of what is none. */
+function wordAt(text: string, start: number): TextRange {
+  const word = /^[^\s:]*/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '';
+  return { start, end: start + Math.max(1, word.length) };
+}
+
+/** Where the next line below with more than a comment begins after its indentation; null below the last. */
 function nextContent(text: string, at: number): number | null {
   for (let line = nextLine(text, at); line < text.length; line = nextLine(text, line)) {
     const start = line + indentAt(text, line);
-    if (start < lineEnd(text, line)) return start;
+    if (start < lineEnd(text, line) && text[start] !== '#') return start;
   }
   return null;
+}
+
+/** The first text from an offset on: the parser places some errors on the blank lines and comments before. */
+function contentFrom(text: string, at: number): number {
+  const start = at + indentAt(text, at);
+  const here = start < lineEnd(text, at) && text[start] !== '#';
+  return here ? start : (nextContent(text, at) ?? at);
 }
 
 /** From an offset to the end of its line, with the lines below that are indented at least as far as `column`. */
@@ -125,14 +145,12 @@ function siblings(text: string, at: number): TextRange {
   return withLinesBelow(text, at, indentAt(text, lineStart(text, at)));
 }
 
-function tabs(text: string, at: number): Diagnosis {
-  const start = lineStart(text, at);
-  const edits = [...text.matchAll(/^[ ]*\t[ \t]*/gm)].map((match) => ({
-    range: { start: match.index, end: match.index + match[0].length },
-    newText: match[0].replaceAll('\t', '  '),
+function tabs(text: string, range: TextRange, tabIndents: readonly TextRange[]): Diagnosis {
+  const edits = tabIndents.map(({ start, end }) => ({
+    range: { start, end },
+    newText: text.slice(start, end).replaceAll('-\t', '- ').replaceAll('\t', '  '),
   }));
   const fix: Fix = { title: message('Change tabs to spaces'), edits, preferred: true };
-  const range = { start, end: start + Math.max(1, indentAt(text, start)) };
   const problem = { message: message('Tabs cannot indent YAML; use spaces'), range, fixes: [fix] };
   return { problem, spoilt: null };
 }
@@ -208,6 +226,23 @@ function insertion(title: Message, offset: number, newText: string): Fix {
   return { title, edits: [{ range: { start: offset, end: offset }, newText }], preferred: true };
 }
 
+/** A line between two levels: what is in line with it or deeper hangs on it. */
+function misindented(text: string, start: number): Diagnosis {
+  const problem = { message: misaligned, range: visible(text, wordAt(text, start)), fixes: [] };
+  return { problem, spoilt: siblings(text, start) };
+}
+
+/** `image: nginx: latest`: the value that holds the second colon. */
+function secondColon(text: string, at: number): Diagnosis {
+  const spoilt = { start: at, end: lineEnd(text, at) };
+  const problem = {
+    message: message('A second colon on one line; put the value in quotes or on a line of its own'),
+    range: visible(text, wordAt(text, at)),
+    fixes: [],
+  };
+  return { problem, spoilt };
+}
+
 /** The parser took a line that is indented too far, beginning at `start`, for more of the value above it. */
 function overIndented(text: string, at: number, start: number): Diagnosis {
   const first = lineStart(text, at);
@@ -220,8 +255,9 @@ function overIndented(text: string, at: number, start: number): Diagnosis {
     };
     return { problem, spoilt: siblings(text, dash) };
   }
-  const key = /^[^\s:]*/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '';
   const words = message('This line is indented too far to be a sibling of the one above; line it up');
-  const range = { start, end: start + Math.max(1, key.length) };
-  return { problem: { message: words, range, fixes: [] }, spoilt: siblings(text, start) };
+  return {
+    problem: { message: words, range: wordAt(text, start), fixes: [] },
+    spoilt: siblings(text, start),
+  };
 }

@@ -47,13 +47,14 @@ export function parseRepaired(text: string): RepairedDocument {
       return repaired(null, 0);
     }
     if (error === null) return repaired(parsed);
-    const diagnosis = diagnose(error, current, spoiler(parsed, error, current));
+    const indents = tabIndents(parsed, current);
+    const diagnosis = diagnose(error, current, spoiler(parsed, error, current), indents);
     // Which column a tab stands for is a guess, and so is what a line was that lost a part: what follows from
     // a repair is no news.
     const follows = tabs || hidden.some((part) => sharesLine(text, part, diagnosis.problem.range));
     if (!follows) problems.push(diagnosis.problem);
-    tabs ||= error.code === 'TAB_AS_INDENT';
-    const next = repair(current, diagnosis);
+    tabs ||= diagnosis.spoilt === null;
+    const next = blank(current, diagnosis.spoilt === null ? indents : [diagnosis.spoilt]);
     hidden.push(diagnosis.spoilt ?? diagnosis.problem.range);
     if (next === current || repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET) {
       return repaired(parsed, diagnosis.problem.range.start);
@@ -89,9 +90,20 @@ function firstError(errors: readonly YAMLParseError[]): YAMLParseError | null {
   return first;
 }
 
-function repair(text: string, { spoilt }: Diagnosis): string {
-  if (spoilt !== null) return blank(text, [spoilt]);
-  return text.replace(/^[ ]*\t[ \t]*/gm, (indent) => ' '.repeat(indent.length));
+/** Indentation with a tab in it, dashes of list items included; a tab inside a block scalar is that text's own. */
+function tabIndents(parsed: Document.Parsed, text: string): readonly TextRange[] {
+  if (!text.includes('\t')) return [];
+  const scalars: TextRange[] = [];
+  visit(parsed, {
+    Scalar(_key, { type, range }) {
+      if (range && (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED')) {
+        scalars.push({ start: range[0], end: range[1] });
+      }
+    },
+  });
+  return [...text.matchAll(/^(?=[ -]*\t)(?:[ \t]|-(?=[ \t]))+/gm)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .filter(({ start }) => !scalars.some((scalar) => scalar.start < start && start < scalar.end));
 }
 
 /**
@@ -104,7 +116,8 @@ function spoiler(parsed: Document.Parsed, error: YAMLParseError, text: string): 
   const line = lineStart(text, at);
   const said = text.slice(0, at).trimEnd().length;
   const quoteNamed = error.message.includes('closing') || error.code === 'BAD_DQ_ESCAPE';
-  const bracketNamed = error.message.startsWith('Flow ');
+  const bracketNamed = /^Flow (?:map|seq)/.exec(error.message)?.[0];
+  const named = bracketNamed === undefined ? '[{' : bracketNamed.endsWith('map') ? '{' : '[';
   let found: TextRange | null = null;
   visit(parsed, {
     Node(_key, node) {
@@ -114,10 +127,11 @@ function spoiler(parsed: Document.Parsed, error: YAMLParseError, text: string): 
       const reaches = start < line && end >= line;
       const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
       // A bracket at the very beginning is a JSON file's: to put it aside would leave nothing.
-      const bracket = isCollection(node) && node.flow === true && start > 0;
+      const bracket =
+        isCollection(node) && node.flow === true && start > 0 && named.includes(text[start] ?? '');
       const isIt = quoted
         ? reaches || (quoteNamed && start <= at && end >= said)
-        : bracket && (reaches || (bracketNamed && start < at && end >= said));
+        : bracket && (reaches || (bracketNamed !== undefined && start < at && end >= said));
       // Of texts the last, of brackets the outermost.
       if (isIt && (quoted || found === null)) found = { start, end };
       return undefined;

@@ -146,12 +146,16 @@ function versionMissing(object: ObjectNode, kind: ScalarNode, text: string): rea
   return [problem];
 }
 
+/** What people write most often, as an example of a kind. */
+const usual = ['Deployment', 'Pod', 'Job', 'Ingress', 'Role', 'StorageClass'];
+
 function kindMissing(object: ObjectNode, version: ScalarNode): readonly Problem[] {
   const kinds = kindsOf(object.apiVersion);
   // Charts and other files say `apiVersion: v1` and need no kind.
   if (kinds === null || object.node.entry('kind') !== null || object.node.entry('spec') === null) return [];
+  const likely = usual.find((kind) => kinds.includes(kind)) ?? kinds[0] ?? '';
   const problem: Problem = {
-    message: message('kind is missing; add one of {0}', kinds.slice(0, 5).join(', ')),
+    message: message('kind is missing; add it, such as kind: {0}', likely),
     range: version.range,
     path: joinPath(object.path, 'kind'),
   };
