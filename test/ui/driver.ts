@@ -54,6 +54,14 @@ import { Tree } from './parts/tree.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
+/** How VS Code's list of themes names them. */
+const themeLabels: Readonly<Record<Theme, string>> = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'hc-dark': 'Dark High Contrast',
+  'hc-light': 'Light High Contrast',
+};
+
 export interface WorkbenchOptions {
   /** Folder to open a copy of, from the project's root. */
   readonly workspace: string;
@@ -234,9 +242,12 @@ export class Workbench {
 
   /** Changes the colour theme and waits until it is on the screen. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.set({ 'workbench.colorTheme': this.edition.themes[theme] });
+    await this.palette('Preferences: Color Theme');
+    await this.quickInput.opened();
+    await this.quickInput.type(themeLabels[theme]);
+    await this.quickInput.pick(themeLabels[theme]);
     const kind = { light: 'vs', dark: 'vs-dark', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[theme];
-    await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 30_000 });
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
   /** Text of a file of the workspace as it is on disk. */

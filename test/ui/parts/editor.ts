@@ -60,8 +60,14 @@ export class Editor {
   async replaceAll(text: string): Promise<void> {
     await this.#page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.#root.locator('.view-lines').click();
+    // A save that came before the paste would save the old text.
+    const position = this.#page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ });
     await this.#page.keyboard.press('Control+a');
+    if ((await this.text()).trim() !== '') await position.filter({ hasText: 'selected' }).waitFor();
     await this.#page.keyboard.press('Control+v');
+    const lines = text.split('\n');
+    const end = `Ln ${lines.length}, Col ${(lines.at(-1) ?? '').length + 1}`;
+    await position.filter({ hasText: new RegExp(`^${end}$`) }).waitFor();
   }
 
   async save(): Promise<void> {
