@@ -73,6 +73,7 @@ const comfortable = {
   'files.hotExit': undefined,
   'git.enabled': undefined,
   'terminal.integrated.gpuAcceleration': undefined,
+  'window.title': '${activeEditorShort}${separator}${rootName}',
   'workbench.reduceMotion': undefined,
 };
 

@@ -12,14 +12,21 @@ export async function copySample(folder: string): Promise<void> {
   await cp(SAMPLE, folder, { recursive: true });
 }
 
-/** Has the copy's manifests and Dockerfile take their images from a registry. Nothing else in them is touched. */
-export async function useRegistry(folder: string, registry: string): Promise<void> {
+/**
+ * Has the copy's manifests and Dockerfile take their images from a registry; nothing else in them is touched.
+ * Returns the files that changed.
+ */
+export async function useRegistry(folder: string, registry: string): Promise<readonly string[]> {
+  const changed: string[] = [];
   for (const file of await glob('{k8s,web}/*', { cwd: folder, absolute: true })) {
     const text = await readFile(file, 'utf8');
     const local = SAMPLE_IMAGES.reduce(
       (all, image) => all.replaceAll(image, `${registry}/${LOCAL_IMAGE}`),
       text,
     );
-    if (local !== text) await writeFile(file, local);
+    if (local === text) continue;
+    await writeFile(file, local);
+    changed.push(file);
   }
+  return changed;
 }

@@ -7,9 +7,11 @@
  *   npm start -- --no-playground    without asking
  */
 import { existsSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Report } from '../test/harness/cache.ts';
 import { RUN_MARK } from '../test/harness/leftovers.ts';
@@ -104,8 +106,11 @@ async function offerPlayground(wants: 'yes' | 'maybe'): Promise<void> {
   try {
     farewells.push(stopPlayground);
     const started = await startPlayground({ owner: 'process', report });
-    await useRegistry(folder, started.registry);
+    const changed = await useRegistry(folder, started.registry);
     tell(started);
+    // An editor that had only just read them may not have watched them yet: a later date makes it look again.
+    await sleep(10_000, undefined, { signal: ended.signal });
+    for (const file of changed) await utimes(file, new Date(), new Date());
   } catch (error) {
     // The editor stays of use without a cluster.
     if (!ended.signal.aborted) console.error(error instanceof Error ? error.message : String(error));
@@ -131,8 +136,11 @@ async function agreed(question: string): Promise<boolean> {
 
 /** Resolves when the work is done, or as soon as the person wants to leave: what is under way is then cut off. */
 async function untilEnded(work: Promise<void>): Promise<void> {
+  // What the bench starts holds no process awake.
+  const awake = setInterval(() => undefined, 60_000);
   const leaving = new Promise<void>((resolve) => {
     ended.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await Promise.race([work, leaving]);
+  clearInterval(awake);
 }
