@@ -9,12 +9,11 @@ import { contextInfos, mergeKubeconfigs, resolveContext } from './kubeconfig/mer
 import { FileWatch } from './kubeconfig/watch.ts';
 import type { ContextList, Session } from './model.ts';
 import { ClusterSession } from './session.ts';
+import type { Surroundings } from './transport/proxy.ts';
 
-export interface ClustersOptions {
+export interface ClustersOptions extends Surroundings {
   /** The setting's files; empty: those of $KUBECONFIG, else `~/.kube/config`. Asked again at every reload. */
   kubeconfigs(): readonly string[];
-  /** For KUBECONFIG and HOME, for proxies, and for login programs. */
-  readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
 
@@ -72,7 +71,7 @@ export class Clusters implements Disposable {
     if (open !== undefined) return open.session;
     const resolved = resolveContext(config, context, list.files);
     if (resolved instanceof ClusterError) throw resolved;
-    const session = new ClusterSession(resolved, this.#options.env, this.#options.log);
+    const session = new ClusterSession(resolved, this.#options, this.#options.log);
     this.#sessions.set(context, { session, resolved });
     return session;
   }

@@ -15,6 +15,7 @@ import type {
 } from './model.ts';
 import { connect, type Connection } from './transport/connection.ts';
 import { obtainCredential } from './transport/credentials.ts';
+import type { Surroundings } from './transport/proxy.ts';
 import { requestJson, requestLines } from './transport/transport.ts';
 
 /** Time before discovery is asked again for a kind it did not name. */
@@ -29,7 +30,7 @@ interface Login {
 /** The connection to one context. Credential and agent are made once, and again when they expire or are refused. */
 export class ClusterSession implements Session {
   readonly #closing = new AbortController();
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #surroundings: Surroundings;
   readonly log: Log;
   readonly #reconnected: Listeners<void>;
   #resolved: ResolvedContext;
@@ -43,9 +44,9 @@ export class ClusterSession implements Session {
   #resources: Promise<ResourceIndex> | null = null;
   #discoveredAt = 0;
 
-  constructor(resolved: ResolvedContext, env: NodeJS.ProcessEnv, log: Log) {
+  constructor(resolved: ResolvedContext, surroundings: Surroundings, log: Log) {
     this.#resolved = resolved;
-    this.#env = env;
+    this.#surroundings = surroundings;
     this.log = log;
     this.#reconnected = new Listeners((error) => log.error(String(error)));
   }
@@ -171,8 +172,8 @@ export class ClusterSession implements Session {
   }
 
   async #logIn(resolved: ResolvedContext): Promise<Login> {
-    const credential = await obtainCredential(resolved, this.#env, this.closed);
-    const connection = await connect(resolved, credential, this.#env, this.#connection);
+    const credential = await obtainCredential(resolved, this.#surroundings.env, this.closed);
+    const connection = await connect(resolved, credential, this.#surroundings, this.#connection);
     if (resolved !== this.#resolved || this.closed.aborted) connection.agent.destroy();
     this.#connection = connection;
     this.#agents.add(connection.agent);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { canI, readObject, serverVersion, type Session } from '../../src/cluster/index.ts';
+import { parse } from 'yaml';
 import { sharedCluster } from '../harness/shared.ts';
 import {
   configMap,
@@ -21,6 +24,29 @@ const session = await sessionOf(cluster.kubeconfig);
 
 test('the server says its version', async () => {
   assert.match(await serverVersion(session), /^v1\.\d+/);
+});
+
+test('so it does through a proxy, under TLS to the server itself', async () => {
+  const asked: string[] = [];
+  const proxy = createServer().on('connect', (request, socket) => {
+    asked.push(String(request.url));
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const target = connect(Number(port), hostname, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      target.pipe(socket).pipe(target);
+    });
+    for (const end of [socket, target]) end.on('error', () => target.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  after(() => proxy.close());
+  const { server, ca, user } = await addressOf(cluster.kubeconfig);
+  const proxied = { ...ca, 'proxy-url': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+  const file = await writeKubeconfig(join(folder, 'proxied'), { server, cluster: proxied, user });
+  const through = await sessionOf(file);
+  assert.equal(await serverVersion(through), await serverVersion(session));
+  await through.request('/api');
+  assert.equal(asked.length, 1);
+  through.dispose();
 });
 
 describe('discovery', () => {
@@ -146,17 +172,24 @@ describe('what goes wrong has a code and a sentence', () => {
   });
 });
 
-/** Address and certificate authority of a kubeconfig's only cluster. */
-async function addressOf(file: string): Promise<{ server: string; ca: Readonly<Record<string, string>> }> {
-  const { parse } = await import('yaml');
-  const { clusters } = parse(await readFile(file, 'utf8')) as {
+/** Address, certificate authority and user of a kubeconfig's only cluster, with paths made absolute. */
+async function addressOf(file: string): Promise<{
+  server: string;
+  ca: Readonly<Record<string, string>>;
+  user: Readonly<Record<string, string>>;
+}> {
+  const { clusters, users } = parse(await readFile(file, 'utf8')) as {
     clusters: { cluster: Record<string, string> }[];
+    users: { user: Record<string, string> }[];
   };
-  const { server = '', ...ca } = clusters[0]?.cluster ?? {};
-  const authority = ca['certificate-authority'];
-  // A path in a kubeconfig is relative to it.
-  return {
-    server,
-    ca: authority === undefined ? ca : { ...ca, 'certificate-authority': join(file, '..', authority) },
-  };
+  const absolute = (fields: Record<string, string> = {}): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) =>
+        /^(certificate-authority|client-certificate|client-key)$/.test(name)
+          ? [name, resolve(file, '..', value)]
+          : [name, value],
+      ),
+    );
+  const { server = '', ...ca } = absolute(clusters[0]?.cluster);
+  return { server, ca, user: absolute(users[0]?.user) };
 }

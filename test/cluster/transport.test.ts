@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createTcpServer, type AddressInfo, connect as connectTcp } from 'node:net';
-import { createServer as createHttpServer } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { environmentProxy } from '../../src/cluster/transport/proxy.ts';
+import { proxyFor } from '../../src/cluster/transport/proxy.ts';
 import { LineSplitter } from '../../src/cluster/transport/lines.ts';
 import type { Session } from '../../src/cluster/index.ts';
 import { failureOf, fakeServer, sessionOf, temporaryFolder, until, writeKubeconfig } from './support.ts';
@@ -163,7 +164,7 @@ describe('proxies', () => {
       HTTP_PROXY: 'http://plain:80',
       NO_PROXY: 'example.org, .corp,10.0.0.0/8,exact:8443',
     };
-    const proxyOf = (server: string): string | null => environmentProxy(new URL(server), env);
+    const proxyOf = (server: string): string | null => proxyFor(new URL(server), { env });
     assert.equal(proxyOf('https://cluster.io'), 'http://proxy:3128');
     assert.equal(proxyOf('http://cluster.io'), 'http://plain:80');
     for (const server of [
@@ -180,40 +181,80 @@ describe('proxies', () => {
     }
     assert.equal(proxyOf('https://corp'), 'http://proxy:3128');
     assert.equal(proxyOf('https://exact:9443'), 'http://proxy:3128');
-    assert.equal(environmentProxy(new URL('https://x'), { https_proxy: 'http://p', no_proxy: '*' }), null);
-    assert.equal(environmentProxy(new URL('https://x'), {}), null);
+    const x = new URL('https://x');
+    assert.equal(proxyFor(x, { env: { https_proxy: 'http://p', no_proxy: '*' } }), null);
+    assert.equal(proxyFor(x, { env: {} }), null);
+    const editor = (url: string): { url: string; exceptions: string[] } => ({ url, exceptions: ['y'] });
+    assert.equal(proxyFor(x, { env, proxy: () => editor('http://editor:1') }), 'http://editor:1');
+    assert.equal(proxyFor(new URL('https://y'), { env, proxy: () => editor('http://editor:1') }), null);
+    assert.equal(proxyFor(x, { env, proxy: () => null }), 'http://proxy:3128');
   });
 
   test('the proxy-url of a cluster carries every request, over one tunnel', async () => {
     const server = await fakeServer((request, response) =>
       response.end(JSON.stringify(request.headers.host)),
     );
-    const asked: string[] = [];
-    const proxy = createHttpServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.end('{"from":"proxy"}');
-    });
-    proxy.on('connect', (request, socket, head: Buffer) => {
-      asked.push(request.url ?? '');
-      const { hostname, port } = new URL(`http://${request.url ?? ''}`);
-      const target = connectTcp(Number(port), hostname, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        target.write(head);
-        target.pipe(socket).pipe(target);
-      });
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    after(() => {
-      proxy.closeAllConnections();
-      proxy.close();
-    });
-    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { address, asked } = await tunnelling();
     const session = await sessionAt(server, { 'proxy-url': address });
-    await session.request('/one');
-    await session.request('/two');
-    assert.ok(asked.length > 0, 'the proxy was asked');
+    const host = server.replace('http://', '');
+    assert.equal(await session.request('/one'), host);
+    assert.equal(await session.request('/two'), host);
+    assert.deepEqual(asked, [`CONNECT ${host}`]);
+  });
+
+  test('a proxy is told who asks, and its refusal is shown', async () => {
+    const server = await fakeServer((_request, response) => response.end('{}'));
+    const { address } = await tunnelling('ann:pa ss');
+    const withLogin = address.replace('http://', 'http://ann:pa%20ss@');
+    await (await sessionAt(server, { 'proxy-url': withLogin })).request('/');
+    const error = await failureOf((await sessionAt(server, { 'proxy-url': address })).request('/'));
+    assert.equal(error.code, 'unreachable');
+    assert.match(error.message, /proxy 127\.0\.0\.1:\d+ refused with status 407/);
+  });
+
+  test('an editor that replaces http.request does not come between', async (t) => {
+    const server = await fakeServer((_request, response) => response.end('{}'));
+    const { address } = await tunnelling();
+    for (const module of [http, https]) {
+      t.mock.method(module, 'request', () => {
+        throw new Error('through the editor');
+      });
+    }
+    await (await sessionAt(server)).request('/');
+    await (await sessionAt(server, { 'proxy-url': address })).request('/');
   });
 });
+
+/** A proxy that opens tunnels, for anybody or for one login only, and a record of what it was asked for. */
+async function tunnelling(login: string | null = null): Promise<{ address: string; asked: string[] }> {
+  const asked: string[] = [];
+  const proxy = http.createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.end('{"from":"proxy"}');
+  });
+  proxy.on('connect', (request, socket, head: Buffer) => {
+    asked.push(`${request.method} ${request.url}`);
+    const expected = login === null ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    if (request.headers['proxy-authorization'] !== expected) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const target = connectTcp(Number(port), hostname, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      target.write(head);
+      target.pipe(socket).pipe(target);
+    });
+    target.on('error', () => socket.destroy());
+    socket.on('error', () => target.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  after(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  return { address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+}
 
 test('lines are cut wherever the pieces end', () => {
   const splitter = new LineSplitter();

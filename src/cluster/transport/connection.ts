@@ -5,7 +5,9 @@ import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { kubeconfigUnusable } from '../errors.ts';
 import type { ResolvedContext } from '../kubeconfig/entries.ts';
 import type { Credential } from './credentials.ts';
-import { environmentProxy } from './proxy.ts';
+import { proxyFor, type Surroundings } from './proxy.ts';
+import { trustedCertificates } from './trust.ts';
+import { tunnelAgent } from './tunnel.ts';
 
 /** What every request of one credential shares: the address, the headers that prove who asks, the agent. */
 export interface Connection {
@@ -22,17 +24,17 @@ const idleSocketMs = 30_000;
 
 /**
  * Connection of a context with a credential; takes over the previous one's agent when nothing that matters to it changed. @kubernetes/client-node reads certificates, refreshes OIDC tokens
- * and makes agents for proxies; it is loaded at the first connection, being most of this bundle's weight.
+ * and speaks to SOCKS proxies; it is loaded at the first connection, being most of this bundle's weight.
  */
 export async function connect(
   resolved: ResolvedContext,
   credential: Credential,
-  env: NodeJS.ProcessEnv,
+  surroundings: Surroundings,
   previous: Connection | null,
 ): Promise<Connection> {
   const { context, cluster, user } = resolved;
   const server = serverUrl(resolved);
-  const proxy = cluster.proxyUrl ?? environmentProxy(server, env);
+  const proxy = cluster.proxyUrl ?? proxyFor(server, surroundings);
   const { KubeConfig: Config } = await import('@kubernetes/client-node/dist/config.js');
   const config = new Config();
   config.loadFromOptions(clientOptions(resolved, credential, proxy));
@@ -44,12 +46,7 @@ export async function connect(
     throw kubeconfigUnusable(context.name, words, error);
   }
   const material = fingerprint(server, proxy, options);
-  const agent =
-    previous?.material === material
-      ? previous.agent
-      : proxy === null
-        ? ownAgent(server, options)
-        : keptAlive(options.agent as http.Agent);
+  const agent = previous?.material === material ? previous.agent : agentFor(server, proxy, options);
   const headers = { ...(options.headers as Record<string, string> | undefined), ...user?.impersonate };
   return { server, headers, auth: options.auth ?? null, agent, material };
 }
@@ -87,6 +84,8 @@ function clientOptions(
     dataName: string,
     fileName: string,
   ): object => (data != null ? { [dataName]: data } : file != null ? { [fileName]: file } : {});
+  const trusted =
+    cluster.caFile === null && !cluster.insecure ? (base64(trustedCertificates()) ?? null) : null;
   return {
     currentContext: context.name,
     contexts: [{ name: context.name, cluster: cluster.name, user: 'user' }],
@@ -97,8 +96,8 @@ function clientOptions(
         // The client refuses plain http unless this is set; it changes nothing else there.
         skipTLSVerify: cluster.insecure || cluster.server.startsWith('http:'),
         ...(cluster.tlsServerName !== null && { tlsServerName: cluster.tlsServerName }),
-        ...(proxy !== null && { proxyUrl: proxy }),
-        ...either(cluster.caData, cluster.caFile, 'caData', 'caFile'),
+        ...(proxy?.startsWith('socks') && { proxyUrl: proxy }),
+        ...either(cluster.caData ?? trusted, cluster.caFile, 'caData', 'caFile'),
       },
     ],
     users: [
@@ -115,21 +114,28 @@ function clientOptions(
   };
 }
 
-function ownAgent(
-  server: URL,
-  { ca, cert, key, rejectUnauthorized, servername }: https.RequestOptions,
-): http.Agent {
-  const kept = { keepAlive: true, keepAliveMsecs: idleSocketMs, timeout: idleSocketMs };
-  if (server.protocol === 'http:') return new http.Agent(kept);
+/**
+ * Agent for the connections. Made without `http.request` and `https.request`, and used without them: the editor
+ * replaces these two to send requests through its own proxy, with agents that know neither the client certificate
+ * nor the proxy of the kubeconfig.
+ */
+function agentFor(server: URL, proxy: string | null, options: https.RequestOptions): http.Agent {
+  const secure = server.protocol === 'https:';
+  if (proxy?.startsWith('socks')) {
+    // The client's own agent guesses the protocol from the call stack, and closes every connection, unless told.
+    return Object.assign(options.agent as http.Agent, { keepAlive: true, protocol: server.protocol });
+  }
+  const { ca, cert, key, rejectUnauthorized, servername } = options;
   // An option that is there but undefined would override Node's default.
   const tls = Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(
     ([, value]) => value !== undefined,
   );
-  return new https.Agent({ ...kept, ...Object.fromEntries(tls) });
-}
-
-/** The client's proxy agents close every connection after one answer unless told otherwise. */
-function keptAlive(agent: http.Agent): http.Agent {
-  Object.assign(agent, { keepAlive: true });
-  return agent;
+  const kept = {
+    keepAlive: true,
+    keepAliveMsecs: idleSocketMs,
+    timeout: idleSocketMs,
+    ...(secure && Object.fromEntries(tls)),
+  };
+  if (proxy !== null) return tunnelAgent(new URL(proxy), secure, kept);
+  return secure ? new https.Agent(kept) : new http.Agent(kept);
 }

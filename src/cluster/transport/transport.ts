@@ -1,5 +1,4 @@
 import http from 'node:http';
-import https from 'node:https';
 import type { Socket } from 'node:net';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
@@ -134,8 +133,9 @@ function sendOnce(
   const body = options.body === undefined ? null : Buffer.from(JSON.stringify(options.body));
   const secure = server.protocol === 'https:';
   return new Promise((resolve, reject) => {
-    const request = (secure ? https : http).request({
+    const request = new http.ClientRequest({
       agent,
+      protocol: server.protocol,
       auth,
       signal,
       hostname: server.hostname.replace(/^\[|\]$/g, ''),
