@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Clusters } from '../../cluster/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { setting } from '../../platform/settings.ts';
@@ -32,9 +32,18 @@ export class LazyClusters implements vscode.Disposable {
     const clusters = new Clusters({
       kubeconfigs: () => setting('clusters.kubeconfigs'),
       env: process.env,
+      proxy: editorProxy,
       log: this.#log,
     });
     if (this.#disposed) clusters.dispose();
     return clusters;
   }
+}
+
+/** The proxy a person set for the editor; null leaves it to the environment. */
+function editorProxy(): { url: string; exceptions: readonly string[] } | null {
+  const http = vscode.workspace.getConfiguration('http');
+  const url = http.get('proxy', '');
+  if (url === '' || http.get('proxySupport') === 'off') return null;
+  return { url, exceptions: http.get('noProxy', []) };
 }
