@@ -66,8 +66,8 @@ async function start(): Promise<void> {
   farewells.push(() => editor.stop());
   console.log(`\nThe sample is open in ${editor.place}\nEnd with Ctrl+C; nothing stays behind.\n`);
   if (running !== null) tell(running);
-  else if (wants !== 'no') await offerPlayground(wants);
-  await editor.closed;
+  const offered = running === null && wants !== 'no' ? offerPlayground(wants) : Promise.resolve();
+  await Promise.race([offered.then(() => editor.closed), editor.closed]);
 }
 
 /** `maybe`: there is no kubeconfig, so a playground would help; the person is asked. */
