@@ -14,9 +14,30 @@ describe('yaml-syntax', () => {
       /closing "/,
     ],
     'a bracket is never closed': [`${head}data:\n  a: «yaml-syntax [»b, c\n  d: e\nx: y\n`, /add \]/],
-    'a second colon': [`${head}data:\n  a: «yaml-syntax b»: c\n  d: e\n`, /second colon/],
+    'a second colon': [`${head}data:\n  a: «yaml-syntax bc»: c\n  d: e\n`, /second colon/],
     'a line too far right': [`${head}data:\n  a: b\n    «yaml-syntax c»: d\n    e: f\n`, /too far/],
     'a line between two levels': [`${head}data:\n    a: b\n  «yaml-syntax c»: d\n`, /siblings/],
+    'a line between two levels behind a comment': [
+      `${head}data:\n  a: b\n\n  # c\n   «yaml-syntax c»: d\n`,
+      /siblings/,
+    ],
+    'a list item between two levels': [
+      `${head}data:\n    - a: b\n  «yaml-syntax -» c: d\n  - e: f\nx: y\n`,
+      /siblings/,
+    ],
+    'a list item of words between two levels': [
+      `${head}data:\n  - a\n «yaml-syntax -» c\nx: y\n`,
+      /siblings/,
+    ],
+    'a list item beside a key': [`${head}data:\n  a: b\n  «yaml-syntax -» c: d\nx: y\n`, /siblings/],
+    'a list item whose dash is missing': [
+      `${head}data:\n  - a: b\n  - c: d\n   «yaml-syntax e»: f\n`,
+      /siblings/,
+    ],
+    'a bracket is never closed in JSON': [
+      '{"apiVersion": "v1", "kind": "ConfigMap",\n"metadata": {"name": "a"},\n"data": {"a": «yaml-syntax [»1,}\n}}',
+      /add \]/,
+    ],
     'an unknown escape': [`${head}data:\n  a: "b«yaml-syntax \\q»c"\n`, /escape/],
     'an alias without anchor': [`${head}data:\n  a: «yaml-syntax *b»\n`, /&b/],
     'an anchor inside itself': [`${head}data: &a\n  b: «yaml-syntax *a»\n`, /\*a stands inside/],
@@ -48,6 +69,15 @@ describe('yaml-syntax', () => {
     'a character no value begins with': [
       `${head}data:\n  a: «yaml-syntax @b's» # c\n`,
       `${head}data:\n  a: '@b''s' # c\n`,
+    ],
+    'a tab before a list item': [
+      `${head}data:\n  a:\n«yaml-syntax \t»- b: c\n`,
+      `${head}data:\n  a:\n  - b: c\n`,
+    ],
+    'a tab after a dash': [`${head}data:\n«yaml-syntax   -\t»b\n`, `${head}data:\n  - b\n`],
+    'a tab behind spaces, others in a script left alone': [
+      `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n«yaml-syntax     \t»e: f\n`,
+      `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n      e: f\n`,
     ],
     tabs: [`${head}data:\n«yaml-syntax \t»a: b\n\tc: d\n`, `${head}data:\n  a: b\n  c: d\n`],
   };

@@ -56,10 +56,11 @@ export function diagnose(
     return colonMissing(text, at);
   }
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
+    const first = contentFrom(text, at);
+    if (isBlank(text, lineStart(text, at), at) && isDash(text, first)) return misindented(text, first);
     const below = nextContent(text, at);
     const oneLine = /:(?:\s|$)/.test(text.slice(at, lineEnd(text, at)));
     if (below !== null && !oneLine) return overIndented(text, at, below);
-    if (isBlank(text, lineStart(text, at), at)) return misindented(text, contentFrom(text, at));
     return secondColon(text, at);
   }
   if (error.code === 'BAD_INDENT' && spoiler === null) return misindented(text, contentFrom(text, at));
@@ -226,10 +227,14 @@ function insertion(title: Message, offset: number, newText: string): Fix {
   return { title, edits: [{ range: { start: offset, end: offset }, newText }], preferred: true };
 }
 
-/** A line between two levels: what is in line with it or deeper hangs on it. */
+/** A line between two levels; with a list item go the items below that are in line with it. */
 function misindented(text: string, start: number): Diagnosis {
   const problem = { message: misaligned, range: visible(text, wordAt(text, start)), fixes: [] };
-  return { problem, spoilt: siblings(text, start) };
+  return { problem, spoilt: isDash(text, start) ? siblings(text, start) : block(text, start) };
+}
+
+function isDash(text: string, start: number): boolean {
+  return /^-(?:\s|$)/.test(text.slice(start, start + 2));
 }
 
 /** `image: nginx: latest`: the value that holds the second colon. */

@@ -54,7 +54,7 @@ export function parseRepaired(text: string): RepairedDocument {
     const follows = tabs || hidden.some((part) => sharesLine(text, part, diagnosis.problem.range));
     if (!follows) problems.push(diagnosis.problem);
     tabs ||= diagnosis.spoilt === null;
-    const next = blank(current, diagnosis.spoilt === null ? indents : [diagnosis.spoilt]);
+    const next = repair(current, diagnosis, indents);
     hidden.push(diagnosis.spoilt ?? diagnosis.problem.range);
     if (next === current || repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET) {
       return repaired(parsed, diagnosis.problem.range.start);
@@ -90,7 +90,18 @@ function firstError(errors: readonly YAMLParseError[]): YAMLParseError | null {
   return first;
 }
 
-/** Indentation with a tab in it, dashes of list items included; a tab inside a block scalar is that text's own. */
+function repair(text: string, { spoilt }: Diagnosis, indents: readonly TextRange[]): string {
+  if (spoilt !== null) return blank(text, [spoilt]);
+  let result = '';
+  let done = 0;
+  for (const { start, end } of indents) {
+    result += text.slice(done, start) + text.slice(start, end).replaceAll('\t', ' ');
+    done = end;
+  }
+  return result + text.slice(done);
+}
+
+/** Indentation up to its last tab, dashes of list items included; a tab inside a block scalar is that text's own. */
 function tabIndents(parsed: Document.Parsed, text: string): readonly TextRange[] {
   if (!text.includes('\t')) return [];
   const scalars: TextRange[] = [];
@@ -101,7 +112,7 @@ function tabIndents(parsed: Document.Parsed, text: string): readonly TextRange[]
       }
     },
   });
-  return [...text.matchAll(/^(?=[ -]*\t)(?:[ \t]|-(?=[ \t]))+/gm)]
+  return [...text.matchAll(/^(?:[ \t]|-(?=[ \t]))*\t[ ]*/gm)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
     .filter(({ start }) => !scalars.some((scalar) => scalar.start < start && start < scalar.end));
 }
