@@ -64,7 +64,13 @@ uiSuite('Findings', { workspace: 'examples/shop' }, (ui) => {
   });
 });
 
-uiSuite('Restricted Mode', { workspace: 'examples/shop', trusted: false }, (ui) => {
+const restricted = {
+  workspace: 'examples/shop',
+  trusted: false,
+  expectedErrors: [/trusted workspaces only/],
+};
+
+uiSuite('Restricted Mode', restricted, (ui) => {
   ui.test('manifests are checked, and what would run from the folder is not offered', async (vscode) => {
     await vscode.statusBar('Restricted Mode');
     await vscode.openFile(cart);
@@ -76,6 +82,15 @@ uiSuite('Restricted Mode', { workspace: 'examples/shop', trusted: false }, (ui) 
     await vscode.menu.dismiss();
     await vscode.screenshot('restricted-mode');
   });
+
+  for (const lens of ['Deploy', 'Build & push']) {
+    ui.test(`the lens ${lens} says what to do instead`, async (vscode) => {
+      await vscode.openFile(cart);
+      await vscode.editor.pressLens(lens);
+      await vscode.notifications.shown(/trusted workspaces only. Trust this one, then try again/);
+      await vscode.notifications.clear();
+    });
+  }
 });
 
 function pod(memory: string): string {

@@ -52,6 +52,7 @@ export class DeployFeature {
   }
 
   async #deploy(sources: readonly Source[]): Promise<void> {
+    requireTrust();
     this.#diagnostics.clear(sources.map(({ uri }) => uri));
     const manifests = await readManifests(sources, this.#options.manifests);
     const target = await this.#options.target.require();
@@ -207,4 +208,12 @@ function tellApplied(count: number, { context, namespace }: DeployTarget): void 
       ? vscode.l10n.t('1 object deployed to {0} / {1}', context, namespace)
       : vscode.l10n.t('{0} objects deployed to {1} / {2}', count, context, namespace);
   vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+}
+
+/** The command is disabled then; a lens, a key binding or another extension can call it all the same. */
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Error(
+    vscode.l10n.t('Manifests are deployed from trusted workspaces only. Trust this one, then try again.'),
+  );
 }
