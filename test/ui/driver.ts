@@ -242,6 +242,8 @@ export class Workbench {
 
   /** Changes the colour theme and waits until it is on the screen. */
   async setTheme(theme: Theme): Promise<void> {
+    // A later `set` writes all settings anew, this one too.
+    this.#server.settingsWith({ 'workbench.colorTheme': this.edition.themes[theme] });
     await this.palette('Preferences: Color Theme');
     await this.quickInput.opened();
     await this.quickInput.type(themeLabels[theme]);
