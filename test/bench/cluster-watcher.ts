@@ -1,80 +1,66 @@
 /**
- * Shows the pods of a namespace and measures what that costs: `cluster-watcher.ts ours|theirs KUBECONFIG NAMESPACE
- * PODS CHANGES`. Says `listed` to its parent once all pods are known, and the sample after so many changes.
+ * Shows the pods of a namespace and measures what that costs this process: `cluster-watcher.ts ours|theirs KUBECONFIG
+ * NAMESPACE`. Sends a ListSample once all pods are known, and a Reading whenever it is asked.
  */
-import { KubeConfig, CoreV1Api, makeInformer } from '@kubernetes/client-node';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { Clusters, openStore } from '../../src/cluster/index.ts';
-import { podStatus } from '../../src/core/index.ts';
+import { kindOf } from '../../src/features/explorer/kinds.ts';
+import type { ObjectRow } from '../../src/features/explorer/rows.ts';
 import { silentLog } from '../../src/platform/log.ts';
 
 export type WatcherName = 'ours' | 'theirs';
 
-export interface Sample {
-  readonly listCpuMs: number;
+/** What the first list took. */
+export interface ListSample {
+  readonly pods: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
   /** Longest time the process could do nothing else. */
-  readonly listBlockMs: number;
-  /** Heap after the list, garbage collected, above what it was before. */
-  readonly retainedMb: number;
-  readonly watchCpuMs: number;
+  readonly blockMs: number;
+  /** What stays of it, garbage collected. */
+  readonly keptMb: number;
+  /** Most memory the process had of the operating system meanwhile, above what it had before. */
+  readonly peakMb: number;
+}
+
+/** What was used and heard of since the start. */
+export interface Reading {
+  readonly cpuMs: number;
   readonly events: number;
 }
 
-/** Lists, then watches; resolves when the list is complete. `onEvent` is called with the number of events heard. */
-type Watcher = (
-  kubeconfig: string,
-  namespace: string,
-  onEvent: (count: number) => void,
-) => Promise<() => number>;
+/** Resolves with a function that counts the pods once all are listed. */
+type Watcher = (kubeconfig: string, namespace: string, heard: () => void) => Promise<() => number>;
 
-interface PodObject {
-  readonly metadata: { readonly uid: string; readonly name: string; readonly creationTimestamp: string };
-  readonly spec: { readonly nodeName?: string };
-}
-
-/** What a row of the tree shows. */
-function projectRow(object: unknown): {
-  uid: string;
-  name: string;
-  node: string;
-  created: string;
-  status: string;
-  ready: string;
-} {
-  const { metadata, spec } = object as PodObject;
-  const { text, ready } = podStatus(object);
-  return {
-    uid: metadata.uid,
-    name: metadata.name,
-    node: spec.nodeName ?? '',
-    created: metadata.creationTimestamp,
-    status: text,
-    ready,
-  };
-}
-
-const ours: Watcher = async (kubeconfig, namespace, onEvent) => {
+/** As the tree of clusters does it. */
+const ours: Watcher = async (kubeconfig, namespace, heard) => {
   const clusters = new Clusters({ kubeconfigs: () => [kubeconfig], env: process.env, log: silentLog });
   const session = await clusters.session((await clusters.contexts()).current ?? '');
-  // Counted where each event is turned into a row: listeners hear in batches.
-  const project = (object: unknown): ReturnType<typeof projectRow> => {
-    onEvent(1);
-    return projectRow(object);
+  const description = kindOf('Pod');
+  if (description === null) throw new Error('The tree shows no pods.');
+  const { apiVersion, plural, project } = description;
+  // Counted where an event becomes a row: listeners hear of many at a time.
+  const counted = (object: unknown): ObjectRow => {
+    heard();
+    return project(object);
   };
-  const { value: store } = openStore(session, { apiVersion: 'v1', plural: 'pods', namespace }, project);
+  const { value: store } = openStore(session, { apiVersion, plural, namespace }, counted);
+  store.onDidChange(() => undefined);
   await store.ready;
   return () => store.rows.size;
 };
 
-const theirs: Watcher = async (kubeconfig, namespace, onEvent) => {
+/** As the client library's documentation does it. */
+const theirs: Watcher = async (kubeconfig, namespace, heard) => {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const api = config.makeApiClient(CoreV1Api);
-  const informer = makeInformer(config, `/api/v1/namespaces/${namespace}/pods`, () =>
-    api.listNamespacedPod({ namespace }),
-  );
-  informer.on('add', () => onEvent(1));
-  informer.on('update', () => onEvent(1));
+  const path = `/api/v1/namespaces/${namespace}/pods`;
+  const informer = makeInformer(config, path, () => api.listNamespacedPod({ namespace }));
+  informer.on('add', heard);
+  informer.on('update', heard);
   informer.on('error', (error: unknown) => {
     throw error;
   });
@@ -88,31 +74,46 @@ function cpuMs(): number {
 }
 
 function heapMb(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed / 1e6;
+  // The second collection takes what finalizers let go of after the first.
+  for (let times = 0; times < 2; times++) globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
 }
 
-const [name = '', kubeconfig = '', namespace = '', pods = '', changes = ''] = process.argv.slice(2);
-const watcher = name === 'ours' ? ours : theirs;
+/** VmRSS: what this process has of the operating system now; VmHWM: the most it had since `forgetPeak`. */
+function residentMb(field: 'VmRSS' | 'VmHWM'): number {
+  const found = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync('/proc/self/status', 'utf8'));
+  return (Number(found?.[1]) * 1024) / 1e6;
+}
+
+/** proc(5): 5 written to clear_refs sets the peak back to what is resident now. */
+function forgetPeak(): void {
+  writeFileSync('/proc/self/clear_refs', '5');
+}
+
 let events = 0;
+const [name = '', kubeconfig = '', namespace = ''] = process.argv.slice(2);
+const watcher = name === 'ours' ? ours : theirs;
+// Nothing is left to measure for once the parent is gone.
+process.once('disconnect', () => process.exit());
+
 const heapBefore = heapMb();
-const cpuBefore = cpuMs();
-const delay = monitorEventLoopDelay({ resolution: 5 });
+forgetPeak();
+const residentBefore = residentMb('VmRSS');
+const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
-const size = await watcher(kubeconfig, namespace, (count) => (events += count));
+const cpuBefore = cpuMs();
+const start = performance.now();
+const count = await watcher(kubeconfig, namespace, () => events++);
+const sample = { wallMs: performance.now() - start, cpuMs: cpuMs() - cpuBefore };
+// The delay is noted when the loop comes round again.
+await new Promise((resolve) => setTimeout(resolve, 5));
 delay.disable();
-const listCpuMs = cpuMs() - cpuBefore;
-if (size() !== Number(pods)) throw new Error(`${size()} pods listed instead of ${pods}`);
-const retainedMb = heapMb() - heapBefore;
-events = 0;
-const watchBefore = cpuMs();
-process.send?.('listed');
-while (events < Number(changes)) await new Promise((resolve) => setTimeout(resolve, 20));
-const sample: Sample = {
-  listCpuMs,
-  listBlockMs: delay.max / 1e6,
-  retainedMb,
-  watchCpuMs: cpuMs() - watchBefore,
-  events,
-};
-process.send?.(sample);
+const peakMb = residentMb('VmHWM') - residentBefore;
+const blockMs = delay.max / 1e6;
+const list: ListSample = { ...sample, pods: count(), blockMs, peakMb, keptMb: heapMb() - heapBefore };
+process.on('message', () => {
+  const reading: Reading = { cpuMs: cpuMs(), events };
+  process.send?.(reading);
+});
+process.send?.(list);
