@@ -69,17 +69,22 @@ export interface ErrorOrigin {
   readonly server: string;
 }
 
-export function kubeconfigContextUnknown(context: string, files: readonly string[]): ClusterError {
-  const text =
-    files.length === 0
-      ? message(
-          'There is no kubeconfig. Create one with the login command of your cloud, or name it in the settings.',
-        )
-      : message(
-          'No kubeconfig defines the context {0} (looked in {1}). Choose another context, or log in to the cluster again.',
-          context,
-          files.join(', '),
-        );
+/** `none`: the files hold no context at all. */
+export function kubeconfigContextUnknown(
+  context: string,
+  files: readonly string[],
+  none: boolean,
+): ClusterError {
+  const text = none
+    ? message(
+        'There is no kubeconfig with a context (looked in {0}). Run the login command of your cloud, or name the file in the settings.',
+        files.join(', '),
+      )
+    : message(
+        'No kubeconfig defines the context {0} (looked in {1}). Choose another context, or log in to the cluster again.',
+        context,
+        files.join(', '),
+      );
   return new ClusterError('kubeconfigMissing', text, { context });
 }
 

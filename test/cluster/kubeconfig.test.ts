@@ -141,6 +141,13 @@ describe('a session that cannot be', () => {
     assert.match(error.message, /nope/);
   });
 
+  test('where there is no kubeconfig: the files looked for are named', async () => {
+    const missing = join(folder, 'no-such-config');
+    const error = await failureOf(clustersOf([missing]).session('dev'));
+    assert.equal(error.code, 'kubeconfigMissing');
+    assert.match(error.message, /There is no kubeconfig.*no-such-config/);
+  });
+
   test('of a context without its cluster or user', async () => {
     const path = await file(
       's/2',

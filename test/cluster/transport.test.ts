@@ -212,6 +212,37 @@ describe('proxies', () => {
     assert.match(error.message, /proxy 127\.0\.0\.1:\d+ refused with status 407/);
   });
 
+  test('a SOCKS proxy carries every request, over one connection', async () => {
+    const server = await fakeServer((request, response) =>
+      response.end(JSON.stringify(request.headers.host)),
+    );
+    const targets: string[] = [];
+    const proxy = createTcpServer((socket) => {
+      // SOCKS 5: greeting, then `CONNECT` to an IPv4 address; each answered with success.
+      socket.once('data', () => {
+        socket.write(Buffer.of(5, 0));
+        socket.once('data', (request: Buffer) => {
+          const port = request.readUInt16BE(request.length - 2);
+          targets.push(`127.0.0.1:${port}`);
+          const target = connectTcp(port, '127.0.0.1', () => {
+            socket.write(Buffer.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+            target.pipe(socket).pipe(target);
+          });
+          for (const end of [socket, target]) end.on('error', () => target.destroy());
+        });
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    after(() => proxy.close());
+    const address = `socks5://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const session = await sessionAt(server, { 'proxy-url': address });
+    const host = server.replace('http://', '');
+    assert.equal(await session.request('/one'), host);
+    assert.equal(await session.request('/two'), host);
+    assert.deepEqual(targets, [host]);
+    session.dispose();
+  });
+
   test('an editor that replaces http.request does not come between', async (t) => {
     const server = await fakeServer((_request, response) => response.end('{}'));
     const { address } = await tunnelling();

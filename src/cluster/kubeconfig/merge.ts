@@ -30,7 +30,7 @@ export function resolveContext(
   files: readonly string[],
 ): ResolvedContext | ClusterError {
   const context = config.contexts.get(name);
-  if (context === undefined) return kubeconfigContextUnknown(name, files);
+  if (context === undefined) return kubeconfigContextUnknown(name, files, config.contexts.size === 0);
   const cluster = config.clusters.get(context.cluster);
   if (cluster === undefined) return kubeconfigEntryMissing(name, context.file, 'cluster', context.cluster);
   const user = config.users.get(context.user) ?? null;
