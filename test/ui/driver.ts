@@ -283,14 +283,15 @@ export class Workbench {
   }
 
   /**
-   * A picture in out/screenshots, of the window or of a part of it. With `ELASTIC_SCREENSHOTS=media` the newest
-   * edition's pictures go to media/screenshots as well, where the README shows them.
+   * A picture in out/screenshots, of the window or of a part of it. With `ELASTIC_SCREENSHOTS=media` those the
+   * README shows are renewed in media/screenshots as well, in the newest edition.
    */
   async screenshot(name: string, part?: Locator): Promise<void> {
     // The mouse rests where it acted last; what shows only under it would be in the picture.
     const picture = await (part ?? this.page).screenshot({ animations: 'disabled', caret: 'hide' });
     const folders = [join(projectRoot, 'out/screenshots', this.edition.name)];
-    if (process.env['ELASTIC_SCREENSHOTS'] === 'media' && this.edition.name === 'newest') {
+    const media = process.env['ELASTIC_SCREENSHOTS'] === 'media' && this.edition.name === 'newest';
+    if (media && (await readFile(join(projectRoot, 'README.md'), 'utf8')).includes(`/${name}.png)`)) {
       folders.push(join(projectRoot, 'media/screenshots'));
     }
     for (const folder of folders) {

@@ -27,7 +27,7 @@ uiSuite('Findings', { workspace: 'examples/shop' }, (ui) => {
     assert.equal(problems.length, mistakes.length);
     const invalid = problems.find((row) => row.includes('500Mb')) ?? '';
     assert.match(invalid, /did you mean 500Mi\?.*quantity-invalid.*Ln 25, Col 23/);
-    await vscode.screenshot('diagnostics');
+    await vscode.screenshot('problems');
     await vscode.panel.close();
   });
 
@@ -45,7 +45,7 @@ uiSuite('Findings', { workspace: 'examples/shop' }, (ui) => {
     await vscode.openFile(cart);
     await vscode.editor.goTo(25);
     assert.deepEqual(await vscode.editor.quickFixes('500Mb'), ['Change to 500Mi', 'Change to 500M']);
-    await vscode.screenshot('quick-fix');
+    await vscode.screenshot('diagnostics');
     await vscode.page.keyboard.press('Escape');
     await vscode.editor.quickFix('500Mb', 'Change to 500Mi');
     await vscode.editor.underlines(mistakes.filter(({ text }) => text !== '500Mb'));
