@@ -102,6 +102,8 @@ uiSuite('Deploy target', { workspace: 'examples/shop', env: setTheScene, cleanUp
     await appendFile(file, '\n{ broken');
     await tree.row(/dev\.yaml/);
     await vscode.screenshot('kubeconfig-broken');
+    await (await tree.row(/dev\.yaml/)).click();
+    await vscode.editor.shows('dev.yaml');
     await tree.contextMenu(/^\s*prod/, 'Open kubeconfig');
     await vscode.editor.shows('prod.yaml');
   });

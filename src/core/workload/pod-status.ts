@@ -86,7 +86,7 @@ function readInit(status: Json, sidecars: ReadonlySet<string>, total: number, pr
     const waitReason = textOf(objectOf(waiting)['reason']);
     if (terminated) {
       progress.text = `Init:${endOf(ended)}`;
-      progress.reason = textOf(ended['message']) || progress.reason;
+      progress.reason = endReason(ended) ?? progress.reason;
     } else if (waitReason !== '' && waitReason !== 'PodInitializing') {
       progress.text = `Init:${waitReason}`;
       progress.reason = textOf(objectOf(waiting)['message']) || progress.reason;
@@ -108,7 +108,7 @@ function readContainers(status: Json, progress: Progress): void {
       progress.reason = waitingReason(one, objectOf(waiting)) ?? progress.reason;
     } else if (terminated) {
       progress.text = endOf(objectOf(terminated));
-      progress.reason = textOf(objectOf(terminated)['message']) || progress.reason;
+      progress.reason = endReason(objectOf(terminated)) ?? progress.reason;
     } else if (one['ready'] === true && runs) {
       running = true;
       progress.ready++;
@@ -125,6 +125,11 @@ function endOf(terminated: Json): string {
   if (reason !== '') return reason;
   const signal = numberOf(terminated['signal']);
   return signal !== 0 ? `Signal:${signal}` : `ExitCode:${numberOf(terminated['exitCode'])}`;
+}
+
+/** What a container said as it ended, else the code it ended with where its state's word is only `Error`. */
+function endReason({ message, reason, exitCode }: Json): string | null {
+  return textOf(message) || (reason === 'Error' ? `exit ${numberOf(exitCode)}` : null);
 }
 
 /** In a crash loop, how the last run ended says more than how long the next one is waited for. */

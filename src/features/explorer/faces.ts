@@ -30,6 +30,8 @@ export interface Face {
   readonly spoken: readonly Message[];
   /** Made when the mouse rests on the row: most never are looked at so closely. */
   readonly tooltip: () => Tooltip | null;
+  /** File that a click opens; null: none. */
+  readonly opens?: string | null;
   /** Words that `view/item/context` menus match. */
   readonly contextValue: string;
 }

@@ -24,6 +24,10 @@ export function itemOf(id: string, face: Face, expandable: Expandable): vscode.T
     const { id: icon, color } = face.icon;
     item.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
   }
+  if (typeof face.opens === 'string') {
+    const title = vscode.l10n.t('Open');
+    item.command = { command: 'vscode.open', title, arguments: [vscode.Uri.file(face.opens)] };
+  }
   item.accessibilityInformation = {
     label: [say(face.label), ...face.spoken.map(say), description].filter((part) => part !== '').join(', '),
   };

@@ -8,6 +8,8 @@ export interface Notice {
   readonly label: Message;
   /** What happened and what to do, in grey as far as there is room; the tooltip shows it whole. */
   readonly details: readonly Message[];
+  /** File that a click opens; null: none. */
+  readonly opens: string | null;
   /** Offers Retry. */
   readonly failed: boolean;
 }
@@ -16,7 +18,7 @@ const warning = 'list.warningForeground';
 const error = 'list.errorForeground';
 
 function notice(icon: Icon, label: Message, details: readonly Message[] = [], failed = false): Notice {
-  return { icon, label, details, failed };
+  return { icon, label, details, failed, opens: null };
 }
 
 export function connecting(context: string): Notice {
@@ -38,7 +40,9 @@ export function noNamespaces(context: string): Notice {
 
 /** A file of the kubeconfig that could not be read; the others still work. */
 export function kubeconfigProblem(file: string, problem: Message): Notice {
-  return notice({ id: 'warning', color: warning }, verbatim(file.replace(/^.*[\\/]/, '')), [problem]);
+  const words = message('has a problem; click to open it');
+  const name = verbatim(file.replace(/^.*[\\/]/, ''));
+  return { ...notice({ id: 'warning', color: warning }, name, [words, problem]), opens: file };
 }
 
 /** The context itself could not be used: no session could be made. */
@@ -92,7 +96,7 @@ function failureLabel({ code }: ClusterError, what: string): Message {
     : message('Cannot list {0}', what);
 }
 
-export function noticeFace({ icon, label, details, failed }: Notice): Face {
+export function noticeFace({ icon, label, details, failed, opens }: Notice): Face {
   return {
     label,
     description: details.slice(0, 1),
@@ -100,5 +104,6 @@ export function noticeFace({ icon, label, details, failed }: Notice): Face {
     spoken: [],
     tooltip: () => ({ title: label, facts: [], story: details }),
     contextValue: failed ? 'failed' : 'notice',
+    opens,
   };
 }

@@ -148,7 +148,7 @@ export function podLabel(name: string, owner: Owner | null): string {
   return base.length > repeated ? `…-${own}` : `${base}-…-${own}`;
 }
 
-/** A pod's state in the words of `kubectl get pods`; in a crash loop with how the last run ended. */
+/** A pod's state in the words of `kubectl get pods`, and how its container ended where that is known. */
 export function stateText({ text, reason }: PodStatus): string {
-  return text === 'CrashLoopBackOff' && reason !== null ? `${text}, ${reason}` : text;
+  return reason !== null && /\bexit \d+$/.test(reason) ? `${text}, ${reason}` : text;
 }

@@ -270,6 +270,7 @@ const cases: Record<string, Case> = {
     },
     shows: ['Error', '0/1', 0],
     health: 'failed',
+    reason: 'exit 1',
   },
   'its node is lost': {
     pod: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { message } from '../../../src/core/index.ts';
+import { formatMessage, message } from '../../../src/core/index.ts';
 import { Bench, context, owner, refused } from './bench.ts';
 import { deployment, now, pod } from './objects.ts';
 
@@ -215,7 +215,10 @@ describe('states as rows', () => {
     };
     const rows = await bench.open();
     assert.ok(rows[2]);
-    assert.equal(bench.text(rows[2]), 'broken · It is no YAML: mend line 3.');
+    assert.equal(bench.text(rows[2]), 'broken · has a problem; click to open it');
+    const { opens, tooltip } = bench.model.face(rows[2]);
+    assert.equal(opens, '/home/ann/broken');
+    assert.ok(tooltip()?.story.some((part) => formatMessage(part) === 'It is no YAML: mend line 3.'));
   });
 });
 
