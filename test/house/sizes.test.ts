@@ -4,13 +4,20 @@ import { productSources, read, type Sources } from './sources.ts';
 
 /** Files should have some 150 lines; above this they are two files. */
 const limit = 400;
+/** A test file is a list of cases: longer is no less readable. */
+const testLimit = 450;
 /** What runs at start-up before anything else, and must stay a list of parts. */
 const frontDoorLimit = 150;
+
+function limitOf(file: string): number {
+  if (file === 'src/extension.ts') return frontDoorLimit;
+  return file.startsWith('test/') ? testLimit : limit;
+}
 
 function tooLong(sources: Sources): readonly string[] {
   return [...sources]
     .map(([file, text]) => ({ file, lines: text.trimEnd().split('\n').length }))
-    .filter(({ file, lines }) => lines > (file === 'src/extension.ts' ? frontDoorLimit : limit))
+    .filter(({ file, lines }) => lines > limitOf(file))
     .map(({ file, lines }) => `${file} has ${lines} lines`);
 }
 
@@ -26,7 +33,9 @@ describe('sizes', () => {
       ['src/a.ts', lines(limit + 1)],
       ['src/b.ts', lines(limit)],
       ['src/extension.ts', lines(frontDoorLimit + 1)],
+      ['test/a.test.ts', lines(testLimit + 1)],
+      ['test/b.test.ts', lines(testLimit)],
     ]);
-    assert.equal(tooLong(sources).length, 2);
+    assert.equal(tooLong(sources).length, 3);
   });
 });
