@@ -74,7 +74,10 @@ describe('yaml-syntax', () => {
       `${head}data:\n  a:\n«yaml-syntax \t»- b: c\n`,
       `${head}data:\n  a:\n  - b: c\n`,
     ],
-    'a tab after a dash': [`${head}data:\n«yaml-syntax   -\t»b\n`, `${head}data:\n  - b\n`],
+    'a tab after a dash': [
+      `${head}data:\n«yaml-syntax   -\t»b: c\n    d: e\n`,
+      `${head}data:\n  - b: c\n    d: e\n`,
+    ],
     'a tab behind spaces, others in a script left alone': [
       `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n«yaml-syntax     \t»e: f\n`,
       `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n      e: f\n`,
@@ -186,6 +189,13 @@ describe('documents that are none of our business', () => {
 });
 
 describe('files of every shape', () => {
+  test('brackets may close anywhere, and tabs may indent what is inside them', () => {
+    const lists = ['[a\n]', '[\n  a,\n  {b: "]"}\n  ]', '{a: b,\n\tc: d}', '[\n\t\ta,\n\t\tb\n\t]'];
+    for (const list of lists) {
+      check(`${head}data:\n  a: ${list}\n  b: c\n  «duplicate-key b»: d\n`);
+    }
+  });
+
   test('a byte order mark and carriage returns move nothing', () => {
     check(
       `\uFEFF${deployment('resources: { limits: { cpu: 1, memory: «quantity-invalid 1gb» } }').replaceAll('\n', '\r\n')}`,

@@ -3,6 +3,7 @@ import type { Document, YAMLParseError } from 'yaml';
 import type { TextRange } from '../finding.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnose.ts';
+import { joinFlow } from './flow.ts';
 import { tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { blank, lineEnd, lineStart } from './text.ts';
@@ -47,6 +48,12 @@ export function parseRepaired(text: string): RepairedDocument {
       return repaired(null, 0);
     }
     if (error === null) return repaired(parsed);
+    const last = repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET;
+    const tolerated = last ? null : joinTolerated(parsed, current, error);
+    if (tolerated !== null) {
+      current = tolerated;
+      continue;
+    }
     const indents = tabIndents(parsed, current);
     const diagnosis = diagnose(error, current, spoiler(parsed, error, current), indents);
     // Which column a tab stands for is a guess, and so is what a line was that lost a part: what follows from
@@ -56,11 +63,20 @@ export function parseRepaired(text: string): RepairedDocument {
     tabs ||= diagnosis.spoilt === null;
     const next = repair(current, diagnosis, indents);
     hidden.push(diagnosis.spoilt ?? diagnosis.problem.range);
-    if (next === current || repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET) {
+    if (next === current || last) {
       return repaired(parsed, diagnosis.problem.range.start);
     }
     current = next;
   }
+}
+
+/** The text with brackets joined that only their indentation makes wrong; null where the error is another one. */
+function joinTolerated(parsed: Document.Parsed, text: string, error: YAMLParseError): string | null {
+  if (error.code !== 'BAD_INDENT' && error.code !== 'TAB_AS_INDENT') return null;
+  const joined = joinFlow(parsed, text, error.pos[0]);
+  if (joined === null) return null;
+  const left = firstError(parse(joined.text)?.errors ?? []);
+  return left === null || left.pos[0] >= joined.range.end ? joined.text : null;
 }
 
 function sharesLine(text: string, a: TextRange, b: TextRange): boolean {
