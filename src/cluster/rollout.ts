@@ -127,9 +127,7 @@ class Follower {
     if (generationOf(row.object) >= generationOf(this.#start)) this.#report(row.object);
   }
 
-  #report(row: KubeObject): void {
-    // Items of a list come without their kind.
-    const object = { ...row, kind: this.#ref.kind };
+  #report(object: KubeObject): void {
     const status = workloadStatus(object);
     const verdict = rolloutVerdict(status);
     if (verdict === 'complete') {

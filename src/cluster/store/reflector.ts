@@ -17,6 +17,9 @@ export interface ReflectorSink {
 }
 
 interface ListPage {
+  /** `PodList` */
+  readonly kind: string;
+  readonly apiVersion: string;
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
   readonly items: readonly KubeObject[] | null;
 }
@@ -124,7 +127,10 @@ export class Reflector {
     do {
       const page: ListPage = await this.#page(next, run);
       if (run.aborted) return;
-      for (const object of page.items ?? []) {
+      // Items come without these two, which watch events have.
+      const type = { apiVersion: page.apiVersion, kind: page.kind.replace(/List$/, '') };
+      for (const item of page.items ?? []) {
+        const object = { ...type, ...item };
         keys.add(keyOf(object));
         this.#sink.upsert(object);
       }
@@ -140,10 +146,12 @@ export class Reflector {
   async #page(next: string | undefined, run: AbortSignal): Promise<ListPage> {
     const { labelSelector, fieldSelector } = this.#query;
     try {
-      return await this.#session.request<ListPage>(this.#path, {
+      const page = await this.#session.request<Partial<ListPage> | null>(this.#path, {
         query: { limit: this.#tuning.pageSize, continue: next, labelSelector, fieldSelector },
         signal: run,
       });
+      if (!isList(page)) throw unreadableAnswer(this.#origin);
+      return page;
     } catch (error) {
       if (isGone(error)) throw new Expired();
       throw error;
@@ -232,6 +240,11 @@ export class Reflector {
     }
     this.#version = metaOf(object).resourceVersion ?? this.#version;
   }
+}
+
+/** Whatever answers in the server's place may well speak JSON. */
+function isList(page: Partial<ListPage> | null): page is ListPage {
+  return page?.kind?.endsWith('List') === true && page.metadata !== undefined;
 }
 
 function isGone(error: unknown): boolean {
