@@ -21,6 +21,7 @@ async function setTheScene(): Promise<NodeJS.ProcessEnv> {
     { name: 'dev', namespace },
     { name: 'prod-eu', namespace },
     { name: 'archive', namespace },
+    { name: 'gone', namespace, server: 'https://127.0.0.1:9' },
   ]);
   return { KUBECONFIG: kubeconfigs.path };
 }
@@ -316,14 +317,17 @@ uiSuite('Deploy', options, (ui) => {
     await vscode.notifications.clear();
   });
 
-  ui.test('a context that cannot be reached says so once, and nothing is left running', async (vscode) => {
-    await chooseContext(vscode, 'dev');
+  ui.test('a cluster that does not answer is one sentence, and nothing is left running', async (vscode) => {
     await opened(vscode, app({ version: '1', replicas: 2 }));
-    await deploy(vscode);
-    await vscode.quickInput.row('Deploy 1 change');
-    await vscode.quickInput.cancel();
-    assert.equal(await vscode.page.locator('.statusbar-item', { hasText: /Deploy to|Rollout/ }).count(), 0);
-    assert.deepEqual(await vscode.notifications.all(), []);
+    await chooseContext(vscode, 'gone');
+    await vscode.palette('Elastic: Deploy…');
+    await vscode.notifications.shown(
+      /gone does not run: nothing answers at .*Start the cluster, then Retry\./,
+    );
+    await vscode.quickInput.closed();
+    assert.equal((await vscode.notifications.all()).length, 1);
+    const running = vscode.page.locator('.statusbar-item', { hasText: /Deploy to|Rollout|\d\/\d/ });
+    assert.equal(await running.count(), 0);
   });
 });
 
@@ -332,6 +336,7 @@ async function chooseContext(vscode: Workbench, context: string): Promise<void> 
   await vscode.quickInput.opened('Deploy target: context');
   await vscode.quickInput.pick(context);
   await vscode.quickInput.opened(`Deploy target: namespace in ${context}`);
+  await vscode.quickInput.type(namespace);
   await vscode.quickInput.pick(namespace);
   await vscode.statusBar(`${context} / ${namespace}`);
 }
