@@ -15,8 +15,6 @@ import { yamlSyntax } from './rules/yaml-syntax.ts';
 export interface AnalyzeOptions {
   /** Kept by the caller from one analysis of a file to the next: only documents that changed are read again. */
   readonly cache?: AnalysisCache;
-  /** The file is a patch that a kustomization names: what is absent from its objects is no mistake. */
-  readonly patch?: boolean;
   /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
   readonly maximumLength?: number;
 }
@@ -54,19 +52,16 @@ interface DocumentAnalysis {
 /** Remembers the documents of one file by their text. Use one cache a file. */
 export class AnalysisCache {
   #analyses = new Map<string, DocumentAnalysis>();
-  #patch = false;
 
   /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
-  reuse<T>(patch: boolean, run: (find: (text: string) => DocumentAnalysis) => T): T {
-    const kept = this.#patch === patch ? this.#analyses : new Map<string, DocumentAnalysis>();
+  reuse<T>(run: (find: (text: string) => DocumentAnalysis) => T): T {
     const used = new Map<string, DocumentAnalysis>();
     const result = run((text) => {
-      const analysis = used.get(text) ?? kept.get(text) ?? analyzeDocument(text, patch);
+      const analysis = used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text);
       used.set(text, analysis);
       return analysis;
     });
     this.#analyses = used;
-    this.#patch = patch;
     return result;
   }
 }
@@ -81,7 +76,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   if (text.length > limit) return { documents: [], findings: oversize(text, limit, lines), lines };
   const resolved = resolveConflicts(text);
   const cache = options.cache ?? new AnalysisCache();
-  return cache.reuse(options.patch ?? false, (find) => {
+  return cache.reuse((find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
     splitDocuments(resolved.text).forEach((range, index) => {
@@ -96,10 +91,10 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   });
 }
 
-function analyzeDocument(text: string, patch: boolean): DocumentAnalysis {
+function analyzeDocument(text: string): DocumentAnalysis {
   const node = new DocumentNode(text);
   if (!node.isKubernetes) return { node, problems: [] };
-  const context = new RuleContext(node, { patch });
+  const context = new RuleContext(node);
   const problems: { rule: Rule; problem: Problem }[] = [];
   // What stands behind an anchor is met once for each of its aliases, and told once.
   const told = new Set<string>();

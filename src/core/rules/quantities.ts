@@ -16,7 +16,7 @@ export interface QuantityField {
   /** The text the API server would read; null for a mapping, a list or a boolean. */
   readonly text: string | null;
   readonly reading: QuantityReading;
-  /** Resources of a container or a pod, which must not be negative. */
+  /** Resources of a container or a pod, and sizes of its volumes: they must not be negative. */
   readonly ofPod: boolean;
 }
 
@@ -123,7 +123,7 @@ class Collector {
 
   #field(owner: MappingNode, key: string, path: string, resource: string): void {
     const value = owner.get(key);
-    if (value !== null) this.#add(value, `${path}.${key}`, resource, false);
+    if (value !== null) this.#add(value, `${path}.${key}`, resource, resource === 'sizeLimit');
   }
 
   #add(node: Node, path: string, resource: string, ofPod: boolean): void {

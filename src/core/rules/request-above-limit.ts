@@ -79,6 +79,8 @@ function amount({ value }: Entry): { text: string; milli: bigint } | null {
 }
 
 function label(resource: string): string {
+  // `nvidia.com/gpu` is a name and stays as it is.
+  if (resource.includes('/')) return resource;
   return resource === 'cpu' ? 'CPU' : resource.charAt(0).toUpperCase() + resource.slice(1);
 }
 

@@ -42,9 +42,9 @@ export class RuleContext {
   #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
-  constructor(document: DocumentNode, options: { patch: boolean }) {
+  constructor(document: DocumentNode) {
     this.document = document;
-    this.patch = options.patch || patchDirective.test(document.text);
+    this.patch = patchDirective.test(document.text);
   }
 
   get quantities(): readonly QuantityField[] {

@@ -175,11 +175,4 @@ describe('AnalysisCache', () => {
       );
     }
   });
-
-  test('does not keep what a patch was excused for', () => {
-    const cache = new AnalysisCache();
-    const bare = 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: a}]}\n';
-    assert.equal(analyze(bare, { cache, patch: true }).findings.length, 0);
-    assert.equal(analyze(bare, { cache }).findings.length, 1);
-  });
 });

@@ -63,6 +63,10 @@ describe('quantity-invalid', () => {
       'resources: { limits: { cpu: 1, memory: 1Gi } }',
       'volumes: [{ name: a, emptyDir: { sizeLimit: «quantity-invalid 1gb» } }]',
     ),
+    'the sign of a volume’s size': deployment(
+      'resources: { limits: { cpu: 1, memory: 1Gi } }',
+      'volumes: [{ name: a, emptyDir: { sizeLimit: «quantity-invalid -1Gi» } }]',
+    ),
     'a claim of a volume': deployment(
       'resources: { limits: { cpu: 1, memory: 1Gi } }',
       'volumes: [{ name: a, ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage: «quantity-invalid 1gi» } } } } } }]',
@@ -163,6 +167,12 @@ describe('request-above-limit', () => {
     assert.equal(fixed(finding, 1), finding.text.replace('1Gi', '512Mi'));
     const [limit] = finding.related;
     assert.equal(finding.text.slice(limit?.range.start, limit?.range.end), '512Mi');
+  });
+
+  test('writes the name of a device as it is', () => {
+    const device =
+      'resources: { requests: { cpu: 1, memory: 1, nvidia.com/gpu: «request-above-limit 2» }, limits: { nvidia.com/gpu: 1 } }';
+    assert.match(formatMessage(only(deployment(device)).message), /^nvidia\.com\/gpu request 2 /);
   });
 
   test('compares amounts, not texts', () => {
