@@ -66,9 +66,15 @@ export class LanguageFeature implements ManifestService {
   async #start(): Promise<Client> {
     const { Client } = await import('./client.ts');
     const { extensionUri, log, target } = this.#options;
-    const client = this.#owned.own(new Client({ extensionUri, log, target: () => target.current }));
-    await client.start();
-    return client;
+    const client = new Client({ extensionUri, log, target: () => target.current });
+    try {
+      await client.start();
+    } catch (error) {
+      // The next attempt makes a client of its own.
+      client.dispose();
+      throw error;
+    }
+    return this.#owned.own(client);
   }
 
   async #restart(): Promise<void> {
