@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
-import { commands, type WorkloadArgument } from '../../contributions.ts';
+import type { WorkloadArgument } from '../../contributions.ts';
 import { formatDuration, formatMessage, type WorkloadStatus } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
+import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
 
 /** Kinds whose objects take time to become what was written. */
 const followed = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod', 'ReplicaSet']);
@@ -85,19 +86,8 @@ export class Rollouts implements vscode.Disposable {
         return;
       }
       case 'failed':
-        this.#tellFailure(workload, formatMessage(outcome.reason, translate));
+        tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
     }
-  }
-
-  /** Does not wait for the person. */
-  #tellFailure(workload: WorkloadArgument, reason: string): void {
-    const show = vscode.l10n.t('Show');
-    const { name, context, namespace } = workload;
-    void vscode.window
-      .showErrorMessage(vscode.l10n.t('{0} ({1} / {2}): {3}', name, context, namespace, reason), show)
-      .then((choice) =>
-        choice === show ? vscode.commands.executeCommand(commands.showReplicas, workload) : undefined,
-      );
   }
 }
 

@@ -14,6 +14,7 @@ import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError, type Explained } from '../../platform/failure.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
 import { askReplicas } from './replicasInput.ts';
 import { type ScalePrompt, shortTrouble } from './words.ts';
 import { elsewhere, pickWorkload } from './workloadPick.ts';
@@ -220,19 +221,8 @@ export class ScaleFeature {
         );
         return;
       case 'failed':
-        this.#tellFailure(workload, formatMessage(outcome.reason, translate));
+        tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
     }
-  }
-
-  /** Does not wait for the person. */
-  #tellFailure(workload: WorkloadArgument, reason: string): void {
-    const show = vscode.l10n.t('Show');
-    const { name, context, namespace } = workload;
-    void vscode.window
-      .showErrorMessage(vscode.l10n.t('{0} ({1} / {2}): {3}', name, context, namespace, reason), show)
-      .then((choice) =>
-        choice === show ? vscode.commands.executeCommand(commands.showReplicas, workload) : undefined,
-      );
   }
 }
 
