@@ -178,7 +178,9 @@ uiSuite('Deploy', options, (ui) => {
     async (vscode) => {
       await opened(vscode, app({ extra: '          imagePullPolcy: Always\n' }));
       await deploy(vscode);
-      await vscode.quickInput.row(/✖ Deployment app\s*refused/);
+      await vscode.quickInput.row(
+        /✖ Deployment app\s*refused\s*containers\[0\]\.imagePullPolcy: Unknown field/,
+      );
       await vscode.quickInput.cancel();
       const problem = await vscode.panel.problem('imagePullPolcy');
       assert.match((await problem.innerText()).replace(/\s+/g, ' '), /elastic deploy.*Ln 18, /);
@@ -285,9 +287,10 @@ uiSuite('Deploy', options, (ui) => {
     for (const theme of themes) {
       // A pick closes when the theme changes under it.
       await vscode.setTheme(theme);
-      await opened(vscode, app({ version: '1', replicas: -1, extra: '          imagePullPolcy: Always\n' }));
+      await opened(vscode, app({ version: '1', replicas: 2 }).replace('port: 80\n', 'port: 99999\n'));
       await deploy(vscode);
-      await vscode.quickInput.row('Nothing can be deployed');
+      await vscode.quickInput.row(/Deploy 1 change\s*leaves out the object that was refused/);
+      await vscode.quickInput.row(/✖ Service app\s*refused/);
       await vscode.page.keyboard.press('ArrowDown');
       await vscode.page.keyboard.press('ArrowDown');
       await vscode.page

@@ -18,6 +18,8 @@ export class ApiDiagnostics implements vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #collection = this.#owned.own(vscode.languages.createDiagnosticCollection('elastic deploy'));
   readonly #manifests: ManifestService;
+  /** Where each refused object's first cause stands. */
+  readonly #places = new WeakMap<ManifestObject, vscode.Range>();
 
   constructor(manifests: ManifestService) {
     this.#manifests = manifests;
@@ -38,8 +40,20 @@ export class ApiDiagnostics implements vscode.Disposable {
     const causes = error.details.length > 0 ? error.details : [wholeObject(error)];
     const found = await Promise.all(causes.map((cause) => this.#diagnostic(cause, object, uri)));
     if (this.#owned.disposed || currentVersion(uri) !== version) return;
+    if (found[0] !== undefined) this.#places.set(object, found[0].range);
     const file = vscode.Uri.parse(uri);
     this.#collection.set(file, [...(this.#collection.get(file) ?? []), ...found]);
+  }
+
+  /** Shows where the server found fault with an object, else where the object begins; the focus stays where it is. */
+  async show(object: ManifestObject, { uri }: Origin): Promise<void> {
+    const { line, character } = object.range.start;
+    const start = new vscode.Range(line, character, line, character);
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri), {
+      preserveFocus: true,
+      preview: true,
+      selection: this.#places.get(object) ?? start,
+    });
   }
 
   dispose(): void {

@@ -95,8 +95,16 @@ export class DeployFeature {
         }
         return plans;
       },
-      show: (plan) => this.#diffs.show(plan, target),
+      show: (plan) => this.#show(plan, target, manifests),
     });
+  }
+
+  /** What was refused has no outcome to compare with: its place in the manifest is shown instead. */
+  #show(plan: ObjectPlan, target: DeployTarget, manifests: Manifests): Promise<void> {
+    const origin = manifests.origins.get(plan.object);
+    return standingOf(plan) === 'refused' && origin !== undefined
+      ? this.#diagnostics.show(plan.object, origin)
+      : this.#diffs.show(plan, target);
   }
 
   /** Applies one after the other and stops at the first failure, which is told; resolves to what was applied. */

@@ -31,7 +31,7 @@ export class DiffDocuments implements vscode.Disposable, vscode.TextDocumentCont
     const name = `${object.kind} ${object.name}`;
     this.#count += 1;
     const left = this.#document(plan, 'live', live === null ? '' : displayYaml(live));
-    // What was refused has no answer of the server's: the manifest itself stands for it.
+    // What could not be tried yet has no answer of the server's: the manifest itself stands for it.
     const right = this.#document(plan, 'deploy', displayYaml(result ?? object.value));
     const title = vscode.l10n.t('{0}: {1} ↔ after the deploy', name, place);
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {

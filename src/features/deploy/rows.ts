@@ -26,12 +26,32 @@ export function rowWords(plan: ObjectPlan, namespace: string): RowWords {
   const { object, warnings, error } = plan;
   const elsewhere =
     plan.namespace !== null && plan.namespace !== namespace ? [message('in {0}', plan.namespace)] : [];
-  const words = error === null ? [] : [error.explanation];
   return {
     label: `${symbolOf(plan)} ${object.kind} ${object.name}`,
     description: [changeWords(plan), ...elsewhere],
-    detail: [...words, ...warnings.map((warning) => message('Warning: {0}', warning))],
+    detail: [...errorWords(error), ...warnings.map((warning) => message('Warning: {0}', warning))],
   };
+}
+
+/** Causes shown in a row, which holds one line; Problems holds them all. */
+const causesShown = 2;
+
+/** What the server said, with paths cut to their last steps: the whole sentence would lose its end. */
+function errorWords(error: ObjectPlan['error']): readonly Message[] {
+  if (error === null) return [];
+  if (error.code === 'conflict' || error.details.length === 0) return [error.explanation];
+  const causes = error.details
+    .slice(0, causesShown)
+    .map(({ field, message: words }) =>
+      field === '' ? message('{0}', words) : message('{0}: {1}', lastSteps(field), words),
+    );
+  const more = error.details.length - causes.length;
+  return more === 0 ? causes : [...causes, message('{0} more', more)];
+}
+
+/** `spec.template.spec.containers[0].image` → `containers[0].image`. */
+function lastSteps(field: string): string {
+  return field.split('.').slice(-2).join('.');
 }
 
 function symbolOf(plan: ObjectPlan): string {

@@ -117,37 +117,42 @@ function verdict(
       ? say(message('{0} of {1} ready', counts.ready, counts.desired))
       : say(status.summary);
   const revision = object.metadata?.annotations?.[revisionAnnotation];
-  const trouble = podTrouble(pods, say);
-  const reason = trouble ?? (status.reason === null ? null : say(status.reason));
-  const health = trouble !== null && isCalm(status.health) ? 'warning' : status.health;
+  const trouble = podTrouble(pods);
+  const reason = trouble === null ? status.reason : troubleWords(trouble);
+  const health = troubledHealth(status, trouble);
   const where = revision === undefined ? summary : `${summary}, v${revision}`;
   const text = say(message('{0}: {1}', say(healthWord(health)), where));
   return {
     health,
-    text: reason === null ? text : `${text} · ${reason}`,
+    text: reason === null ? text : `${text} · ${say(reason)}`,
     since: status.complete && health === 'healthy' ? completeSince(object, uid, replicaSets, revision) : null,
   };
 }
 
-function isCalm(health: Health): boolean {
-  return health === 'healthy' || health === 'progressing' || health === 'unknown';
+/** Failing pods make the workload fail while they are missing; otherwise they are worth a look. */
+function troubledHealth({ health, counts }: WorkloadStatus, trouble: readonly PodRow[] | null): Health {
+  if (trouble === null || health === 'failed') return health;
+  return trouble[0]?.health === 'failed' && counts.ready < counts.desired ? 'failed' : 'warning';
 }
 
-/** The trouble most pods share (`2 pods: CrashLoopBackOff`); null when none fails. */
-function podTrouble(pods: readonly PodRow[], say: Say): string | null {
-  const groups = new Map<string, PodRow[]>();
-  for (const pod of pods) {
-    if (pod.health !== 'failed') continue;
-    const group = groups.get(pod.state);
-    if (group === undefined) groups.set(pod.state, [pod]);
-    else group.push(pod);
+/** The pods of the trouble that most share: failing ones before those that only wait for too long; null without any. */
+function podTrouble(pods: readonly PodRow[]): readonly PodRow[] | null {
+  for (const health of ['failed', 'warning']) {
+    const groups = Map.groupBy(
+      pods.filter((pod) => pod.health === health),
+      ({ state }) => state,
+    );
+    const [largest] = [...groups.values()].sort((a, b) => b.length - a.length);
+    if (largest !== undefined) return largest;
   }
-  const [worst] = [...groups.values()].sort((a, b) => b.length - a.length);
-  const first = worst?.[0];
-  if (worst === undefined || first === undefined) return null;
-  const what =
-    first.reason === '' || first.reason === first.state ? first.state : `${first.state}, ${first.reason}`;
-  return worst.length === 1 ? `${first.name}: ${what}` : say(message('{0} pods: {1}', worst.length, what));
+  return null;
+}
+
+/** `2 pods: CrashLoopBackOff, exit 3`; one alone is named. */
+function troubleWords(pods: readonly PodRow[]): Message {
+  const [{ name, state, reason } = { name: '', state: '', reason: '' }] = pods;
+  const what = reason === '' || reason === state ? state : `${state}, ${reason}`;
+  return pods.length === 1 ? message('{0}: {1}', name, what) : message('{0} pods: {1}', pods.length, what);
 }
 
 /** When the rollout of the current revision ended, as far as the objects tell. */

@@ -50,6 +50,23 @@ describe('rows of a deploy', () => {
     assert.equal(row(plan({ object: role, namespace: null })), '~ ClusterRole reader · 2 fields');
   });
 
+  test('a refusal is told by its causes, short enough for one line', () => {
+    const cause = (field: string): { field: string; message: string; reason: string } => ({
+      field,
+      message: 'Unknown field',
+      reason: '',
+    });
+    const image = 'spec.template.spec.containers[0].imagePullPolcy';
+    const words = (...fields: readonly string[]): string =>
+      row({ ...refused, error: refusal('invalid', ...fields.map(cause)) })
+        .split('\n')
+        .slice(1)
+        .join(' | ');
+    assert.equal(words(image), 'containers[0].imagePullPolcy: Unknown field');
+    assert.equal(words('spec.a', ''), 'spec.a: Unknown field | Unknown field');
+    assert.match(words('spec.a', 'spec.b', 'spec.c', 'spec.d'), / \| 2 more$/);
+  });
+
   test('the server’s warnings stand below', () => {
     assert.equal(row(plan({ warnings: ['v1 is old'] })), '~ Deployment web · 2 fields\nWarning: v1 is old');
   });

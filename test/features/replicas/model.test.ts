@@ -85,8 +85,8 @@ describe('the replica page’s model', () => {
       source: workloadSource(deploymentObject({ ready: 1 })),
       pods: [...bad, podSource(podObject('web-c'))],
     });
-    assert.equal(verdict?.health, 'warning');
-    assert.equal(verdict?.text, 'Needs attention: 1 of 3 ready, v12 · 2 pods: CrashLoopBackOff, exit 3');
+    assert.equal(verdict?.health, 'failed');
+    assert.equal(verdict?.text, 'Failing: 1 of 3 ready, v12 · 2 pods: CrashLoopBackOff, exit 3');
     assert.equal(verdict?.since, null);
     assert.deepEqual(pods[0]?.containers[0]?.lastEnd, {
       reason: 'Error',
@@ -97,7 +97,7 @@ describe('the replica page’s model', () => {
 
   test('one failing pod is named itself', () => {
     const { verdict } = page({ pods: [podSource(podObject('web-a', { status: crashed }))] });
-    assert.match(verdict?.text ?? '', / · web-a: CrashLoopBackOff, exit 3$/);
+    assert.match(verdict?.text ?? '', /^Needs attention: 3 of 3 .* · web-a: CrashLoopBackOff, exit 3$/);
   });
 
   test('zero replicas are idle, and no trouble', () => {
