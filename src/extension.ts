@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { commands } from './contributions.ts';
 import { ClustersFeature } from './features/clusters/clusters.ts';
-import { LazyClusters } from './features/clusters/lazyClusters.ts';
+import { LazyClusters } from './features/clusters/lazy-clusters.ts';
 import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
 import { ImagesFeature } from './features/images/images.ts';

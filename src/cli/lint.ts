@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { analyze } from '../core/index.ts';
-import { CannotRunError } from './cannotRun.ts';
+import { CannotRunError } from './cannot-run.ts';
 import { findFiles, readText } from './files.ts';
 import { json } from './formats/json.ts';
 import type { Report, Style } from './formats/report.ts';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `elastic`: the checks of the extension at a shell prompt, and its language server for any editor. */
-import { CannotRunError } from './cannotRun.ts';
+import { CannotRunError } from './cannot-run.ts';
 import { lint } from './lint.ts';
 import { print, tolerateClosedPipes } from './output.ts';
 import { version } from './version.ts';

@@ -1,7 +1,7 @@
 import { message } from '../core/index.ts';
 import { type Log, silentLog } from '../platform/log.ts';
 import { runProcess, type RunResult } from '../platform/processes.ts';
-import { CommandLineEngine, notStarted } from './commandLineEngine.ts';
+import { CommandLineEngine, notStarted } from './command-line-engine.ts';
 import { daemonTrouble, notRunningSentence } from './daemon.ts';
 import { dialects } from './dialects.ts';
 import type { Engine, EngineName, EnginePreference } from './engine.ts';

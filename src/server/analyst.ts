@@ -1,5 +1,5 @@
 import { type Analysis, AnalysisCache, analyze } from '../core/index.ts';
-import { AnalysisWorker } from './analysisWorker.ts';
+import { AnalysisWorker } from './analysis-worker.ts';
 import type { ProviderContext } from './providers/context.ts';
 import { type Answer, answer, type ProviderName, type Question } from './providers/index.ts';
 

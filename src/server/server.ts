@@ -12,13 +12,13 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DeployTarget, serverMethods } from '../core/protocol.ts';
-import { SupersededError } from './analysisWorker.ts';
+import { SupersededError } from './analysis-worker.ts';
 import { Analyst } from './analyst.ts';
 import { unlessCancelled } from './cancellation.ts';
 import { type FileText, kindOf, textOf } from './documents.ts';
 import { defaultOptions, readOptions } from './options.ts';
 import { locateParams, objectsParams, targetParams } from './params.ts';
-import { dockerfileLenses } from './providers/codeLenses.ts';
+import { dockerfileLenses } from './providers/code-lenses.ts';
 import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';

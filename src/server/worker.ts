@@ -1,7 +1,7 @@
 /** The thread of one large file: keeps its analysis and answers questions about it, one at a time. */
 import { parentPort } from 'node:worker_threads';
 import { type Analysis, AnalysisCache, analyze } from '../core/index.ts';
-import type { WorkerAnswer, WorkerQuestion } from './analysisWorker.ts';
+import type { WorkerAnswer, WorkerQuestion } from './analysis-worker.ts';
 import { answer, type ProviderName, type Question } from './providers/index.ts';
 
 const cache = new AnalysisCache();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { buildFailure } from '../../src/engines/buildFailure.ts';
+import { buildFailure } from '../../src/engines/build-failure.ts';
 import { notRunningSentence } from '../../src/engines/daemon.ts';
 import type { EngineErrorCode, EngineName } from '../../src/engines/index.ts';
 import { pushFailure } from '../../src/engines/registry.ts';

@@ -3,8 +3,8 @@ import { type Face, noTooltip, verbatim } from './faces.ts';
 import { kindOf } from './kinds.ts';
 import type { ContextNode, GroupNode, NamespaceNode, ObjectNode, OlderNode, TreeNode } from './nodes.ts';
 import { noticeFace } from './notices.ts';
-import { objectFace } from './objectFaces.ts';
-import { contextFace, groupFace, namespaceFace, olderFace } from './placeFaces.ts';
+import { objectFace } from './object-faces.ts';
+import { contextFace, groupFace, namespaceFace, olderFace } from './place-faces.ts';
 import { namespaceOf, type Scene } from './scene.ts';
 
 export type Expandable = 'none' | 'collapsed' | 'expanded';

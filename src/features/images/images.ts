@@ -9,9 +9,9 @@ import { isCancellation } from '../../platform/failure.ts';
 import type { Log } from '../../platform/log.ts';
 import { setting } from '../../platform/settings.ts';
 import { dockerfileFor, findDockerfiles, pickDockerfile } from './dockerfiles.ts';
-import { ImageNames } from './imageName.ts';
-import { type ImageJob, runImageJob } from './imageRun.ts';
-import { OutputTerminal } from './outputTerminal.ts';
+import { ImageNames } from './image-name.ts';
+import { type ImageJob, runImageJob } from './image-run.ts';
+import { OutputTerminal } from './output-terminal.ts';
 
 export interface ImagesOptions {
   readonly table: CommandTable;

@@ -16,8 +16,8 @@ import type { DeployTarget, InitializationOptions, LensCommands } from '../../co
 import { serverMethods } from '../../core/protocol.ts';
 import { commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { KeptDiagnostics } from './keptDiagnostics.ts';
-import { RestartPolicy } from './restartPolicy.ts';
+import { KeptDiagnostics } from './kept-diagnostics.ts';
+import { RestartPolicy } from './restart-policy.ts';
 
 export interface ClientOptions {
   readonly extensionUri: vscode.Uri;

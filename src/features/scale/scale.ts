@@ -15,9 +15,9 @@ import { CancelledError, type Explained } from '../../platform/failure.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
-import { askReplicas } from './replicasInput.ts';
+import { askReplicas } from './replicas-input.ts';
 import { type ScalePrompt, shortTrouble } from './words.ts';
-import { elsewhere, pickWorkload } from './workloadPick.ts';
+import { elsewhere, pickWorkload } from './workload-pick.ts';
 
 export interface ScaleOptions {
   /** Loads the cluster code at its first call. */

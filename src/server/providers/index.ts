@@ -1,6 +1,6 @@
 import type { Analysis } from '../../core/index.ts';
-import { codeActions } from './codeActions.ts';
-import { manifestLenses } from './codeLenses.ts';
+import { codeActions } from './code-actions.ts';
+import { manifestLenses } from './code-lenses.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnostics } from './diagnostics.ts';
 import { locate } from './locate.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { formatMessage } from '../../../src/core/index.ts';
 import { escapeMarkdown, type Face } from '../../../src/features/explorer/faces.ts';
 import { Forest } from '../../../src/features/explorer/forest.ts';
-import { objectFace } from '../../../src/features/explorer/objectFaces.ts';
+import { objectFace } from '../../../src/features/explorer/object-faces.ts';
 import { type ObjectRow, podLabel, shortImage } from '../../../src/features/explorer/rows.ts';
 import { deployment, now, pod, replicaSet, rowOf } from './objects.ts';
 

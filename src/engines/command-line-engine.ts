@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { message } from '../core/index.ts';
 import type { Log } from '../platform/log.ts';
 import { runProcess, type RunResult } from '../platform/processes.ts';
-import { buildFailure } from './buildFailure.ts';
+import { buildFailure } from './build-failure.ts';
 import { daemonTrouble } from './daemon.ts';
 import { type Dialect, dialects, loggable } from './dialects.ts';
 import type {

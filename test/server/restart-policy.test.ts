@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RestartPolicy } from '../../src/features/language/restartPolicy.ts';
+import { RestartPolicy } from '../../src/features/language/restart-policy.ts';
 
 const second = 1_000;
 const minute = 60 * second;

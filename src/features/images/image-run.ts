@@ -3,7 +3,7 @@ import { type Engine, EngineError } from '../../engines/index.ts';
 import type { Activity } from '../../platform/activity.ts';
 import { explain, isCancellation } from '../../platform/failure.ts';
 import { builtSentence, pushedSentence } from './outcomes.ts';
-import type { OutputTerminal } from './outputTerminal.ts';
+import type { OutputTerminal } from './output-terminal.ts';
 import { Lines, paint, paintLine, stepIn } from './paint.ts';
 
 /** What a person asked for, decided to the end. */
