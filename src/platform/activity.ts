@@ -35,7 +35,7 @@ export class Activities implements vscode.Disposable {
 
   /** Runs `work`, shown until it settles. Cancel aborts its signal; disposal of the owner does too. */
   async run<T>(title: string, icon: string, work: (activity: Activity) => Promise<T>): Promise<T> {
-    const running: Running = { title, controller: new AbortController(), text: `$(${icon}) ${title}` };
+    const running: Running = { title, controller: new AbortController(), text: labelOf(icon, title) };
     this.#running.add(running);
     this.#render();
     try {
@@ -43,7 +43,7 @@ export class Activities implements vscode.Disposable {
         title,
         signal: running.controller.signal,
         update: (text) => {
-          running.text = `$(${icon}) ${text}`;
+          running.text = labelOf(icon, text);
           this.#render();
         },
       });
@@ -56,7 +56,7 @@ export class Activities implements vscode.Disposable {
   /** Lists what runs; the chosen activity is cancelled. */
   async show(): Promise<void> {
     const choices = [...this.#running].map((running) => ({
-      label: vscode.l10n.t('$(close) Cancel: {0}', running.title),
+      label: vscode.l10n.t('$(close) Cancel: {0}', withoutIcons(running.title)),
       detail: running.text,
       running,
     }));
@@ -87,8 +87,17 @@ export class Activities implements vscode.Disposable {
       all.map((running) => running.title).join(', '),
     );
     this.#item.accessibilityInformation = {
-      label: `${newest.title}: ${newest.text.replace(/\$\([^)]*\)\s*/g, '')}`,
+      label: `${newest.title}: ${newest.text.replace(/^\$\([^)]*\)\s*/, '').replaceAll('\\$(', '$(')}`,
     };
     this.#item.show();
   }
+}
+
+function labelOf(icon: string, text: string): string {
+  return `$(${icon}) ${withoutIcons(text)}`;
+}
+
+/** Names and messages of a cluster may hold `$(bug)`, which VS Code would draw as an icon: escaped, it stays text. */
+function withoutIcons(text: string): string {
+  return text.replace(/\$\([A-Za-z0-9~-]+\)/g, String.raw`\$&`);
 }
