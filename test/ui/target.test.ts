@@ -87,8 +87,8 @@ uiSuite('Deploy target', { workspace: 'examples/shop', env: setTheScene, cleanUp
     await vscode.quickInput.pick('prod');
     await vscode.quickInput.pick(namespace);
     await vscode.statusBar(`prod / ${namespace}`);
-    await vscode.openView('Explorer');
     await vscode.reload();
+    await vscode.openFile('k8s/web.yaml');
     await vscode.statusBar(`prod / ${namespace}`);
     const after = await Promise.all(kubeconfigs.files.map((file) => readFile(file, 'utf8')));
     assert.deepEqual(after, before);

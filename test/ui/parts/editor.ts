@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Menu } from './menu.ts';
 import { squigglesIn, type Squiggle } from './squiggles.ts';
+import { appears, succeeds } from './waits.ts';
 
 /** The editor in front. */
 export class Editor {
@@ -176,20 +177,5 @@ export class Editor {
 
   #activeTab(): Locator {
     return this.#page.locator('.editor-group-container.active .tab.active');
-  }
-}
-
-function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return succeeds(locator.waitFor({ timeout }));
-}
-
-/** False when it takes longer than its own timeout. */
-async function succeeds(action: Promise<void>): Promise<boolean> {
-  try {
-    await action;
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') return false;
-    throw error;
   }
 }

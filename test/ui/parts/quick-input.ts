@@ -1,4 +1,5 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { appears } from './waits.ts';
 
 /** The pick list and input box at the top of the window. */
 export class QuickInput {
@@ -44,16 +45,15 @@ export class QuickInput {
     return row;
   }
 
+  /** Whether it comes into sight within this time. */
+  comes(timeoutMs: number): Promise<boolean> {
+    return appears(this.#input, timeoutMs);
+  }
+
   /** Whether a row whose text holds `text` comes within this time. */
-  async offers(text: string | RegExp, timeoutMs: number): Promise<boolean> {
+  offers(text: string | RegExp, timeoutMs: number): Promise<boolean> {
     const row = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-    return row.waitFor({ timeout: timeoutMs }).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof errors.TimeoutError) return false;
-        throw error;
-      },
-    );
+    return appears(row, timeoutMs);
   }
 
   /** The rows in sight, as a person reads them. */

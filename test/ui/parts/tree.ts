@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Menu } from './menu.ts';
+import { appears } from './waits.ts';
 
 /** A tree in the side bar. Rows that are out of sight do not exist in the page: `seek` goes and finds one. */
 export class Tree {
@@ -75,10 +76,14 @@ export class Tree {
 
   /** The hover of a row, which tells its story. */
   async tooltip(text: string | RegExp): Promise<string> {
-    await (await this.row(text)).locator('.label-name').first().hover();
     const hover = this.#page.locator('.workbench-hover:visible, .monaco-hover:visible').first();
-    await hover.waitFor();
-    return hover.innerText();
+    // A row that is drawn anew while the mouse rests on it shows no hover: the mouse comes again.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.#page.mouse.move(5, 5);
+      await (await this.row(text)).locator('.label-name').first().hover();
+      if (await appears(hover, 3_000)) return hover.innerText();
+    }
+    throw new Error(`The row ${String(text)} shows no hover.`);
   }
 
   #rows(): Locator {
