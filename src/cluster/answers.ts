@@ -151,6 +151,16 @@ export function fromStatus(
     case 403:
       return forbidden(answer, words, make, context);
     case 404:
+      if (answer.details?.kind === 'namespaces' && answer.details.name !== undefined) {
+        return make(
+          'notFound',
+          message(
+            '{0} has no namespace {1}. Create it, or choose another one.',
+            context,
+            answer.details.name,
+          ),
+        );
+      }
       return object === ''
         ? make(
             'notFound',

@@ -126,6 +126,11 @@ describe('what the server says', () => {
     assert.match(error.message, /spec\.replicas.*kubectl/);
   });
 
+  test('a namespace that is not there is named as people name it', () => {
+    const error = status(404, { details: { name: 'shop', kind: 'namespaces' } });
+    assert.equal(error.message, 'dev has no namespace shop. Create it, or choose another one.');
+  });
+
   test('is translated as a whole: the template is the key, the words are its arguments', () => {
     const error = status(404, { details: { name: 'web', kind: 'deployments' } });
     const template = error.explanation.template;
