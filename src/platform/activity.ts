@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { Disposables } from './disposables.ts';
+import { withoutIcons } from './icons.ts';
 
 /** Something that runs and can be cancelled: a rollout being followed, a build. */
 export interface Activity {
@@ -95,9 +96,4 @@ export class Activities implements vscode.Disposable {
 
 function labelOf(icon: string, text: string): string {
   return `$(${icon}) ${withoutIcons(text)}`;
-}
-
-/** Names and messages of a cluster may hold `$(bug)`, which VS Code would draw as an icon: escaped, it stays text. */
-function withoutIcons(text: string): string {
-  return text.replace(/\$\([A-Za-z0-9~-]+\)/g, String.raw`\$&`);
 }

@@ -3,6 +3,7 @@ import type { Clusters, ContextInfo, ContextList } from '../../cluster/index.ts'
 import type { DeployTarget } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { isNamespaceName, namespaceChoices } from './choices.ts';
 import { listNamespaces } from './namespaces.ts';
@@ -42,7 +43,7 @@ async function pickContext({ list, current }: PickOptions): Promise<ContextInfo 
       readOnly: [vscode.l10n.t('read-only')],
     }[protectionOf(context.name)];
     return {
-      label: context.name,
+      label: withoutIcons(context.name),
       iconPath: new vscode.ThemeIcon(context.name === current?.context ? 'check' : 'server'),
       description: [context.server, ...words].join(' · '),
       context,

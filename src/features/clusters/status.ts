@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { onSettingChange } from '../../platform/settings.ts';
 import { shorten } from './choices.ts';
@@ -62,7 +63,7 @@ export class TargetStatus implements vscode.Disposable {
   #show(target: DeployTarget, icon: string): void {
     const { context, namespace } = target;
     const protection = protectionOf(context);
-    this.#item.text = `${icon} ${shorten(context, 30)} / ${shorten(namespace, 30)}`;
+    this.#item.text = `${icon} ${withoutIcons(`${shorten(context, 30)} / ${shorten(namespace, 30)}`)}`;
     this.#item.backgroundColor =
       protection === 'none' ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     const where = vscode.l10n.t('Deploys go to namespace {1} in {0}. Click to change.', context, namespace);
