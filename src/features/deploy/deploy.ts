@@ -7,6 +7,7 @@ import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError, isCancellation } from '../../platform/failure.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { ApiDiagnostics } from './api-diagnostics.ts';
@@ -215,7 +216,7 @@ function tellApplied(count: number, { context, namespace }: DeployTarget): void 
     count === 1
       ? vscode.l10n.t('1 object deployed to {0} / {1}', context, namespace)
       : vscode.l10n.t('{0} objects deployed to {1} / {2}', count, context, namespace);
-  vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+  vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(words)}`, outcomeMs);
 }
 
 /** The command is disabled then; a lens, a key binding or another extension can call it all the same. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ObjectPlan } from '../../cluster/index.ts';
 import { formatMessage, type Message } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { decisionOf, rowWords } from './rows.ts';
 
 export interface PlanPickOptions {
@@ -133,7 +134,7 @@ class PlanPick implements vscode.Disposable {
   #row(plan: ObjectPlan): Item {
     const { label, description, detail } = rowWords(plan, this.#options.namespace);
     return {
-      label,
+      label: withoutIcons(label),
       description: description.map(say).join(' · '),
       ...(detail.length === 0 ? {} : { detail: detail.map(say).join(' · ') }),
       buttons: [this.#diff],
@@ -171,6 +172,7 @@ class PlanPick implements vscode.Disposable {
   }
 }
 
+/** What a row shows. The server's words and a manifest's names are in it: they draw no icons. */
 function say(words: Message): string {
-  return formatMessage(words, translate);
+  return withoutIcons(formatMessage(words, translate));
 }

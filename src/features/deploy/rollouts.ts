@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
 import type { WorkloadArgument } from '../../contributions.ts';
-import { formatDuration, formatMessage, type WorkloadStatus } from '../../core/index.ts';
+import { formatDuration, formatMessage, shortTrouble, type WorkloadStatus } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
 
 /** Kinds whose objects take time to become what was written. */
@@ -42,7 +43,7 @@ export class Rollouts implements vscode.Disposable {
           onProgress: (status, trouble) => {
             last = status;
             const words = `${name} ${status.counts.ready}/${status.counts.desired}`;
-            activity.update(trouble === null ? words : `${words} · ${trouble}`);
+            activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
           },
         }),
       );
@@ -70,7 +71,7 @@ export class Rollouts implements vscode.Disposable {
         const who = revision === null ? name : `${name} v${revision}`;
         const summary = formatMessage(outcome.status.summary, translate);
         const words = vscode.l10n.t('{0}: {1} after {2}', who, summary, formatDuration(tookMs));
-        vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+        vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(words)}`, outcomeMs);
         return;
       }
       case 'cancelled': {
@@ -82,7 +83,7 @@ export class Rollouts implements vscode.Disposable {
                 name,
                 formatMessage(last.summary, translate),
               );
-        vscode.window.setStatusBarMessage(words, outcomeMs);
+        vscode.window.setStatusBarMessage(withoutIcons(words), outcomeMs);
         return;
       }
       case 'failed':

@@ -5,6 +5,7 @@ import type { DeployTarget } from '../../core/protocol.ts';
 import { formatMessage, workloadStatus } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError, explain } from '../../platform/failure.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import type { TargetSource } from '../../platform/target.ts';
 
 /** A kind to offer, and its plural in paths. All of them live in `apps/v1`. */
@@ -95,7 +96,7 @@ async function listItems(
   );
   if (failures.length === kinds.length) throw failures[0];
   const notes = failures.map((error) => ({
-    label: `$(warning) ${explain(error, (template) => vscode.l10n.t(template))}`,
+    label: `$(warning) ${withoutIcons(explain(error, (template) => vscode.l10n.t(template)))}`,
     alwaysShow: true,
   }));
   return [
