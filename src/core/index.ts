@@ -26,5 +26,6 @@ export type { PodStatus } from './workload/pod-status.ts';
 export type { Health } from './workload/health.ts';
 export { rolloutVerdict, workloadStatus } from './rollout/status.ts';
 export type { ReplicaCounts, RolloutVerdict, WorkloadStatus } from './rollout/status.ts';
+export { shortTrouble } from './rollout/trouble.ts';
 export { checkReplicas } from './scaling/replicas.ts';
 export type { Autoscaler, ReplicaCheck, ScaleFacts } from './scaling/replicas.ts';

@@ -75,7 +75,7 @@ test('a cluster is gone soon after its owner was killed', async () => {
   });
   assert.ok(traces(folder).length > 0);
   owner.kill('SIGKILL');
-  for (let waited = 0; waited < 200 && traces(folder).length > 0; waited++) await sleep(100);
+  for (let waited = 0; waited < 900 && traces(folder).length > 0; waited++) await sleep(100);
   assert.deepEqual(traces(folder), []);
 });
 

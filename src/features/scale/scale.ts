@@ -6,7 +6,7 @@ import {
   type ManifestWorkloadArgument,
   type WorkloadArgument,
 } from '../../contributions.ts';
-import { formatDuration, formatMessage, message, type Message } from '../../core/index.ts';
+import { formatDuration, formatMessage, message, type Message, shortTrouble } from '../../core/index.ts';
 import type { DeployTarget, ManifestService } from '../../core/protocol.ts';
 import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
@@ -16,7 +16,7 @@ import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
 import { askReplicas } from './replicas-input.ts';
-import { type ScalePrompt, shortTrouble } from './words.ts';
+import type { ScalePrompt } from './words.ts';
 import { elsewhere, pickWorkload } from './workload-pick.ts';
 
 export interface ScaleOptions {

@@ -36,7 +36,7 @@ export function pickWorkload(
       .then((session) => listWorkloads(session, target.namespace))
       .then(
         (listing) => itemsOf(listing, target),
-        (error: unknown) => [failureItem(error)],
+        (error: unknown) => [failureItem(explain(error, translate))],
       );
     if (owned.disposed) return;
     pick.busy = false;
@@ -64,7 +64,9 @@ function itemsOf({ rows, failures }: WorkloadListing, { namespace }: DeployTarge
     iconPath: new vscode.ThemeIcon('layers'),
     row,
   }));
-  for (const { error } of failures) items.push(failureItem(error));
+  // One row a reason: an unreachable cluster refuses every kind in the same words.
+  const reasons = new Set(failures.map(({ error }) => explain(error, translate)));
+  for (const reason of reasons) items.push(failureItem(reason));
   if (items.length > 0) return items;
   return [
     {
@@ -76,10 +78,10 @@ function itemsOf({ rows, failures }: WorkloadListing, { namespace }: DeployTarge
   ];
 }
 
-function failureItem(error: unknown): Item {
+function failureItem(reason: string): Item {
   return {
     label: vscode.l10n.t('Workloads cannot be listed: Retry'),
-    detail: explain(error, translate),
+    detail: reason,
     iconPath: new vscode.ThemeIcon('warning'),
     alwaysShow: true,
     retry: true,

@@ -24,7 +24,7 @@ export function manifestLenses(analysis: Analysis, context: ProviderContext): Co
   if (lenses === null) return [];
   const place = lensAt(analysis, context);
   return analysis.documents
-    .filter((document) => document.isKubernetes)
+    .filter((document) => document.isKubernetes && !isKustomization(document))
     .slice(0, shownAtMost)
     .flatMap((document) => [
       deployLens(document, place, lenses, context),
@@ -44,6 +44,13 @@ export function dockerfileLenses(text: string, context: ProviderContext): CodeLe
     place(first.range, message('Build'), lenses.build, argument),
     place(first.range, message('Build & push'), lenses.buildAndPush, argument),
   ];
+}
+
+/** Kustomize reads these itself: no API server knows their kind. */
+function isKustomization({ objects }: ManifestDocument): boolean {
+  return (
+    objects.length > 0 && objects.every(({ apiVersion }) => apiVersion.startsWith('kustomize.config.k8s.io/'))
+  );
 }
 
 function deployLens(

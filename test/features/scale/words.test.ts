@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatMessage } from '../../../src/core/index.ts';
-import { scalableRow, type ScalePrompt, shortTrouble, verdictOn } from '../../../src/features/scale/words.ts';
+import { shortTrouble } from '../../../src/core/index.ts';
+import { scalableRow, type ScalePrompt, verdictOn } from '../../../src/features/scale/words.ts';
 
 const prompt: ScalePrompt = { current: 3, kind: 'Deployment', autoscaler: null, autoscalerKnown: true };
 const owned: ScalePrompt = { ...prompt, autoscaler: { name: 'web', min: 2, max: 10 } };
