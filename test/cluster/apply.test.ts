@@ -286,6 +286,13 @@ describe('objects that come together', () => {
     assert.equal(names.size, 2);
   });
 
+  test('no name at all is refused where the name belongs', async () => {
+    const namespace = await freshNamespace(session);
+    const { action, error } = await planOne({ apiVersion: 'v1', kind: 'ConfigMap', metadata: {} }, namespace);
+    assert.deepEqual([action, error?.code], ['refused', 'invalid']);
+    assert.ok(error?.details.some(({ field }) => field.startsWith('metadata.')));
+  });
+
   test('what an export left in the manifest does no harm', async () => {
     const namespace = await freshNamespace(session);
     const live = await deploy(configMap('exported', { a: '1' }), namespace);

@@ -22,9 +22,12 @@ export interface ApplyRequest {
   readonly onWarning?: (text: string) => void;
 }
 
-/** Whether the server chooses the name: then every apply creates another object. */
+/**
+ * Whether the manifest leaves the name to the server: then every apply creates another object. Without a
+ * `generateName` the server refuses, and says which field is missing.
+ */
 export function isUnnamed({ object }: ApplyTarget): boolean {
-  return object.name === '' && fieldsIn(object.value, 'metadata').generateName !== undefined;
+  return object.name === '';
 }
 
 /** The object as the server has it; null when it has none. */
