@@ -43,6 +43,8 @@ export async function cluster(report: Report): Promise<readonly Comparison[]> {
     report(`changing ${changesPerSecond} of them a second`);
     const watches: Samples<Reading> = { ours: [], theirs: [] };
     await withWatchers(server.kubeconfig, (watchers) => watchChanges(session, watchers, watches));
+    const heard = watches.ours.reduce((sum, { events }) => sum + events, 0);
+    report(`${Math.round((1000 * heard) / (slices * slice))} a second were made and heard of`);
     return [...listComparisons(lists), watchComparison(watches)];
   } finally {
     clusters.dispose();
