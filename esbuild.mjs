@@ -1,7 +1,7 @@
 // Bundles: the front door (extension), what it loads at first use (client, cluster), the language
 // server, the command line, and the pages that run inside webviews.
 import { build, context } from 'esbuild';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { writeRulePages } from './scripts/rule-pages.ts';
 
 const watch = process.argv.includes('--watch');
@@ -110,6 +110,7 @@ for (const target of targets) {
   else metafiles.push((await build({ ...target, metafile: true })).metafile);
 }
 await writeRulePages('dist/elastic-rules');
+copyFileSync('src/core/schema/generated/docs.json', 'dist/schema-docs.json');
 if (!watch) {
   // Which packages ended up inside, for the notices (scripts/notices.ts).
   mkdirSync('out', { recursive: true });

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'test/fixtures/', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', 'test/fixtures/', 'node_modules/', 'src/core/schema/generated/'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],

@@ -1,5 +1,7 @@
+import { defaultSettings } from './config/settings.ts';
+import type { RuleSettings } from './config/settings.ts';
 import { message } from './finding.ts';
-import type { Finding, Fix, Message, TextEdit, TextRange } from './finding.ts';
+import type { Finding, Fix, Message, Severity, TextEdit, TextRange } from './finding.ts';
 import { resolveConflicts } from './manifest/conflicts.ts';
 import type { Conflict } from './manifest/conflicts.ts';
 import { DocumentNode } from './manifest/document.ts';
@@ -7,14 +9,23 @@ import { LineIndex } from './manifest/lines.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
 import { splitDocuments } from './manifest/split.ts';
 import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
-import { rules } from './rules/index.ts';
 import { RuleContext } from './rules/rule.ts';
 import type { Problem, Rule } from './rules/rule.ts';
+import { ruleSet } from './rules/rule-set.ts';
+import type { RuleSet } from './rules/rule-set.ts';
+import { walk } from './rules/walk.ts';
+import type { Found } from './rules/walk.ts';
 import { yamlSyntax } from './rules/yaml-syntax.ts';
+import { bundledSchema } from './schema/schema.ts';
+import type { Schema } from './schema/schema.ts';
 
 export interface AnalyzeOptions {
   /** Kept by the caller from one analysis of a file to the next: only documents that changed are read again. */
   readonly cache?: AnalysisCache;
+  /** What is checked, and how much it weighs. Pass the same object again for the same settings. */
+  readonly settings?: RuleSettings;
+  /** Absent: the one that comes with the product. */
+  readonly schema?: Schema;
   /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
   readonly maximumLength?: number;
 }
@@ -46,18 +57,23 @@ const MOST_PROBLEMS = 1000;
 /** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
 interface DocumentAnalysis {
   readonly node: DocumentNode;
-  readonly problems: readonly { readonly rule: Rule; readonly problem: Problem }[];
+  readonly problems: readonly Found[];
 }
 
 /** Remembers the documents of one file by their text. Use one cache a file. */
 export class AnalysisCache {
   #analyses = new Map<string, DocumentAnalysis>();
+  #set: RuleSet | null = null;
+  #schema: Schema | null = null;
 
   /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
-  reuse<T>(run: (find: (text: string) => DocumentAnalysis) => T): T {
+  reuse<T>(set: RuleSet, schema: Schema, run: (find: (text: string) => DocumentAnalysis) => T): T {
+    if (set !== this.#set || schema !== this.#schema) this.#analyses.clear();
+    this.#set = set;
+    this.#schema = schema;
     const used = new Map<string, DocumentAnalysis>();
     const result = run((text) => {
-      const analysis = used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text);
+      const analysis = used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text, set, schema);
       used.set(text, analysis);
       return analysis;
     });
@@ -76,14 +92,18 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   if (text.length > limit) return { documents: [], findings: oversize(text, limit, lines), lines };
   const resolved = resolveConflicts(text);
   const cache = options.cache ?? new AnalysisCache();
-  return cache.reuse((find) => {
+  const set = ruleSet(options.settings ?? defaultSettings);
+  return cache.reuse(set, options.schema ?? bundledSchema(), (find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
     splitDocuments(resolved.text).forEach((range, index) => {
       const { node, problems } = find(resolved.text.slice(range.start, range.end));
       const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
       documents.push({ index, range, isKubernetes: node.isKubernetes, objects });
-      for (const { rule, problem } of problems) findings.push(toFinding(rule, problem, range.start, index));
+      for (const { rule, problem } of problems) {
+        const severity = set.severityOf(rule, problem.severity);
+        if (severity !== 'off') findings.push(toFinding(rule, { ...problem, severity }, range.start, index));
+      }
     });
     findings.push(...conflictFindings(text, resolved.conflicts, documents));
     findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
@@ -91,31 +111,47 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   });
 }
 
-function analyzeDocument(text: string): DocumentAnalysis {
+function analyzeDocument(text: string, set: RuleSet, schema: Schema): DocumentAnalysis {
   const node = new DocumentNode(text);
   if (!node.isKubernetes) return { node, problems: [] };
-  const context = new RuleContext(node);
-  const problems: { rule: Rule; problem: Problem }[] = [];
-  // What stands behind an anchor is met once for each of its aliases, and told once.
-  const told = new Set<string>();
-  for (const rule of rules) {
-    let count = 0;
-    for (const problem of rule.check?.(context) ?? []) {
-      if (++count > MOST_PROBLEMS) break;
-      if (rule !== yamlSyntax && problem.range.start >= node.reading.readTo) continue;
-      const place = `${rule.code} ${problem.range.start} ${problem.range.end}`;
-      if (told.has(place)) continue;
-      told.add(place);
-      problems.push({ rule, problem });
-    }
+  const context = new RuleContext(node, schema);
+  const problems = new ProblemList(node);
+  for (const { rule, problem } of walk(context, set)) problems.add(rule, problem);
+  for (const rule of set.checks) {
+    for (const problem of rule.check?.(context) ?? []) if (!problems.add(rule, problem)) break;
   }
-  return { node, problems };
+  return { node, problems: problems.kept };
+}
+
+/** What is worth telling of all that was found in a document. */
+class ProblemList {
+  readonly kept: Found[] = [];
+  readonly #readTo: number;
+  /** What stands behind an anchor is met once for each of its aliases, and told once. */
+  readonly #told = new Set<string>();
+  readonly #counts = new Map<Rule, number>();
+
+  constructor({ reading }: DocumentNode) {
+    this.#readTo = reading.readTo;
+  }
+
+  /** Whether the rule may go on. */
+  add(rule: Rule, problem: Problem): boolean {
+    const count = (this.#counts.get(rule) ?? 0) + 1;
+    this.#counts.set(rule, count);
+    if (count > MOST_PROBLEMS) return false;
+    if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
+    const place = `${rule.code} ${problem.range.start} ${problem.range.end} ${problem.message.template}`;
+    if (!this.#told.has(place)) this.kept.push({ rule, problem });
+    this.#told.add(place);
+    return true;
+  }
 }
 
 function toFinding(rule: Rule, problem: Problem, base: number, document: number): Finding {
   return {
     code: rule.code,
-    severity: problem.severity ?? rule.severity,
+    severity: problem.severity ?? severityOf(rule),
     message: problem.message,
     range: shift(problem.range, base),
     document,
@@ -126,6 +162,10 @@ function toFinding(rule: Rule, problem: Problem, base: number, document: number)
       edits: fix.edits.map((edit) => shiftEdit(edit, base)),
     })),
   };
+}
+
+function severityOf({ severity }: Rule): Severity {
+  return severity === 'off' ? 'hint' : severity;
 }
 
 function shift({ start, end }: TextRange, base: number): TextRange {

@@ -48,7 +48,7 @@ function descriptor({ code, title, severity, docs }: (typeof rules)[number]): ob
     id: code,
     shortDescription: { text: title },
     help: { text: docs.trim(), markdown: docs.trim() },
-    defaultConfiguration: { level: levels[severity] },
+    defaultConfiguration: severity === 'off' ? { enabled: false } : { level: levels[severity] },
   };
 }
 

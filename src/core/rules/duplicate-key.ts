@@ -8,6 +8,7 @@ import type { Rule } from './rule.ts';
 export const duplicateKey: Rule = {
   code: 'duplicate-key',
   title: 'Key written twice',
+  origin: 'server',
   severity: 'error',
   docs: `
 A mapping holds the same key more than once. The API server refuses such a manifest when it reads it

@@ -10,6 +10,7 @@ import type { Problem, Rule } from './rule.ts';
 export const fieldMisplaced: Rule = {
   code: 'field-misplaced',
   title: 'Field in the wrong place',
+  origin: 'server',
   severity: 'error',
   docs: `
 The field exists, but not in this part of the object: \`replicas\` inside the pod template, \`restartPolicy\`

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const fileTooLarge: Rule = {
   code: 'file-too-large',
   title: 'File too large to check',
+  origin: 'advice',
   severity: 'warning',
   docs: `
 The file holds Kubernetes objects but is so large that checking it at every key would make typing slow, so

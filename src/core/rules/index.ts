@@ -8,6 +8,8 @@ import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
 import { requestsMissing } from './requests-missing.ts';
 import type { Rule } from './rule.ts';
+import { fieldUnknown } from './schema/field-unknown.ts';
+import { typeInvalid } from './schema/type-invalid.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every check there is. */
@@ -16,6 +18,8 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   kindUnknown,
   fieldMisplaced,
+  fieldUnknown,
+  typeInvalid,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,

@@ -12,6 +12,7 @@ import type { Problem, Rule } from './rule.ts';
 export const kindUnknown: Rule = {
   code: 'kind-unknown',
   title: 'Unknown kind or API version',
+  origin: 'server',
   severity: 'error',
   docs: `
 \`apiVersion\` and \`kind\` together say what an object is, and letter case counts. This finding names a pair

@@ -9,6 +9,7 @@ const NANO = 1_000_000_000n;
 export const memoryMillibytes: Rule = {
   code: 'memory-millibytes',
   title: 'Fraction of a byte',
+  origin: 'advice',
   severity: 'warning',
   docs: `
 An amount of memory or storage that is not a whole number of bytes. In \`128m\` the \`m\` means thousandths:

@@ -1,11 +1,11 @@
 import type { ContainerNode, DocumentNode, PodTemplateNode } from '../manifest/document.ts';
-import { readInteger } from '../manifest/scalars.ts';
 import type { MappingNode, Node } from '../manifest/nodes.ts';
 import type { ObjectNode } from '../manifest/objects.ts';
 import { joinIndex, joinKey, joinPath } from '../manifest/path.ts';
 import { isPlaceholder } from '../manifest/templates.ts';
 import { parseQuantity } from '../quantity.ts';
 import type { QuantityReading } from '../quantity.ts';
+import { quantityText } from '../schema/scalars.ts';
 
 /** A place where Kubernetes expects a quantity and the manifest has something. */
 export interface QuantityField {
@@ -18,13 +18,6 @@ export interface QuantityField {
   readonly reading: QuantityReading;
   /** Resources of a container or a pod, and sizes of its volumes: they must not be negative. */
   readonly ofPod: boolean;
-}
-
-/** Text of a scalar as it reaches the API server's quantity parser: a YAML number arrives as a JSON number. */
-export function quantityText(node: Node): string | null {
-  if (node.type !== 'scalar' || typeof node.value === 'boolean') return null;
-  if (typeof node.value === 'string') return node.value;
-  return readInteger(node.source)?.toString() ?? String(node.value);
 }
 
 /** Every quantity of a document. What is empty or filled in later by a template is left out. */

@@ -8,6 +8,7 @@ import type { Problem, Rule } from './rule.ts';
 export const quantityInvalid: Rule = {
   code: 'quantity-invalid',
   title: 'Not a quantity',
+  origin: 'server',
   severity: 'error',
   docs: `
 Amounts are a number and at most one unit, without a space between: \`n\` \`u\` \`m\`, none, \`k\` \`M\` \`G\`

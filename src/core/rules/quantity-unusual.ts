@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const quantityUnusual: Rule = {
   code: 'quantity-unusual',
   title: 'Quantity that hides a slip',
+  origin: 'advice',
   severity: 'warning',
   docs: `
 The API server reads a unit or a sign without any digit as zero, and a number that ends in a dot as if the

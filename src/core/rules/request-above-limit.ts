@@ -4,12 +4,13 @@ import type { DocumentNode } from '../manifest/document.ts';
 import type { Entry, MappingNode } from '../manifest/nodes.ts';
 import { isPlaceholder } from '../manifest/templates.ts';
 import { parseQuantity } from '../quantity.ts';
-import { quantityText } from './quantities.ts';
+import { quantityText } from '../schema/scalars.ts';
 import type { Problem, Rule } from './rule.ts';
 
 export const requestAboveLimit: Rule = {
   code: 'request-above-limit',
   title: 'Request above limit',
+  origin: 'server',
   severity: 'error',
   docs: `
 A container requests more of a resource than its limit allows it to use. The API server refuses the object.

@@ -18,6 +18,7 @@ const placeholder: Readonly<Record<Needed, string>> = { cpu: '100m', memory: '12
 export const requestsMissing: Rule = {
   code: 'requests-missing',
   title: 'CPU or memory request missing',
+  origin: 'advice',
   severity: 'warning',
   docs: `
 A container (or sidecar) does not say how much CPU or memory it needs. The scheduler then counts it as

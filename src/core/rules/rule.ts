@@ -1,6 +1,13 @@
 import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Node } from '../manifest/nodes.ts';
+import type { TypeName } from '../schema/generated/type-names.ts';
+import type { Field } from '../schema/field.ts';
+import type { SchemaProblem } from '../schema/check.ts';
+import { bundledSchema } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { ScalarKind } from '../schema/type.ts';
+import { objectField } from './object-field.ts';
 import { misplacedFields } from './misplaced.ts';
 import type { MisplacedField } from './misplaced.ts';
 import { collectQuantities } from './quantities.ts';
@@ -18,17 +25,49 @@ export interface Problem {
   readonly fixes?: readonly Fix[];
 }
 
+/** What a visitor may be called for: a type of the schema, a kind of value, or the root of every object. */
+export type Place = TypeName | ScalarKind | 'root';
+
+export type Visitors = { readonly [P in Place]?: (field: Field, visit: Visit) => void };
+
 /** One check: what it is called, why it matters, and how it is done. */
 export interface Rule {
   /** Stable across versions; part of the address of its page. */
   readonly code: string;
   /** A few words, in sentence case. */
   readonly title: string;
-  readonly severity: Severity;
+  /** `server`: the API server refuses what it calls an error. `advice`: the server takes it, people regret it. */
+  readonly origin: 'server' | 'advice';
+  /** In the preset `recommended`. */
+  readonly severity: Severity | 'off';
+  /** In the preset `strict`, where it differs. */
+  readonly strict?: Severity;
   /** The page about it in Markdown, without its heading: what, why, a bad and a good example. */
   readonly docs: string;
-  /** Absent where the finding is made before documents are read. */
+  /** Looks at the whole document. */
   readonly check?: (context: RuleContext) => Iterable<Problem>;
+  /** Called for each written place of a type, from the outside in. */
+  readonly visit?: Visitors;
+}
+
+export interface ReportOptions {
+  /** Absent: the rule's own. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedPlace[];
+  /** Absent: the field's own. */
+  readonly range?: TextRange;
+}
+
+/** How a visitor says what it found. */
+export interface Visit {
+  readonly context: RuleContext;
+  report(field: Field, message: Message, options?: ReportOptions): void;
+  /**
+   * A field that has to be there is not, or is empty. Nothing is said in a patch, where it may be in what is patched,
+   * nor where part of the text around it could not be read.
+   */
+  missing(parent: Field, key: string, message: Message, options?: ReportOptions): void;
 }
 
 /** What only a strategic merge patch has: directives beside the fields. */
@@ -39,12 +78,22 @@ export class RuleContext {
   readonly document: DocumentNode;
   /** The document changes an object kept elsewhere: what is absent from it is no mistake. */
   readonly patch: boolean;
+  readonly schema: Schema;
+  /** What the walk through the document found; complete once it is over. */
+  readonly schemaProblems: SchemaProblem[] = [];
+  #objects: readonly Field[] | null = null;
   #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
-  constructor(document: DocumentNode) {
+  constructor(document: DocumentNode, schema: Schema = bundledSchema()) {
     this.document = document;
+    this.schema = schema;
     this.patch = patchDirective.test(document.text);
+  }
+
+  /** The roots of the document's objects. */
+  get objects(): readonly Field[] {
+    return (this.#objects ??= this.document.objects.map((object) => objectField(object, this.schema)));
   }
 
   get quantities(): readonly QuantityField[] {

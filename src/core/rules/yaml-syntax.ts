@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 export const yamlSyntax: Rule = {
   code: 'yaml-syntax',
   title: 'Not valid YAML',
+  origin: 'server',
   severity: 'error',
   docs: `
 The text cannot be read as YAML, or holds something the API server's YAML reader refuses: tabs as

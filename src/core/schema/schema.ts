@@ -1,0 +1,162 @@
+import { models } from './generated/models.ts';
+import type { TypeName } from './generated/type-names.ts';
+import type { ObjectType, ScalarType, Type } from './type.ts';
+
+/**
+ * A schema as it is stored. `types` gives for every type its fields by name, each by a short text: `!` where it is
+ * required; `[` for a list of, `{` for a map of; then `s`tring, `i`nt32, `l` for int64, `n`umber, `b`oolean,
+ * `q`uantity, `x` for int-or-string, `t`ime, `u` for a time with microseconds, `y` for base64 bytes, `j` for any JSON,
+ * `=A|B` for a string that is one of these, `@type` for another type. A field `*` of any kind makes a type open.
+ */
+export interface SchemaModels {
+  /** Type of every kind, by API version. */
+  readonly kinds: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Leaves out what a version of Kubernetes does not have. */
+export interface SchemaFilter {
+  hasKind(apiVersion: string, kind: string): boolean;
+  hasField(type: string, field: string): boolean;
+}
+
+const everything: SchemaFilter = { hasKind: () => true, hasField: () => true };
+
+const scalars: Readonly<Record<string, ScalarType>> = {
+  s: { kind: 'string' },
+  i: { kind: 'integer', bits: 32 },
+  l: { kind: 'integer', bits: 64 },
+  n: { kind: 'number' },
+  b: { kind: 'boolean' },
+  q: { kind: 'quantity' },
+  x: { kind: 'intOrString' },
+  t: { kind: 'time' },
+  u: { kind: 'microTime' },
+  y: { kind: 'bytes' },
+  j: { kind: 'any' },
+};
+
+const any: ScalarType = { kind: 'any' };
+
+/** Kinds and fields of one Kubernetes API; types are read when they are first asked for. */
+export class Schema {
+  readonly #models: SchemaModels;
+  readonly #filter: SchemaFilter;
+  readonly #types = new Map<string, ObjectType>();
+  #versions: Map<string, { readonly kind: string; readonly versions: string[] }> | null = null;
+
+  constructor(stored: SchemaModels, filter: SchemaFilter = everything) {
+    this.#models = stored;
+    this.#filter = filter;
+  }
+
+  /** Null for a kind this API does not have. */
+  typeOf(apiVersion: string, kind: string): ObjectType | null {
+    const name = Object.hasOwn(this.#models.kinds, apiVersion)
+      ? this.#models.kinds[apiVersion]?.[kind]
+      : undefined;
+    if (typeof name !== 'string' || !this.#filter.hasKind(apiVersion, kind)) return null;
+    return this.type(name as TypeName);
+  }
+
+  /** A type by its name; one nobody declared has no fields and takes any. */
+  type(name: TypeName): ObjectType {
+    const kept = this.#types.get(name);
+    if (kept !== undefined) return kept;
+    const type = this.#read(name);
+    this.#types.set(name, type);
+    return type;
+  }
+
+  /** Kinds of an API version; null for a version this API does not have. */
+  kinds(apiVersion: string): readonly string[] | null {
+    if (!Object.hasOwn(this.#models.kinds, apiVersion)) return null;
+    const kinds = Object.keys(this.#models.kinds[apiVersion] ?? {});
+    return kinds.filter((kind) => this.#filter.hasKind(apiVersion, kind));
+  }
+
+  get apiVersions(): readonly string[] {
+    return Object.keys(this.#models.kinds);
+  }
+
+  /** A kind by its name in any letter case, with the API versions that have it, stable ones first; null when none has. */
+  kindNamed(name: string): { readonly kind: string; readonly versions: readonly string[] } | null {
+    this.#versions ??= this.#indexKinds();
+    return this.#versions.get(name.toLowerCase()) ?? null;
+  }
+
+  #indexKinds(): Map<string, { kind: string; versions: string[] }> {
+    const index = new Map<string, { kind: string; versions: string[] }>();
+    const versions = [...this.apiVersions].sort((a, b) => rank(a) - rank(b));
+    for (const version of versions) {
+      for (const kind of this.kinds(version) ?? []) {
+        const entry = index.get(kind.toLowerCase());
+        if (entry === undefined) index.set(kind.toLowerCase(), { kind, versions: [version] });
+        else entry.versions.push(version);
+      }
+    }
+    return index;
+  }
+
+  #read(name: string): ObjectType {
+    const stored = this.#models.types[name];
+    const fields = new Map<string, Type>();
+    const required = new Set<string>();
+    for (const [field, text] of Object.entries(stored ?? {})) {
+      if (field === '*' || !this.#filter.hasField(name, field)) continue;
+      const needed = text.startsWith('!');
+      if (needed) required.add(field);
+      fields.set(field, this.#specified(needed ? text.slice(1) : text));
+    }
+    return { kind: 'object', name, fields, required, open: stored === undefined || '*' in stored };
+  }
+
+  #specified(text: string): Type {
+    const rest = text.slice(1);
+    switch (text[0]) {
+      case '[':
+        return { kind: 'list', items: this.#specified(rest) };
+      case '{':
+        return { kind: 'map', values: this.#specified(rest) };
+      case '=':
+        return { kind: 'string', values: rest.split('|') };
+      case '@':
+        return this.#reference(rest);
+      default:
+        return scalars[text] ?? any;
+    }
+  }
+
+  /** Types refer to each other in circles: what a reference leads to is read when its fields are asked for. */
+  #reference(name: string): ObjectType {
+    const read = (): ObjectType => this.type(name as TypeName);
+    return {
+      kind: 'object',
+      name,
+      get fields() {
+        return read().fields;
+      },
+      get required() {
+        return read().required;
+      },
+      get open() {
+        return read().open;
+      },
+    };
+  }
+}
+
+/** Stable versions before beta ones; `v1` and `apps/v1` before the rest. */
+function rank(apiVersion: string): number {
+  const unstable = /alpha|beta/.test(apiVersion) ? 100 : 0;
+  const legacy = apiVersion.startsWith('extensions/') ? 50 : 0;
+  const order = ['v1', 'apps/v1', 'autoscaling/v2'].indexOf(apiVersion);
+  return unstable + legacy + (order < 0 ? 10 : order);
+}
+
+let bundled: Schema | null = null;
+
+/** The schema that comes with the product: the newest Kubernetes it knows, and API versions that were removed. */
+export function bundledSchema(): Schema {
+  return (bundled ??= new Schema(JSON.parse(models) as SchemaModels));
+}
