@@ -103,7 +103,8 @@ function readStruct(body: string, named: (expression: string) => string): GoStru
 
 function lifecycles(source: string): ReadonlyMap<string, Lifecycle> {
   const told = new Map<string, string>();
-  for (const [, kind, what, value = ''] of source.matchAll(lifecycleMethod)) told.set(`${kind} ${what}`, value);
+  for (const [, kind, what, value = ''] of source.matchAll(lifecycleMethod))
+    told.set(`${kind} ${what}`, value);
   const minor = (kind: string, what: string): number | null => {
     const value = told.get(`${kind} ${what}`);
     return value === undefined ? null : Number(value.replace(/^1, /, ''));

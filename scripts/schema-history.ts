@@ -50,7 +50,11 @@ function read(minor: number): Release {
     const struct = structs.get(name);
     return struct === undefined ? [] : [...struct.fields, ...struct.inline.flatMap(fieldsOf)];
   };
-  return { minor, packages, types: new Map([...structs.keys()].map((name) => [name, new Map(fieldsOf(name))])) };
+  return {
+    minor,
+    packages,
+    types: new Map([...structs.keys()].map((name) => [name, new Map(fieldsOf(name))])),
+  };
 }
 
 /** Fields are compared from the oldest version on; of earlier ones only lifecycles of kinds are read. */
@@ -69,7 +73,8 @@ function foldersOf(minor: number): readonly string[] {
 /** Folder of a Go module. */
 function download(module: string, version: string): string {
   const go = anyGo();
-  if (go === null) throw new Error('Reading the API needs Go: install golang-go (any version), then run this again.');
+  if (go === null)
+    throw new Error('Reading the API needs Go: install golang-go (any version), then run this again.');
   const answer = execFileSync(go, ['mod', 'download', '-json', `${module}@${version}`], {
     cwd: '/',
     encoding: 'utf8',
@@ -172,23 +177,27 @@ export const removedFields: FieldChanges = ${literal(removed)};
 function literal(changes: readonly (readonly [number, Changes])[]): string {
   const told = changes.filter(([, types]) => types.size > 0);
   const entries = told.map(([minor, types]) => {
-    const fields = [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => [name, list.join(' ')]);
+    const fields = [...types]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, list]) => [name, list.join(' ')]);
     return [minor, Object.fromEntries(fields) as Record<string, string>];
   });
   return JSON.stringify(Object.fromEntries(entries), null, 2);
 }
 
 function lifecycleFile(all: readonly Release[]): string {
-  const lines = [...lifecyclesOf(all)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([apiVersion, kinds]) => {
-    const groups = Map.groupBy(kinds, ([, one]) =>
-      JSON.stringify([one.introduced, one.deprecated, one.removed, one.replacement]),
-    );
-    const rows = [...groups].map(([facts, members]) => {
-      const names = members.map(([kind]) => kind).sort();
-      return `${facts.slice(0, -1)}, '${names.join(' ')}']`;
+  const lines = [...lifecyclesOf(all)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([apiVersion, kinds]) => {
+      const groups = Map.groupBy(kinds, ([, one]) =>
+        JSON.stringify([one.introduced, one.deprecated, one.removed, one.replacement]),
+      );
+      const rows = [...groups].map(([facts, members]) => {
+        const names = members.map(([kind]) => kind).sort();
+        return `${facts.slice(0, -1)}, '${names.join(' ')}']`;
+      });
+      return `  '${apiVersion}': [${rows.join(', ')}],`;
     });
-    return `  '${apiVersion}': [${rows.join(', ')}],`;
-  });
   return `${header}
 /** Minor versions of Kubernetes 1, the API version that has the kinds instead, and the kinds. */
 type Row = readonly [
@@ -208,7 +217,14 @@ ${lines.join('\n')}
 
 const all = [...releases.keys()].map(read);
 const folder = fileURLToPath(new URL('../src/core/schema/history', import.meta.url));
-const files = { 'fields.ts': fieldsFile(all.filter(({ minor }) => minor >= OLDEST)), 'lifecycle.ts': lifecycleFile(all) };
+const files = {
+  'fields.ts': fieldsFile(all.filter(({ minor }) => minor >= OLDEST)),
+  'lifecycle.ts': lifecycleFile(all),
+};
 for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 const prettier = fileURLToPath(new URL('../node_modules/prettier/bin/prettier.cjs', import.meta.url));
-execFileSync(process.execPath, [prettier, '--write', ...Object.keys(files).map((name) => join(folder, name))]);
+execFileSync(process.execPath, [
+  prettier,
+  '--write',
+  ...Object.keys(files).map((name) => join(folder, name)),
+]);

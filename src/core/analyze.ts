@@ -7,6 +7,7 @@ import type { Conflict } from './manifest/conflicts.ts';
 import { DocumentNode } from './manifest/document.ts';
 import { LineIndex } from './manifest/lines.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
+import type { FileRole } from './manifest/roles.ts';
 import { splitDocuments } from './manifest/split.ts';
 import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
 import { RuleContext } from './rules/rule.ts';
@@ -16,7 +17,7 @@ import type { RuleSet } from './rules/rule-set.ts';
 import { walk } from './rules/walk.ts';
 import type { Found } from './rules/walk.ts';
 import { yamlSyntax } from './rules/yaml-syntax.ts';
-import { bundledSchema } from './schema/schema.ts';
+import { schemaAt } from './schema/history/index.ts';
 import type { Schema } from './schema/schema.ts';
 
 export interface AnalyzeOptions {
@@ -26,6 +27,8 @@ export interface AnalyzeOptions {
   readonly settings?: RuleSettings;
   /** Absent: the one that comes with the product. */
   readonly schema?: Schema;
+  /** What the files around it make of the file; absent: a manifest, unless its text shows another. */
+  readonly role?: FileRole;
   /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
   readonly maximumLength?: number;
 }
@@ -60,20 +63,30 @@ interface DocumentAnalysis {
   readonly problems: readonly Found[];
 }
 
+/** What an analysis of a document depends on besides its text. */
+interface Terms {
+  readonly set: RuleSet;
+  readonly schema: Schema;
+  readonly patch: boolean;
+}
+
 /** Remembers the documents of one file by their text. Use one cache a file. */
 export class AnalysisCache {
   #analyses = new Map<string, DocumentAnalysis>();
   #set: RuleSet | null = null;
   #schema: Schema | null = null;
+  #patch = false;
 
   /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
-  reuse<T>(set: RuleSet, schema: Schema, run: (find: (text: string) => DocumentAnalysis) => T): T {
-    if (set !== this.#set || schema !== this.#schema) this.#analyses.clear();
+  reuse<T>({ set, schema, patch }: Terms, run: (find: (text: string) => DocumentAnalysis) => T): T {
+    if (set !== this.#set || schema !== this.#schema || patch !== this.#patch) this.#analyses.clear();
     this.#set = set;
     this.#schema = schema;
+    this.#patch = patch;
     const used = new Map<string, DocumentAnalysis>();
     const result = run((text) => {
-      const analysis = used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text, set, schema);
+      const analysis =
+        used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text, { set, schema, patch });
       used.set(text, analysis);
       return analysis;
     });
@@ -88,12 +101,14 @@ export class AnalysisCache {
  */
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const lines = new LineIndex(text);
+  const { role = 'manifest' } = options;
+  if (!isManifest(text, role)) return { documents: [], findings: [], lines };
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
   if (text.length > limit) return { documents: [], findings: oversize(text, limit, lines), lines };
   const resolved = resolveConflicts(text);
   const cache = options.cache ?? new AnalysisCache();
   const set = ruleSet(options.settings ?? defaultSettings);
-  return cache.reuse(set, options.schema ?? bundledSchema(), (find) => {
+  return cache.reuse(set, options.schema ?? schemaAt(), (find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
     splitDocuments(resolved.text).forEach((range, index) => {
@@ -111,10 +126,15 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   });
 }
 
-function analyzeDocument(text: string, set: RuleSet, schema: Schema): DocumentAnalysis {
+/** Whether objects stand in a file as they are sent; a chart's template may be plain text all the same. */
+function isManifest(text: string, role: FileRole): boolean {
+  return role === 'manifest' || role === 'patch' || (role === 'template' && !text.includes('{{'));
+}
+
+function analyzeDocument(text: string, { set, schema, patch }: Terms): DocumentAnalysis {
   const node = new DocumentNode(text);
   if (!node.isKubernetes) return { node, problems: [] };
-  const context = new RuleContext(node, schema);
+  const context = new RuleContext(node, schema, patch);
   const problems = new ProblemList(node);
   for (const { rule, problem } of walk(context, set)) problems.add(rule, problem);
   for (const rule of set.checks) {

@@ -4,7 +4,7 @@ import type { Node } from '../manifest/nodes.ts';
 import type { TypeName } from '../schema/generated/type-names.ts';
 import type { Field } from '../schema/field.ts';
 import type { SchemaProblem } from '../schema/check.ts';
-import { bundledSchema } from '../schema/schema.ts';
+import { schemaAt } from '../schema/history/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ScalarKind } from '../schema/type.ts';
 import { objectField } from './object-field.ts';
@@ -85,7 +85,7 @@ export class RuleContext {
   #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
-  constructor(document: DocumentNode, schema: Schema = bundledSchema()) {
+  constructor(document: DocumentNode, schema: Schema = schemaAt()) {
     this.document = document;
     this.schema = schema;
     this.patch = patchDirective.test(document.text);
@@ -105,12 +105,24 @@ export class RuleContext {
   }
 
   /** Whether all of a node was read: nothing may be called missing from it otherwise. */
-  isWhole({ range }: Node): boolean {
+  isWhole({ range }: Pick<Node, 'range'>): boolean {
     const { text, reading } = this.document;
     if (reading.hidden.length === 0) return true;
     // What was put aside right behind a node may have been its last part.
     const after = /\S/.exec(text.slice(range.end));
     const end = after === null ? text.length : range.end + after.index;
     return reading.hidden.every((part) => part.end <= range.start || part.start > end);
+  }
+  /** Whether all of a field was read, from its key to its end; of what is not written, of the nearest that is. */
+  isRead(field: Field): boolean {
+    if (this.document.reading.hidden.length === 0) return true;
+    let place = field;
+    while (place.node === null && place.parent !== null) place = place.parent;
+    const { node, entry } = place;
+    if (node === null) return true;
+    const { start, end } = entry?.keyRange ?? node.range;
+    return this.isWhole({
+      range: { start: Math.min(start, node.range.start), end: Math.max(end, node.range.end) },
+    });
   }
 }

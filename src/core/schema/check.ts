@@ -75,13 +75,17 @@ function isDate(value: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
 
-/** Fields of a mapping that its type does not have. What another mapping lent by `<<` is looked at where it stands. */
-export function* unknownFields(field: Field): Iterable<SchemaProblem> {
+/**
+ * Fields of a mapping that its type does not have, those another mapping lent it by `<<` included. `patch`: the
+ * mapping belongs to a strategic merge patch, whose directives (`$patch`, `$setElementOrder/…`) are none of its fields.
+ */
+export function* unknownFields(field: Field, patch: boolean): Iterable<SchemaProblem> {
   const { node, type } = field;
   if (type?.kind !== 'object' || type.open || node?.type !== 'mapping') return;
   for (const entry of node.entries) {
-    if (!type.fields.has(entry.key) && !isPlaceholder(entry.key))
-      yield { kind: 'unknown', parent: field, entry };
+    const { key } = entry;
+    if (type.fields.has(key) || isPlaceholder(key) || (patch && key.startsWith('$'))) continue;
+    yield { kind: 'unknown', parent: field, entry };
   }
 }
 

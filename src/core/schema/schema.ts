@@ -14,13 +14,22 @@ export interface SchemaModels {
   readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Leaves out what a version of Kubernetes does not have. */
-export interface SchemaFilter {
+/** What one version of Kubernetes has of all that is stored. */
+export interface SchemaEdition {
+  /** `1.36`; null where it is not known. */
+  readonly version: string | null;
   hasKind(apiVersion: string, kind: string): boolean;
   hasField(type: string, field: string): boolean;
+  /** Fields of a type that are no longer stored; they take any value. */
+  formerFields(type: string): readonly string[];
 }
 
-const everything: SchemaFilter = { hasKind: () => true, hasField: () => true };
+const everything: SchemaEdition = {
+  version: null,
+  hasKind: () => true,
+  hasField: () => true,
+  formerFields: () => [],
+};
 
 const scalars: Readonly<Record<string, ScalarType>> = {
   s: { kind: 'string' },
@@ -41,22 +50,35 @@ const any: ScalarType = { kind: 'any' };
 /** Kinds and fields of one Kubernetes API; types are read when they are first asked for. */
 export class Schema {
   readonly #models: SchemaModels;
-  readonly #filter: SchemaFilter;
+  readonly #edition: SchemaEdition;
   readonly #types = new Map<string, ObjectType>();
   #versions: Map<string, { readonly kind: string; readonly versions: string[] }> | null = null;
 
-  constructor(stored: SchemaModels, filter: SchemaFilter = everything) {
+  constructor(stored: SchemaModels, edition: SchemaEdition = everything) {
     this.#models = stored;
-    this.#filter = filter;
+    this.#edition = edition;
+  }
+
+  /** The same API as another version of Kubernetes has it. */
+  edition(edition: SchemaEdition): Schema {
+    return new Schema(this.#models, edition);
+  }
+
+  /** The version of Kubernetes this describes; null where it is not known. */
+  get version(): string | null {
+    return this.#edition.version;
   }
 
   /** Null for a kind this API does not have. */
   typeOf(apiVersion: string, kind: string): ObjectType | null {
-    const name = Object.hasOwn(this.#models.kinds, apiVersion)
-      ? this.#models.kinds[apiVersion]?.[kind]
-      : undefined;
-    if (typeof name !== 'string' || !this.#filter.hasKind(apiVersion, kind)) return null;
-    return this.type(name as TypeName);
+    return this.#edition.hasKind(apiVersion, kind) ? this.storedType(apiVersion, kind) : null;
+  }
+
+  /** The type of a kind even where this version no longer has the kind, or does not have it yet. */
+  storedType(apiVersion: string, kind: string): ObjectType | null {
+    const { kinds } = this.#models;
+    const name = Object.hasOwn(kinds, apiVersion) ? kinds[apiVersion]?.[kind] : undefined;
+    return typeof name === 'string' ? this.type(name as TypeName) : null;
   }
 
   /** A type by its name; one nobody declared has no fields and takes any. */
@@ -72,7 +94,7 @@ export class Schema {
   kinds(apiVersion: string): readonly string[] | null {
     if (!Object.hasOwn(this.#models.kinds, apiVersion)) return null;
     const kinds = Object.keys(this.#models.kinds[apiVersion] ?? {});
-    return kinds.filter((kind) => this.#filter.hasKind(apiVersion, kind));
+    return kinds.filter((kind) => this.#edition.hasKind(apiVersion, kind));
   }
 
   get apiVersions(): readonly string[] {
@@ -103,11 +125,12 @@ export class Schema {
     const fields = new Map<string, Type>();
     const required = new Set<string>();
     for (const [field, text] of Object.entries(stored ?? {})) {
-      if (field === '*' || !this.#filter.hasField(name, field)) continue;
+      if (field === '*' || !this.#edition.hasField(name, field)) continue;
       const needed = text.startsWith('!');
       if (needed) required.add(field);
       fields.set(field, this.#specified(needed ? text.slice(1) : text));
     }
+    for (const field of this.#edition.formerFields(name)) fields.set(field, any);
     return { kind: 'object', name, fields, required, open: stored === undefined || '*' in stored };
   }
 
