@@ -1,0 +1,121 @@
+import type { Random } from '../core/random.ts';
+import { find, getAt, isTree, type Place, places, render, setAt, type Tree } from './tree.ts';
+import type { Seed } from './seeds.ts';
+
+/** Which rules a mutation is about. */
+export type Area =
+  | 'text'
+  | 'structure'
+  | 'metadata'
+  | 'pods'
+  | 'workloads'
+  | 'services'
+  | 'scaling'
+  | 'config'
+  | 'storage'
+  | 'access'
+  | 'cluster';
+
+/** One way of changing a known-good manifest, for better or worse. */
+export interface Mutation {
+  readonly name: string;
+  readonly area: Area;
+  /** The changed text, or null where there is nothing of the kind to change. The same random, the same text. */
+  apply(seed: Seed, random: Random): string | null;
+}
+
+/** Where a value is to be taken away. */
+export const absent = Symbol('absent');
+
+/** A change of the text as it stands. */
+export function onText(
+  name: string,
+  change: (text: string, random: Random) => string | null,
+  area: Area = 'text',
+): Mutation {
+  return { name, area, apply: ({ text }, random) => change(text, random) };
+}
+
+/** A change of the object; false where there is nothing of the kind to change. */
+export function onTree(
+  area: Area,
+  name: string,
+  change: (tree: Tree, random: Random) => boolean | void,
+): Mutation {
+  return {
+    name,
+    area,
+    apply: (seed, random) => {
+      const tree = seed.tree();
+      return change(tree, random) === false ? null : render(tree);
+    },
+  };
+}
+
+/** A change of one of the places that fit. */
+export function onPlace(
+  area: Area,
+  name: string,
+  fits: (place: Place) => boolean,
+  change: (place: Place, random: Random) => boolean | void,
+): Mutation {
+  return onTree(area, name, (tree, random) => {
+    const fitting = places(tree).filter(fits);
+    return fitting.length === 0 ? false : change(random.pick(fitting), random);
+  });
+}
+
+/** A change of one of the mappings at places that fit one of the patterns. */
+export function onMapping(
+  area: Area,
+  name: string,
+  patterns: string | readonly string[],
+  change: (mapping: Tree, random: Random) => boolean | void,
+): Mutation {
+  return onTree(area, name, (tree, random) => {
+    const fitting = [patterns].flat().flatMap((pattern) => find(tree, pattern).filter(isTree));
+    return fitting.length === 0 ? false : change(random.pick(fitting), random);
+  });
+}
+
+/**
+ * Gives `keys` (joined by dots; mappings on the way are made) of one of the mappings that fit one of the values. A
+ * value that is a function makes it out of the present one.
+ */
+export function onField(
+  area: Area,
+  name: string,
+  patterns: string | readonly string[],
+  keys: string,
+  values: readonly unknown[],
+): Mutation {
+  return onMapping(area, name, patterns, (mapping, random) => {
+    const path = keys.split('.');
+    const last = path.pop() ?? '';
+    let holder = mapping;
+    for (const key of path) {
+      const next = holder[key];
+      if (isTree(next)) holder = next;
+      else holder = holder[key] = {} as Tree;
+    }
+    return assign({ holder, key: last, path: [] }, values, random);
+  });
+}
+
+/** Gives the place one of the values; false if it has it already. */
+export function assign(place: Place, values: readonly unknown[], random: Random): boolean {
+  const present = getAt(place);
+  const choice = random.pick(values);
+  if (choice === absent) {
+    if (present === undefined || Array.isArray(place.holder)) return false;
+    delete place.holder[place.key];
+    return true;
+  }
+  const value: unknown =
+    typeof choice === 'function'
+      ? (choice as (present: unknown) => unknown)(present)
+      : structuredClone(choice);
+  if (JSON.stringify(value) === JSON.stringify(present)) return false;
+  setAt(place, value);
+  return true;
+}
