@@ -12,6 +12,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'broken-lines.yaml': [
     '5:3-14 error yaml-syntax',
     '8:3-13 error yaml-syntax',
+    '14:9-19 error type-invalid spec.template.metadata.labels',
     '18:12-17 error yaml-syntax',
     '19:17-21 error yaml-syntax',
     '22:39-42 warning memory-millibytes spec.template.spec.containers[1].resources.limits[memory]',

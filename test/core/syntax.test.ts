@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { analyze, formatMessage } from '../../src/core/index.ts';
 import { check, deployment, enough, fixed, only, titles } from './marked.ts';
 
-const head = 'apiVersion: v1\nkind: ConfigMap\n';
+/** Somebody else's kind, which may have any fields. */
+const head = 'apiVersion: example.com/v1\nkind: Thing\n';
 
 describe('yaml-syntax', () => {
   const cases: Record<string, readonly [marked: string, sentence: RegExp]> = {
@@ -99,6 +100,16 @@ describe('yaml-syntax', () => {
     check(
       `${deployment(enough)}«yaml-syntax status»\n  a: b\n---\n${deployment('resources: { limits: { cpu: 1, memory: «quantity-invalid 1gb» } }')}`,
     );
+  });
+
+  test('nothing follows from what was put aside', () => {
+    const web = deployment(enough);
+    check(web.replace('  template:', '  «yaml-syntax template»'));
+    check(web.replace('      labels: { app: web }', '      «yaml-syntax labels»\n        app: web'));
+    check(web.replace('{ app: web }\n    spec:', '{ app: web }\n   «yaml-syntax spec»:'));
+    check(web.replace('          image: web:1', '           «yaml-syntax image»: web:1'));
+    check(deployment(`${enough}\nports: «yaml-syntax [»{ containerPort: 1 }\nstdin: true`));
+    check('apiVersion: v1\nkind: ConfigMap\ndata:\n  a: «yaml-syntax [»b, c\n  d: e\n');
   });
 
   test('aliases that unfold to too much get one finding', () => {
@@ -213,7 +224,7 @@ describe('files of every shape', () => {
     const finding = analyze(text, { maximumLength: 1000 }).findings;
     assert.deepEqual(
       finding.map(({ code, range }) => [code, text.slice(range.start, range.end)]),
-      [['file-too-large', 'apiVersion: v1']],
+      [['file-too-large', 'apiVersion: example.com/v1']],
     );
     assert.deepEqual(analyze('x'.repeat(2000), { maximumLength: 1000 }).findings, []);
     assert.deepEqual(analyze(text, { maximumLength: 2000 }).findings, []);

@@ -9,7 +9,8 @@ import type { ObjectType, Type } from '../schema/type.ts';
  * of the kind it was probably meant to be.
  */
 export function objectField({ node, apiVersion, kind, path }: ObjectNode, schema: Schema): Field {
-  const type = schema.storedType(apiVersion, kind) ?? meant(apiVersion, kind, node, schema) ?? stranger(schema);
+  const type =
+    schema.storedType(apiVersion, kind) ?? meant(apiVersion, kind, node, schema) ?? stranger(schema);
   return Field.root(node, type, path);
 }
 

@@ -85,7 +85,7 @@ describe('requests-missing', () => {
     check(
       'apiVersion: serving.example.dev/v1\nkind: Deployment\nspec: {template: {spec: {containers: [{image: a}]}}}\n',
     );
-    check('apiVersion: v1\nkind: Service\nspec: {containers: [{image: a}]}\n');
+    check('apiVersion: example.com/v1\nkind: Service\nspec: {containers: [{image: a}]}\n');
   });
 
   test('patches are left alone: the rest is written elsewhere', () => {

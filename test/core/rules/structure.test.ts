@@ -27,7 +27,7 @@ describe('duplicate-key', () => {
 
   test('in braces, in lists, under quoted keys, at any depth', () => {
     const { findings } = check(
-      'apiVersion: v1\nkind: ConfigMap\ndata: {a.b: 1, «duplicate-key "a.b"»: 2}\nx:\n- y: 1\n  «duplicate-key y»: 2\n  «duplicate-key y»: 3\n',
+      'apiVersion: example.com/v1\nkind: Thing\ndata: {a.b: 1, «duplicate-key "a.b"»: 2}\nx:\n- y: 1\n  «duplicate-key y»: 2\n  «duplicate-key y»: 3\n',
     );
     assert.deepEqual(
       findings.map(({ path }) => path),
@@ -102,10 +102,8 @@ describe('kind-unknown', () => {
 
   const right: readonly (readonly [string, string])[] = [
     ['v1', 'Pod'],
-    ['v1', 'PodList'],
     ['v1', 'Config'],
     ['v1', 'Template'],
-    ['apps/v1', 'DeploymentList'],
     ['autoscaling/v1', 'HorizontalPodAutoscaler'],
     ['events.k8s.io/v1', 'Event'],
     ['resource.k8s.io/v1beta2', 'ResourceClaim'],
@@ -119,6 +117,14 @@ describe('kind-unknown', () => {
   ];
   for (const [apiVersion, kind] of right) {
     test(`accepts ${apiVersion} ${kind}`, () => void check(object(apiVersion, kind)));
+  }
+  for (const [apiVersion, kind] of [
+    ['v1', 'PodList'],
+    ['apps/v1', 'DeploymentList'],
+  ] as const) {
+    test(`accepts ${apiVersion} ${kind}, with what the metadata of a list may have`, () => {
+      check(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { resourceVersion: '1' }\nitems: []\n`);
+    });
   }
 
   test('a missing apiVersion can be added', () => {
@@ -260,7 +266,7 @@ describe('field-misplaced', () => {
         'securityContext: {}\noverhead: {}\nhostUsers: false',
       ),
     );
-    check(deployment(`${enough}\nnonsense: 1`, 'nonsense: 2'));
+    check(deployment(`${enough}\n«field-unknown nonsense»: 1`, '«field-unknown nonsense»: 2'));
     check('apiVersion: v1\nkind: PodTemplate\nmetadata: {name: a}\ntemplate: {metadata: {}, spec: {}}\n');
     check(
       'apiVersion: batch/v1\nkind: Job\nspec: {suspend: true, template: {spec: {activeDeadlineSeconds: 1}}}\n',

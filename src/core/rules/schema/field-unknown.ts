@@ -49,7 +49,7 @@ function unknown(parent: Field, entry: Entry): Problem {
         : message('{1} has no field {0}; did you mean {2}?', entry.key, owner, meant),
     range: entry.keyRange,
     path: parent.get(entry.key).path,
-    fixes: meant === null ? [] : [rename(entry, meant)],
+    fixes: meant === null || entry.inherited ? [] : [rename(entry, meant)],
   };
 }
 
