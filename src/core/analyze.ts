@@ -1,98 +1,29 @@
 import { defaultSettings } from './config/settings.ts';
-import type { RuleSettings } from './config/settings.ts';
-import { message } from './finding.ts';
-import type { Finding, Fix, Message, Severity, TextEdit, TextRange } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/analysis.ts';
+import { AnalysisCache } from './analysis/cache.ts';
+import { conflictFindings } from './analysis/conflicts.ts';
+import type { DocumentAnalysis } from './analysis/document-analysis.ts';
+import { inOrder, toFinding, weighed } from './analysis/findings.ts';
 import { resolveConflicts } from './manifest/conflicts.ts';
-import type { Conflict } from './manifest/conflicts.ts';
-import { DocumentNode } from './manifest/document.ts';
-import { LineIndex } from './manifest/lines.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
+import { LineIndex } from './manifest/lines.ts';
 import type { FileRole } from './manifest/roles.ts';
 import { splitDocuments } from './manifest/split.ts';
 import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
-import { RuleContext } from './rules/rule.ts';
-import type { Problem, Rule } from './rules/rule.ts';
 import { ruleSet } from './rules/rule-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
-import { walk } from './rules/walk.ts';
-import type { Found } from './rules/walk.ts';
-import { yamlSyntax } from './rules/yaml-syntax.ts';
 import { schemaAt } from './schema/history/index.ts';
-import type { Schema } from './schema/schema.ts';
-
-export interface AnalyzeOptions {
-  /** Kept by the caller from one analysis of a file to the next: only documents that changed are read again. */
-  readonly cache?: AnalysisCache;
-  /** What is checked, and how much it weighs. Pass the same object again for the same settings. */
-  readonly settings?: RuleSettings;
-  /** Absent: the one that comes with the product. */
-  readonly schema?: Schema;
-  /** What the files around it make of the file; absent: a manifest, unless its text shows another. */
-  readonly role?: FileRole;
-  /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
-  readonly maximumLength?: number;
-}
-
-export interface ManifestDocument {
-  /** From 0. */
-  readonly index: number;
-  readonly range: TextRange;
-  /** Holds a Kubernetes object (or a List of them), and is no template. */
-  readonly isKubernetes: boolean;
-  /** Items of a List are objects of their own. */
-  readonly objects: readonly KubernetesObject[];
-}
-
-/** What there is to say about the text of one file. */
-export interface Analysis {
-  readonly documents: readonly ManifestDocument[];
-  /** In the order of the text. */
-  readonly findings: readonly Finding[];
-  readonly lines: LineIndex;
-}
+import type { FileFacts, Workspace } from './workspace/workspace.ts';
 
 /** A 10 MB file would hold the editor up for seconds; the largest bundles in use are about half of this. */
 const MAXIMUM_LENGTH = 8_000_000;
 
-/** Problems of one rule in one document that are told: nobody reads more, and an editor would choke on them. */
-const MOST_PROBLEMS = 1000;
-
-/** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
-interface DocumentAnalysis {
-  readonly node: DocumentNode;
-  readonly problems: readonly Found[];
-}
-
-/** What an analysis of a document depends on besides its text. */
-interface Terms {
-  readonly set: RuleSet;
-  readonly schema: Schema;
-  readonly patch: boolean;
-}
-
-/** Remembers the documents of one file by their text. Use one cache a file. */
-export class AnalysisCache {
-  #analyses = new Map<string, DocumentAnalysis>();
-  #set: RuleSet | null = null;
-  #schema: Schema | null = null;
-  #patch = false;
-
-  /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
-  reuse<T>({ set, schema, patch }: Terms, run: (find: (text: string) => DocumentAnalysis) => T): T {
-    if (set !== this.#set || schema !== this.#schema || patch !== this.#patch) this.#analyses.clear();
-    this.#set = set;
-    this.#schema = schema;
-    this.#patch = patch;
-    const used = new Map<string, DocumentAnalysis>();
-    const result = run((text) => {
-      const analysis =
-        used.get(text) ?? this.#analyses.get(text) ?? analyzeDocument(text, { set, schema, patch });
-      used.set(text, analysis);
-      return analysis;
-    });
-    this.#analyses = used;
-    return result;
-  }
+/** A document's analysis, and where the document begins. */
+interface Part {
+  readonly analysis: DocumentAnalysis;
+  readonly document: number;
+  readonly start: number;
 }
 
 /**
@@ -102,27 +33,34 @@ export class AnalysisCache {
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const lines = new LineIndex(text);
   const { role = 'manifest' } = options;
-  if (!isManifest(text, role)) return { documents: [], findings: [], lines };
+  if (!isManifest(text, role)) return unread(lines, []);
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
-  if (text.length > limit) return { documents: [], findings: oversize(text, limit, lines), lines };
+  if (text.length > limit) return unread(lines, oversize(text, limit, lines));
   const resolved = resolveConflicts(text);
   const cache = options.cache ?? new AnalysisCache();
   const set = ruleSet(options.settings ?? defaultSettings);
-  return cache.reuse(set, options.schema ?? schemaAt(), (find) => {
+  const terms = { set, schema: options.schema ?? schemaAt(), patch: role === 'patch' };
+  return cache.reuse(terms, (find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
-    splitDocuments(resolved.text).forEach((range, index) => {
-      const { node, problems } = find(resolved.text.slice(range.start, range.end));
+    const parts = splitDocuments(resolved.text).map((range, index): Part => {
+      const analysis = find(resolved.text.slice(range.start, range.end));
+      const { node } = analysis;
       const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
       documents.push({ index, range, isKubernetes: node.isKubernetes, objects });
-      for (const { rule, problem } of problems) {
-        const severity = set.severityOf(rule, problem.severity);
-        if (severity !== 'off') findings.push(toFinding(rule, { ...problem, severity }, range.start, index));
-      }
+      findings.push(...weighed(analysis.problems, set, range.start, index));
+      return { analysis, document: index, start: range.start };
     });
     findings.push(...conflictFindings(text, resolved.conflicts, documents));
-    findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-    return { documents, findings, lines };
+    return {
+      documents,
+      findings: inOrder(findings),
+      lines,
+      get facts() {
+        return fileFacts(parts, lines);
+      },
+      related: (uri, workspace) => inOrder(relatedFindings(parts, set, uri, workspace)),
+    };
   });
 }
 
@@ -131,101 +69,25 @@ function isManifest(text: string, role: FileRole): boolean {
   return role === 'manifest' || role === 'patch' || (role === 'template' && !text.includes('{{'));
 }
 
-function analyzeDocument(text: string, { set, schema, patch }: Terms): DocumentAnalysis {
-  const node = new DocumentNode(text);
-  if (!node.isKubernetes) return { node, problems: [] };
-  const context = new RuleContext(node, schema, patch);
-  const problems = new ProblemList(node);
-  for (const { rule, problem } of walk(context, set)) problems.add(rule, problem);
-  for (const rule of set.checks) {
-    for (const problem of rule.check?.(context) ?? []) if (!problems.add(rule, problem)) break;
-  }
-  return { node, problems: problems.kept };
+/** Of a text that is not looked into. */
+function unread(lines: LineIndex, findings: readonly Finding[]): Analysis {
+  const facts = { documents: [], complete: findings.length === 0, lines };
+  return { documents: [], findings, lines, facts, related: () => [] };
 }
 
-/** What is worth telling of all that was found in a document. */
-class ProblemList {
-  readonly kept: Found[] = [];
-  readonly #readTo: number;
-  /** What stands behind an anchor is met once for each of its aliases, and told once. */
-  readonly #told = new Set<string>();
-  readonly #counts = new Map<Rule, number>();
-
-  constructor({ reading }: DocumentNode) {
-    this.#readTo = reading.readTo;
-  }
-
-  /** Whether the rule may go on. */
-  add(rule: Rule, problem: Problem): boolean {
-    const count = (this.#counts.get(rule) ?? 0) + 1;
-    this.#counts.set(rule, count);
-    if (count > MOST_PROBLEMS) return false;
-    if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
-    const place = `${rule.code} ${problem.range.start} ${problem.range.end} ${problem.message.template}`;
-    if (!this.#told.has(place)) this.kept.push({ rule, problem });
-    this.#told.add(place);
-    return true;
-  }
-}
-
-function toFinding(rule: Rule, problem: Problem, base: number, document: number): Finding {
+function fileFacts(parts: readonly Part[], lines: LineIndex): FileFacts {
   return {
-    code: rule.code,
-    severity: problem.severity ?? severityOf(rule),
-    message: problem.message,
-    range: shift(problem.range, base),
-    document,
-    path: problem.path ?? '',
-    related: (problem.related ?? []).map((place) => ({ ...place, range: shift(place.range, base) })),
-    fixes: (problem.fixes ?? []).map((fix) => ({
-      ...fix,
-      edits: fix.edits.map((edit) => shiftEdit(edit, base)),
-    })),
+    documents: parts.map(({ analysis, document, start }) => ({ document, start, objects: analysis.facts })),
+    complete: parts.every(({ analysis }) => analysis.node.reading.problems.length === 0),
+    lines,
   };
 }
 
-function severityOf({ severity }: Rule): Severity {
-  return severity === 'off' ? 'hint' : severity;
-}
-
-function shift({ start, end }: TextRange, base: number): TextRange {
-  return { start: start + base, end: end + base };
-}
-
-function shiftEdit({ range, newText }: TextEdit, base: number): TextEdit {
-  return { range: shift(range, base), newText };
-}
-
-function conflictFindings(
-  text: string,
-  conflicts: readonly Conflict[],
-  documents: readonly ManifestDocument[],
-): Finding[] {
-  let next = 0;
-  return conflicts.flatMap((conflict) => {
-    while ((documents[next]?.range.end ?? text.length) <= conflict.marker.start) next++;
-    const document = documents[next];
-    if (!document?.isKubernetes) return [];
-    const problem: Problem = {
-      message: message('A merge conflict is left here; keep one side and remove the markers'),
-      range: conflict.marker,
-      fixes: conflictFixes(text, conflict),
-    };
-    return [toFinding(yamlSyntax, problem, 0, document.index)];
-  });
-}
-
-function conflictFixes(text: string, { ours, theirs, whole }: Conflict): readonly Fix[] {
-  if (ours === null || theirs === null) return [];
-  const keep = (title: Message, side: TextRange): Fix => ({
-    title,
-    edits: [{ range: whole, newText: text.slice(side.start, side.end) }],
-    preferred: false,
-  });
-  return [
-    keep(message('Keep the first side of the conflict'), ours),
-    keep(message('Keep the second side of the conflict'), theirs),
-  ];
+function relatedFindings(parts: readonly Part[], set: RuleSet, uri: string, workspace: Workspace): Finding[] {
+  const byDocument = Map.groupBy(workspace.objectsIn(uri), ({ document }) => document);
+  return parts.flatMap(({ analysis, document, start }) =>
+    weighed(analysis.related(workspace, byDocument.get(document) ?? []), set, start, document),
+  );
 }
 
 function oversize(text: string, limit: number, lines: LineIndex): readonly Finding[] {

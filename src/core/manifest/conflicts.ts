@@ -3,8 +3,8 @@ import { blank } from './text.ts';
 
 /** An unresolved merge conflict: the two sides between its markers. */
 export interface Conflict {
-  /** The line that opens it (or a closing marker that has lost its opening one), without its line break. */
-  readonly marker: TextRange;
+  /** The lines that mark it, in order, without their line breaks. */
+  readonly markers: readonly TextRange[];
   /** Lines of the side before `=======`; null where the conflict has lost some of its markers. */
   readonly ours: TextRange | null;
   readonly theirs: TextRange | null;
@@ -12,49 +12,112 @@ export interface Conflict {
   readonly whole: TextRange;
 }
 
-const line = /^(?:<{7}|>{7}|\|{7}|={7})(?=[ \r\n]|$).*\r?\n?/gm;
+/** A text with one side of every conflict chosen. */
+export interface ResolvedText {
+  readonly text: string;
+  readonly conflicts: readonly Conflict[];
+  /** What was put aside for that, in order: nobody knows whether something there will stay. */
+  readonly hidden: readonly TextRange[];
+}
+
+/** Conflicts inside what both sides have in common (a merge of merges) have longer markers. */
+const line = /^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \r\n]|$).*\r?\n?/gm;
+const documentMarker = /^---(?=[ \t\r\n]|$)/gm;
 
 /**
- * Finds the conflicts of a text, and returns the text as if the first side of each had been chosen, at the
- * same length: one finding a conflict, and none for the twin keys and stray lines it makes.
+ * Finds the conflicts of a text, nested ones too, and returns the text as if the first side of each had been
+ * chosen, at the same length: nothing is said of the twin keys and stray lines they make.
  */
-export function resolveConflicts(text: string): { text: string; conflicts: readonly Conflict[] } {
-  if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return { text, conflicts: [] };
-  const conflicts: Conflict[] = [];
-  const hidden: TextRange[] = [];
-  let open: TextRange | null = null;
-  let base: TextRange | null = null;
-  let middle: TextRange | null = null;
-  const close = (end: TextRange | null): void => {
-    if (open === null) return;
-    const complete = middle !== null && end !== null;
-    conflicts.push({
-      marker: withoutBreak(text, open),
-      ours: complete ? { start: open.end, end: (base ?? middle)?.start ?? open.end } : null,
-      theirs: complete && middle && end ? { start: middle.end, end: end.start } : null,
-      whole: { start: open.start, end: (end ?? middle ?? open).end },
-    });
-    hidden.push(open);
-    if (complete && end) hidden.push({ start: (base ?? middle)?.start ?? end.start, end: end.end });
-    else hidden.push(...[base, middle].filter((one) => one !== null));
-    open = base = middle = null;
-  };
-  for (const match of text.matchAll(line)) {
-    const at = { start: match.index, end: match.index + match[0].length };
-    const sign = match[0][0];
-    if (sign === '<') {
-      close(null);
-      open = at;
-    } else if (sign === '|' && open !== null && middle === null) base ??= at;
-    else if (sign === '=' && open !== null) middle ??= at;
-    else if (sign === '>' && open !== null) close(at);
-    else if (sign === '>') {
-      conflicts.push({ marker: withoutBreak(text, at), ours: null, theirs: null, whole: at });
-      hidden.push(at);
-    }
+export function resolveConflicts(text: string): ResolvedText {
+  if (!/^(?:<{7}|>{7}|\|{7}|={7})/m.test(text)) return { text, conflicts: [], hidden: [] };
+  const reader = new ConflictReader(text);
+  for (const match of text.matchAll(line)) reader.add(match[0], match.index);
+  const { conflicts, hidden } = reader.finish();
+  return { text: blank(text, hidden), conflicts, hidden };
+}
+
+/** A conflict whose end was not met yet. */
+interface OpenConflict {
+  readonly size: number;
+  readonly open: TextRange;
+  base: TextRange | null;
+  middle: TextRange | null;
+}
+
+class ConflictReader {
+  readonly #text: string;
+  readonly #conflicts: Conflict[] = [];
+  readonly #hidden: TextRange[] = [];
+  readonly #open: OpenConflict[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  close(null);
-  return { text: blank(text, hidden), conflicts };
+
+  add(marker: string, start: number): void {
+    const at = { start, end: start + marker.length };
+    const sign = marker.charAt(0);
+    const size = marker.split(' ', 1)[0]?.trimEnd().length ?? 0;
+    const inner = this.#open.at(-1);
+    const last = inner?.size === size ? inner : undefined;
+    if (sign === '<') {
+      // Two conflicts of one merge never overlap: the one before has lost its end.
+      if (last?.middle) this.#close(null, start);
+      this.#open.push({ size, open: at, base: null, middle: null });
+    } else if (sign === '>' && last) this.#close(at, at.end);
+    else if (sign === '|' && last?.base === null && last.middle === null) last.base = at;
+    else if (sign === '=' && last?.middle === null) last.middle = at;
+    // Seven equal signs may be all that is left of a conflict; more of them underline a heading.
+    else if (sign !== '=' || size === 7) this.#stray(at);
+  }
+
+  finish(): Pick<ResolvedText, 'conflicts' | 'hidden'> {
+    while (this.#open.length > 0) this.#close(null, this.#text.length);
+    const conflicts = this.#conflicts.sort((a, b) => a.whole.start - b.whole.start);
+    return { conflicts, hidden: united(this.#hidden) };
+  }
+
+  /** Ends the innermost conflict: by its last marker, or by giving it up at an offset. */
+  #close(last: TextRange | null, until: number): void {
+    const conflict = this.#open.pop();
+    if (conflict === undefined) return;
+    const { open, base, middle } = conflict;
+    const markers = [open, base, middle, last].filter((one) => one !== null);
+    const firstSideEnd = (base ?? middle)?.start ?? open.end;
+    const complete = middle !== null && last !== null;
+    this.#conflicts.push({
+      markers: markers.map((marker) => withoutBreak(this.#text, marker)),
+      ours: complete ? { start: open.end, end: firstSideEnd } : null,
+      theirs: complete ? { start: middle.end, end: last.start } : null,
+      whole: { start: open.start, end: markers.at(-1)?.end ?? open.end },
+    });
+    this.#hidden.push(open);
+    if (middle === null) this.#hidden.push(...markers);
+    else this.#hidden.push({ start: firstSideEnd, end: last?.end ?? this.#documentEnd(middle.end, until) });
+  }
+
+  /** Where the document of an offset ends, or `until` if that comes first. */
+  #documentEnd(offset: number, until: number): number {
+    documentMarker.lastIndex = offset;
+    return Math.min(documentMarker.exec(this.#text)?.index ?? until, until);
+  }
+
+  #stray(at: TextRange): void {
+    const markers = [withoutBreak(this.#text, at)];
+    this.#conflicts.push({ markers, ours: null, theirs: null, whole: at });
+    this.#hidden.push(at);
+  }
+}
+
+/** Ranges in order, those that overlap or touch made one. */
+function united(ranges: readonly TextRange[]): readonly TextRange[] {
+  const result: TextRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || range.start > last.end) result.push(range);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+  }
+  return result;
 }
 
 function withoutBreak(text: string, { start, end }: TextRange): TextRange {

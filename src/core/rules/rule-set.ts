@@ -12,6 +12,8 @@ const none: readonly Visitor[] = [];
 export class RuleSet {
   /** Rules that look at whole documents. */
   readonly checks: readonly Rule[];
+  /** Rules that look beyond the document. */
+  readonly relations: readonly Rule[];
   readonly #visitors = new Map<string, Visitor[]>();
   readonly #settings: RuleSettings;
 
@@ -19,6 +21,7 @@ export class RuleSet {
     this.#settings = settings;
     const active = rules.filter((rule) => this.severityOf(rule) !== 'off');
     this.checks = active.filter((rule) => rule.check !== undefined);
+    this.relations = active.filter((rule) => rule.relate !== undefined);
     for (const rule of active) {
       for (const [place, visit] of Object.entries(rule.visit ?? {})) {
         const visitors = this.#visitors.get(place) ?? [];

@@ -8,6 +8,9 @@ import { schemaAt } from '../schema/history/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ScalarKind } from '../schema/type.ts';
 import { objectField } from './object-field.ts';
+import { factsOf } from '../workspace/collect.ts';
+import type { ObjectFacts, Reference } from '../workspace/facts.ts';
+import type { Located, Workspace } from '../workspace/workspace.ts';
 import { misplacedFields } from './misplaced.ts';
 import type { MisplacedField } from './misplaced.ts';
 import { collectQuantities } from './quantities.ts';
@@ -48,6 +51,8 @@ export interface Rule {
   readonly check?: (context: RuleContext) => Iterable<Problem>;
   /** Called for each written place of a type, from the outside in. */
   readonly visit?: Visitors;
+  /** Called for each object once the workspace around it is known, and again when that has changed. */
+  readonly relate?: (object: Field, relation: Relation) => void;
 }
 
 export interface ReportOptions {
@@ -70,6 +75,13 @@ export interface Visit {
   missing(parent: Field, key: string, message: Message, options?: ReportOptions): void;
 }
 
+/** How a rule that looks beyond the document says what it found. */
+export interface Relation extends Visit {
+  readonly workspace: Workspace;
+  /** The object looked at, as the workspace knows it. */
+  readonly here: Located;
+}
+
 /** What only a strategic merge patch has: directives beside the fields. */
 const patchDirective = /^[ \t]*(?:- )?["']?\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/m;
 
@@ -81,19 +93,27 @@ export class RuleContext {
   readonly schema: Schema;
   /** What the walk through the document found; complete once it is over. */
   readonly schemaProblems: SchemaProblem[] = [];
+  /** What the walk met that names other objects, by the root of the object it stands in. */
+  readonly references = new Map<Field, Reference[]>();
   #objects: readonly Field[] | null = null;
+  #facts: readonly ObjectFacts[] | null = null;
   #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
-  constructor(document: DocumentNode, schema: Schema = schemaAt()) {
+  constructor(document: DocumentNode, schema: Schema = schemaAt(), patch = false) {
     this.document = document;
     this.schema = schema;
-    this.patch = patchDirective.test(document.text);
+    this.patch = patch || patchDirective.test(document.text);
   }
 
   /** The roots of the document's objects. */
   get objects(): readonly Field[] {
     return (this.#objects ??= this.document.objects.map((object) => objectField(object, this.schema)));
+  }
+
+  /** What the workspace needs to know of the objects, in the same order. */
+  get facts(): readonly ObjectFacts[] {
+    return (this.#facts ??= this.objects.map((object) => factsOf(object, this.references.get(object) ?? [])));
   }
 
   get quantities(): readonly QuantityField[] {

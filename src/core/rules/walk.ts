@@ -1,8 +1,12 @@
 import type { Message } from '../finding.ts';
 import { hasParts, typeProblem, unknownFields } from '../schema/check.ts';
+import type { SchemaProblem } from '../schema/check.ts';
 import type { Field } from '../schema/field.ts';
-import type { Problem, ReportOptions, Rule, RuleContext, Visit } from './rule.ts';
+import type { Problem, Relation, ReportOptions, Rule, RuleContext, Visit } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
+import type { Located, Workspace } from '../workspace/workspace.ts';
+import type { Reference } from '../workspace/facts.ts';
+import { referencesAt, referringTypes } from '../workspace/references.ts';
 
 /** A problem and the rule that found it. */
 export interface Found {
@@ -20,20 +24,43 @@ export function walk(context: RuleContext, set: RuleSet): readonly Found[] {
   return walker.found;
 }
 
-class Walker implements Visit {
+/** Lets the rules look that care for other objects; `around` gives each object as the workspace knows it. */
+export function relate(
+  context: RuleContext,
+  set: RuleSet,
+  workspace: Workspace,
+  around: readonly Located[],
+): readonly Found[] {
+  const reporter = new Reporter(context);
+  context.objects.forEach((object, index) => {
+    const here = around[index];
+    if (here === undefined) return;
+    const relation: Relation = {
+      context,
+      workspace,
+      here,
+      report: (...said) => reporter.report(...said),
+      missing: (...said) => reporter.missing(...said),
+    };
+    for (const rule of set.relations) reporter.as(rule, () => rule.relate?.(object, relation));
+  });
+  return reporter.found;
+}
+
+/** Keeps what rules say. */
+class Reporter implements Visit {
   readonly context: RuleContext;
   readonly found: Found[] = [];
-  readonly #set: RuleSet;
   #rule: Rule | null = null;
 
-  constructor(context: RuleContext, set: RuleSet) {
+  constructor(context: RuleContext) {
     this.context = context;
-    this.#set = set;
   }
 
-  object(root: Field): void {
-    this.#call('root', root);
-    this.#visit(root, 0);
+  as(rule: Rule, run: () => void): void {
+    this.#rule = rule;
+    run();
+    this.#rule = null;
   }
 
   report(field: Field, message: Message, options: ReportOptions = {}): void {
@@ -47,13 +74,32 @@ class Walker implements Visit {
     if (this.context.patch || (node !== null && !this.context.isWhole(node))) return;
     this.report(parent.get(key), message, options);
   }
+}
+
+const referring: ReadonlySet<string> = new Set(referringTypes);
+
+class Walker extends Reporter {
+  readonly #set: RuleSet;
+  #references: Reference[] = [];
+
+  constructor(context: RuleContext, set: RuleSet) {
+    super(context);
+    this.#set = set;
+  }
+
+  object(root: Field): void {
+    this.#references = [];
+    this.#call('root', root);
+    this.#visit(root, 0);
+    this.context.references.set(root, this.#references);
+  }
 
   #visit(field: Field, depth: number): void {
     const { node, type } = field;
     if (node === null || type === null || depth > DEEPEST) return;
     const problem = typeProblem(field);
     if (problem !== null) {
-      this.context.schemaProblems.push(problem);
+      this.#keep(problem);
       return;
     }
     if (!field.written) return;
@@ -61,16 +107,19 @@ class Walker implements Visit {
       this.#call(type.kind === 'object' ? type.name : type.kind, field);
     }
     if (!hasParts(node, type)) return;
-    for (const unknown of unknownFields(field)) this.context.schemaProblems.push(unknown);
+    for (const unknown of unknownFields(field, this.context.patch)) this.#keep(unknown);
     for (const part of node.type === 'sequence' ? field.items() : field.entries())
       this.#visit(part, depth + 1);
   }
 
+  /** A field or value that seems wrong beside a mistake of syntax may only have lost what made it right. */
+  #keep(problem: SchemaProblem): void {
+    const place = problem.kind === 'unknown' ? problem.parent : problem.field;
+    if (this.context.isRead(place)) this.context.schemaProblems.push(problem);
+  }
+
   #call(place: string, field: Field): void {
-    for (const { rule, visit } of this.#set.visitorsOf(place)) {
-      this.#rule = rule;
-      visit(field, this);
-    }
-    this.#rule = null;
+    if (referring.has(place)) this.#references.push(...referencesAt(field));
+    for (const { rule, visit } of this.#set.visitorsOf(place)) this.as(rule, () => visit(field, this));
   }
 }

@@ -1,0 +1,92 @@
+import { DocumentNode } from '../manifest/document.ts';
+import { RuleContext } from '../rules/rule.ts';
+import type { Problem, Rule } from '../rules/rule.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import { relate, walk } from '../rules/walk.ts';
+import type { Found } from '../rules/walk.ts';
+import { yamlSyntax } from '../rules/yaml-syntax.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { ObjectFacts } from '../workspace/facts.ts';
+import type { Located, Workspace } from '../workspace/workspace.ts';
+
+/** Problems of one rule in one document that are told: nobody reads more, and an editor would choke on them. */
+const MOST_PROBLEMS = 1000;
+
+/** What an analysis of a document depends on besides its text. */
+export interface Terms {
+  readonly set: RuleSet;
+  readonly schema: Schema;
+  /** The file changes objects kept elsewhere. */
+  readonly patch: boolean;
+}
+
+/** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
+export class DocumentAnalysis {
+  readonly node: DocumentNode;
+  readonly problems: readonly Found[];
+  readonly #context: RuleContext | null;
+  readonly #set: RuleSet;
+  #related: {
+    readonly workspace: Workspace;
+    readonly version: number;
+    readonly found: readonly Found[];
+  } | null = null;
+
+  constructor(text: string, { set, schema, patch }: Terms) {
+    this.node = new DocumentNode(text);
+    this.#set = set;
+    this.#context = this.node.isKubernetes ? new RuleContext(this.node, schema, patch) : null;
+    this.problems = this.#context === null ? [] : problemsOf(this.#context, set);
+  }
+
+  /** What the workspace needs to know of its objects: the same array each time. */
+  get facts(): readonly ObjectFacts[] {
+    return this.#context?.facts ?? noFacts;
+  }
+
+  /** What rules find that look beyond the document; `around` holds its objects as the workspace knows them. */
+  related(workspace: Workspace, around: readonly Located[]): readonly Found[] {
+    const { version } = workspace;
+    if (this.#context === null) return [];
+    if (this.#related?.workspace !== workspace || this.#related.version !== version) {
+      this.#related = { workspace, version, found: relate(this.#context, this.#set, workspace, around) };
+    }
+    return this.#related.found;
+  }
+}
+
+const noFacts: readonly ObjectFacts[] = [];
+
+function problemsOf(context: RuleContext, set: RuleSet): readonly Found[] {
+  const problems = new ProblemList(context.document);
+  for (const { rule, problem } of walk(context, set)) problems.add(rule, problem);
+  for (const rule of set.checks) {
+    for (const problem of rule.check?.(context) ?? []) if (!problems.add(rule, problem)) break;
+  }
+  return problems.kept;
+}
+
+/** What is worth telling of all that was found in a document. */
+class ProblemList {
+  readonly kept: Found[] = [];
+  readonly #readTo: number;
+  /** What stands behind an anchor is met once for each of its aliases, and told once. */
+  readonly #told = new Set<string>();
+  readonly #counts = new Map<Rule, number>();
+
+  constructor({ reading }: DocumentNode) {
+    this.#readTo = reading.readTo;
+  }
+
+  /** Whether the rule may go on. */
+  add(rule: Rule, problem: Problem): boolean {
+    const count = (this.#counts.get(rule) ?? 0) + 1;
+    this.#counts.set(rule, count);
+    if (count > MOST_PROBLEMS) return false;
+    if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
+    const place = `${rule.code} ${problem.range.start} ${problem.range.end} ${problem.message.template}`;
+    if (!this.#told.has(place)) this.kept.push({ rule, problem });
+    this.#told.add(place);
+    return true;
+  }
+}
