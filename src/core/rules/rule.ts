@@ -62,6 +62,8 @@ export interface ReportOptions {
   readonly related?: readonly RelatedPlace[];
   /** Absent: the field's own. */
   readonly range?: TextRange;
+  /** Where the API server calls the place by another path than its own. */
+  readonly path?: string;
 }
 
 /** How a visitor says what it found. */

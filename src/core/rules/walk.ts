@@ -70,9 +70,15 @@ class Reporter implements Visit {
   }
 
   missing(parent: Field, key: string, message: Message, options: ReportOptions = {}): void {
-    const { node } = parent;
-    if (this.context.patch || (node !== null && !this.context.isWhole(node))) return;
+    if (this.context.patch || !this.#isKnown(parent)) return;
     this.report(parent.get(key), message, options);
+  }
+
+  /** Whether what is not in a place is certainly absent: it was read to its end, and no template fills it in. */
+  #isKnown(place: Field): boolean {
+    const { node } = place;
+    if (node === null) return place.parent === null || this.#isKnown(place.parent);
+    return (node.type !== 'scalar' || node.value === null) && this.context.isWhole(node);
   }
 }
 
