@@ -4,6 +4,8 @@ import type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/anal
 import { AnalysisCache } from './analysis/cache.ts';
 import { conflictFindings } from './analysis/conflicts.ts';
 import type { DocumentAnalysis } from './analysis/document-analysis.ts';
+import { readSuppressions } from './analysis/suppressions.ts';
+import { suppressionInvalid } from './rules/suppression-invalid.ts';
 import { inOrder, toFinding, weighed } from './analysis/findings.ts';
 import { resolveConflicts } from './manifest/conflicts.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
@@ -38,8 +40,9 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   if (text.length > limit) return unread(lines, oversize(text, limit, lines));
   const resolved = resolveConflicts(text);
   const cache = options.cache ?? new AnalysisCache();
-  const set = ruleSet(options.settings ?? defaultSettings);
-  const terms = { set, schema: options.schema ?? schemaAt(), patch: role === 'patch' };
+  const { settings = defaultSettings } = options;
+  const set = ruleSet(settings);
+  const terms = { settings, schema: options.schema ?? schemaAt(), patch: role === 'patch' };
   return cache.reuse(terms, (find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
@@ -52,14 +55,17 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
       return { analysis, document: index, start: range.start };
     });
     findings.push(...conflictFindings(text, resolved.conflicts, documents));
+    const suppressions = readSuppressions(text, lines, documents);
+    findings.push(...(set.isActive(suppressionInvalid) ? suppressions.findings : []));
     return {
       documents,
-      findings: inOrder(findings),
+      findings: inOrder(suppressions.remaining(findings)),
       lines,
       get facts() {
         return fileFacts(parts, lines);
       },
-      related: (uri, workspace) => inOrder(relatedFindings(parts, set, uri, workspace)),
+      related: (uri, workspace) =>
+        inOrder(suppressions.remaining(relatedFindings(parts, set, uri, workspace))),
     };
   });
 }

@@ -5,8 +5,10 @@ export type { Finding, Fix, Message, RelatedPlace, Severity, TextEdit, TextRange
 export { analyze } from './analyze.ts';
 export type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/analysis.ts';
 export { AnalysisCache } from './analysis/cache.ts';
-export { defaultSettings, presets } from './config/settings.ts';
-export type { Preset, RuleSettings } from './config/settings.ts';
+export { defaultSettings, emptyConfig, presets, settingsOf, severities } from './config/settings.ts';
+export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/settings.ts';
+export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
+export type { ConfigProblem } from './config/workspace-file.ts';
 export { Workspace } from './workspace/workspace.ts';
 export type { FileFacts, Located } from './workspace/workspace.ts';
 export type { ObjectFacts, Reference } from './workspace/facts.ts';

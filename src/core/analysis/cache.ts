@@ -1,5 +1,5 @@
 import { DocumentAnalysis } from './document-analysis.ts';
-import type { Terms } from './document-analysis.ts';
+import type { Terms } from '../rules/rule.ts';
 
 /** Remembers the documents of one file by their text. Use one cache a file. */
 export class AnalysisCache {
@@ -22,5 +22,5 @@ export class AnalysisCache {
 }
 
 function equal(a: Terms, b: Terms): boolean {
-  return a.set === b.set && a.schema === b.schema && a.patch === b.patch;
+  return a.settings === b.settings && a.schema === b.schema && a.patch === b.patch;
 }

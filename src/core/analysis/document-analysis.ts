@@ -1,24 +1,16 @@
 import { DocumentNode } from '../manifest/document.ts';
 import { RuleContext } from '../rules/rule.ts';
-import type { Problem, Rule } from '../rules/rule.ts';
+import type { Problem, Rule, Terms } from '../rules/rule.ts';
+import { ruleSet } from '../rules/rule-set.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { relate, walk } from '../rules/walk.ts';
 import type { Found } from '../rules/walk.ts';
 import { yamlSyntax } from '../rules/yaml-syntax.ts';
-import type { Schema } from '../schema/schema.ts';
 import type { ObjectFacts } from '../workspace/facts.ts';
 import type { Located, Workspace } from '../workspace/workspace.ts';
 
 /** Problems of one rule in one document that are told: nobody reads more, and an editor would choke on them. */
 const MOST_PROBLEMS = 1000;
-
-/** What an analysis of a document depends on besides its text. */
-export interface Terms {
-  readonly set: RuleSet;
-  readonly schema: Schema;
-  /** The file changes objects kept elsewhere. */
-  readonly patch: boolean;
-}
 
 /** One document's part of an analysis, with offsets from the start of the document: it survives edits elsewhere. */
 export class DocumentAnalysis {
@@ -32,11 +24,11 @@ export class DocumentAnalysis {
     readonly found: readonly Found[];
   } | null = null;
 
-  constructor(text: string, { set, schema, patch }: Terms) {
+  constructor(text: string, terms: Terms) {
     this.node = new DocumentNode(text);
-    this.#set = set;
-    this.#context = this.node.isKubernetes ? new RuleContext(this.node, schema, patch) : null;
-    this.problems = this.#context === null ? [] : problemsOf(this.#context, set);
+    this.#set = ruleSet(terms.settings);
+    this.#context = this.node.isKubernetes ? new RuleContext(this.node, terms) : null;
+    this.problems = this.#context === null ? [] : problemsOf(this.#context, this.#set);
   }
 
   /** What the workspace needs to know of its objects: the same array each time. */

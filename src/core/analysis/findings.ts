@@ -17,8 +17,8 @@ export function weighed(
 }
 
 /** In the order of the text. */
-export function inOrder(findings: Finding[]): readonly Finding[] {
-  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }
 
 export function toFinding(rule: Rule, problem: Problem, base: number, document: number): Finding {

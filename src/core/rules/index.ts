@@ -1,3 +1,4 @@
+import { restartPolicyMisplaced } from './containers/restart-policy-misplaced.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
@@ -10,6 +11,11 @@ import { requestsMissing } from './requests-missing.ts';
 import type { Rule } from './rule.ts';
 import { fieldUnknown } from './schema/field-unknown.ts';
 import { typeInvalid } from './schema/type-invalid.ts';
+import { suppressionInvalid } from './suppression-invalid.ts';
+import { apiVersionDeprecated } from './versions/api-version-deprecated.ts';
+import { apiVersionRemoved } from './versions/api-version-removed.ts';
+import { fieldTooNew } from './versions/field-too-new.ts';
+import { kindTooNew } from './versions/kind-too-new.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every check there is. */
@@ -17,13 +23,19 @@ export const rules: readonly Rule[] = [
   yamlSyntax,
   duplicateKey,
   kindUnknown,
+  kindTooNew,
+  apiVersionRemoved,
+  apiVersionDeprecated,
   fieldMisplaced,
   fieldUnknown,
+  fieldTooNew,
   typeInvalid,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,
   requestsMissing,
+  restartPolicyMisplaced,
   memoryMillibytes,
   fileTooLarge,
+  suppressionInvalid,
 ];

@@ -19,7 +19,7 @@ export class RuleSet {
 
   constructor(settings: RuleSettings) {
     this.#settings = settings;
-    const active = rules.filter((rule) => this.severityOf(rule) !== 'off');
+    const active = rules.filter((rule) => this.isActive(rule));
     this.checks = active.filter((rule) => rule.check !== undefined);
     this.relations = active.filter((rule) => rule.relate !== undefined);
     for (const rule of active) {
@@ -33,6 +33,10 @@ export class RuleSet {
 
   visitorsOf(place: string): readonly Visitor[] {
     return this.#visitors.get(place) ?? none;
+  }
+
+  isActive(rule: Rule): boolean {
+    return this.severityOf(rule) !== 'off';
   }
 
   /** How much a problem weighs that sets no severity of its own, or (`own`) one that does. */

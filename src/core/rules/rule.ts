@@ -1,10 +1,10 @@
+import type { RuleSettings } from '../config/settings.ts';
 import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Node } from '../manifest/nodes.ts';
 import type { TypeName } from '../schema/generated/type-names.ts';
 import type { Field } from '../schema/field.ts';
 import type { SchemaProblem } from '../schema/check.ts';
-import { schemaAt } from '../schema/history/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ScalarKind } from '../schema/type.ts';
 import { objectField } from './object-field.ts';
@@ -84,6 +84,14 @@ export interface Relation extends Visit {
   readonly here: Located;
 }
 
+/** What the findings of a document depend on besides its text. */
+export interface Terms {
+  readonly settings: RuleSettings;
+  readonly schema: Schema;
+  /** The file changes objects kept elsewhere. */
+  readonly patch: boolean;
+}
+
 /** What only a strategic merge patch has: directives beside the fields. */
 const patchDirective = /^[ \t]*(?:- )?["']?\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/m;
 
@@ -93,6 +101,7 @@ export class RuleContext {
   /** The document changes an object kept elsewhere: what is absent from it is no mistake. */
   readonly patch: boolean;
   readonly schema: Schema;
+  readonly settings: RuleSettings;
   /** What the walk through the document found; complete once it is over. */
   readonly schemaProblems: SchemaProblem[] = [];
   /** What the walk met that names other objects, by the root of the object it stands in. */
@@ -102,9 +111,10 @@ export class RuleContext {
   #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
-  constructor(document: DocumentNode, schema: Schema = schemaAt(), patch = false) {
+  constructor(document: DocumentNode, { schema, patch, settings }: Terms) {
     this.document = document;
     this.schema = schema;
+    this.settings = settings;
     this.patch = patch || patchDirective.test(document.text);
   }
 
@@ -122,8 +132,9 @@ export class RuleContext {
     return (this.#quantities ??= collectQuantities(this.document));
   }
 
+  /** Complete once the walk through the document is over. */
   get misplaced(): readonly MisplacedField[] {
-    return (this.#misplaced ??= misplacedFields(this.document));
+    return (this.#misplaced ??= misplacedFields(this.schemaProblems));
   }
 
   /** Whether all of a node was read: nothing may be called missing from it otherwise. */

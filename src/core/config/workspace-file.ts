@@ -1,0 +1,142 @@
+import { message } from '../finding.ts';
+import type { Message, TextRange } from '../finding.ts';
+import type { MappingNode, Node } from '../manifest/nodes.ts';
+import { readDocument } from '../manifest/read.ts';
+import { nearestWord } from '../nearest.ts';
+import { rules } from '../rules/index.ts';
+import { minorOf, newestVersion, supportedVersions } from '../schema/history/index.ts';
+import { emptyConfig, presets, severities } from './settings.ts';
+import type { CheckConfig, Preset, RuleSeverity } from './settings.ts';
+
+/** Name of the file in which a workspace keeps what its people share; the nearest one above a manifest counts. */
+export const workspaceFileName = '.elastic.yaml';
+
+/** Something in a workspace file that cannot be followed; the rest of it is. */
+export interface ConfigProblem {
+  readonly message: Message;
+  readonly range: TextRange;
+}
+
+export interface ReadConfig {
+  readonly config: CheckConfig;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads a workspace file. Never throws: what is wrong in it is left out and told. */
+export function readWorkspaceFile(text: string): ReadConfig {
+  const { root, problems } = readDocument(text);
+  const reader = new ConfigReader(
+    problems.map((problem) => ({ message: problem.message, range: problem.range })),
+  );
+  if (root?.type === 'mapping') reader.read(root);
+  else if (root !== null && !(root.type === 'scalar' && root.value === null)) {
+    reader.problem(root, message('This file holds settings as `name: value`; see the page about settings'));
+  }
+  return { config: reader.config, problems: reader.problems };
+}
+
+type Draft = { -readonly [K in keyof CheckConfig]: CheckConfig[K] };
+
+const keys = ['preset', 'rules', 'kubernetesVersion', 'registries', 'limitRatio', 'exclude'] as const;
+
+class ConfigReader {
+  readonly config: Draft = { ...emptyConfig };
+  readonly problems: ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    this.problems = [...problems];
+  }
+
+  problem({ range }: Node, said: Message): void {
+    this.problems.push({ message: said, range });
+  }
+
+  read(root: MappingNode): void {
+    for (const { key, keyRange, value } of root.entries) {
+      switch (key) {
+        case 'preset':
+          this.config.preset = this.#oneOf(value, presets) as Preset | null;
+          break;
+        case 'rules':
+          this.config.rules = this.#rules(value);
+          break;
+        case 'kubernetesVersion':
+          this.config.kubernetesVersion = this.#version(value);
+          break;
+        case 'registries':
+          this.config.registries = this.#texts(value);
+          break;
+        case 'exclude':
+          this.config.exclude = this.#texts(value);
+          break;
+        case 'limitRatio':
+          this.config.limitRatio = this.#ratio(value);
+          break;
+        default:
+          this.problems.push({ message: unknownSetting(key), range: keyRange });
+      }
+    }
+  }
+
+  #oneOf(node: Node, values: readonly string[]): string | null {
+    // YAML reads `off` as a boolean: people mean the word.
+    const word = node.type === 'scalar' ? node.source : null;
+    if (word !== null && values.includes(word)) return word;
+    this.problem(node, message('{0} is no choice here; choose one of {1}', word ?? '…', values.join(', ')));
+    return null;
+  }
+
+  #rules(node: Node): CheckConfig['rules'] {
+    const chosen: Record<string, RuleSeverity> = {};
+    for (const { key, keyRange, value } of node.type === 'mapping' ? node.entries : []) {
+      const severity = this.#oneOf(value, severities);
+      if (!rules.some(({ code }) => code === key)) {
+        this.problems.push({ message: unknownRule(key), range: keyRange });
+      } else if (severity !== null) chosen[key] = severity as RuleSeverity;
+    }
+    return chosen;
+  }
+
+  #version(node: Node): string | null {
+    const source = node.type === 'scalar' ? node.source : '';
+    const version = supportedVersions.find((one) => minorOf(one) === minorOf(source));
+    if (version !== undefined) return version;
+    const [oldest = ''] = supportedVersions;
+    this.problem(
+      node,
+      message('Kubernetes {0} is not known here; choose {1} to {2}', source, oldest, newestVersion),
+    );
+    return null;
+  }
+
+  #texts(node: Node): readonly string[] {
+    const items = node.type === 'sequence' ? node.items : [];
+    if (node.type !== 'sequence') this.problem(node, message('A list of texts belongs here'));
+    return items.flatMap((item) => (item.type === 'scalar' && item.value !== null ? [item.source] : []));
+  }
+
+  #ratio(node: Node): number | null {
+    const value = node.type === 'scalar' ? node.value : null;
+    if (typeof value === 'number' && value >= 1) return value;
+    this.problem(node, message('A number of at least 1 belongs here'));
+    return null;
+  }
+}
+
+function unknownSetting(key: string): Message {
+  const meant = nearestWord(key, keys);
+  return meant === null
+    ? message('There is no setting {0}; there are {1}', key, keys.join(', '))
+    : message('There is no setting {0}; did you mean {1}?', key, meant);
+}
+
+/** Said of a rule's code that no rule has. */
+export function unknownRule(code: string): Message {
+  const meant = nearestWord(
+    code,
+    rules.map((rule) => rule.code),
+  );
+  return meant === null
+    ? message('There is no rule {0}; remove it', code)
+    : message('There is no rule {0}; did you mean {1}?', code, meant);
+}
