@@ -1,5 +1,4 @@
 import type { TextRange } from '../finding.ts';
-import { blank } from './text.ts';
 
 /** An unresolved merge conflict: the two sides between its markers. */
 export interface Conflict {
@@ -33,7 +32,18 @@ export function resolveConflicts(text: string): ResolvedText {
   const reader = new ConflictReader(text);
   for (const match of text.matchAll(line)) reader.add(match[0], match.index);
   const { conflicts, hidden } = reader.finish();
-  return { text: blank(text, hidden), conflicts, hidden };
+  return { text: withoutLines(text, hidden), conflicts, hidden };
+}
+
+/** The text with line breaks in place of some lines: blank ones are harmless wherever they stand, spaces are not. */
+function withoutLines(text: string, ranges: readonly TextRange[]): string {
+  let result = '';
+  let done = 0;
+  for (const { start, end } of ranges) {
+    result += text.slice(done, start) + '\n'.repeat(end - start);
+    done = end;
+  }
+  return result + text.slice(done);
 }
 
 /** A conflict whose end was not met yet. */

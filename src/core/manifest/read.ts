@@ -2,6 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { message } from '../finding.ts';
 import type { Message, TextRange } from '../finding.ts';
+import { readDirectly } from './direct.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
@@ -43,11 +44,18 @@ const MOST_ALIASED = 400_000;
 
 /** Reads one YAML document. Never throws. */
 export function readDocument(text: string): Reading {
+  const control = controlCharacter(text);
+  const root = control === null ? readDirectly(text) : null;
+  if (root === null) return readByParser(text, control);
+  return { root, problems: [], hidden: [], readTo: text.length, duplicates: [], templated: false };
+}
+
+/** Reads any text, with all its mistakes; `control`: one that was found already. */
+export function readByParser(text: string, control = controlCharacter(text)): Reading {
   const { parsed, hidden, problems: syntax, readTo } = parseRepaired(text);
   const reader = new Reader(text);
   const contents = parsed?.contents ?? null;
   const root = contents === null ? null : reader.read(contents);
-  const control = controlCharacter(text);
   const problems = [...syntax, ...reader.problems, ...(control ? [control] : [])];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { root, problems, hidden, readTo, duplicates: reader.duplicates, templated: reader.templated };
