@@ -4,7 +4,7 @@ import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
 import { columnOf, lineBreak, lineStart, nextLine } from '../manifest/text.ts';
 
 /** Offset after the last character that belongs to a node: blank lines and comments behind it do not. */
-function contentEnd(text: string, node: Node): number {
+export function contentEnd(text: string, node: Node): number {
   let last = node;
   for (;;) {
     const inner: Node | undefined =

@@ -6,7 +6,8 @@ import { isPlaceholder } from '../manifest/templates.ts';
 import { joinPath } from '../manifest/path.ts';
 import { columnOf, lineBreak, lineStart } from '../manifest/text.ts';
 import { editDistance, nearestWord } from '../nearest.ts';
-import { kindNamed, kindsOf } from '../schema/kinds.ts';
+import { lifecycleOf } from '../schema/history/index.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Problem, Rule } from './rule.ts';
 
 export const kindUnknown: Rule = {
@@ -28,33 +29,46 @@ apiVersion: apps/v1
 kind: Deployment
 \`\`\`
 `,
-  *check({ document }) {
+  *check({ document, schema }) {
     for (const object of document.objects) {
-      yield* judge(object, document.text);
+      yield* judge(object, document.text, schema);
     }
   },
 };
 
-function judge(object: ObjectNode, text: string): readonly Problem[] {
+function judge(object: ObjectNode, text: string, schema: Schema): readonly Problem[] {
   const version = object.node.scalar('apiVersion');
   const kind = object.node.scalar('kind');
   if ([version, kind].some((node) => node !== null && isPlaceholder(node.source))) return [];
   const hasVersion = version !== null && object.apiVersion !== '';
   const hasKind = kind !== null && object.kind !== '';
-  if (hasVersion && hasKind) return judgePair(object, version, kind);
+  if (hasVersion && hasKind) return judgePair(object, version, kind, schema);
   // Other files have one of the two and mean something else: only with metadata is it a Kubernetes object.
   if (object.node.entry('metadata') === null) return [];
-  if (hasKind && object.node.entry('apiVersion') === null) return versionMissing(object, kind, text);
-  return hasVersion && kind === null ? kindMissing(object, version) : [];
+  if (hasKind && object.node.entry('apiVersion') === null) return versionMissing(object, kind, text, schema);
+  return hasVersion && kind === null ? kindMissing(object, version, schema) : [];
 }
 
-function judgePair(object: ObjectNode, version: ScalarNode, kind: ScalarNode): readonly Problem[] {
-  const kinds = kindsOf(object.apiVersion);
-  if (kinds?.includes(object.kind.replace(/List$/, '')) || isClientKind(object)) return [];
+/** Kinds of an API version; null for one that is not known, which may be a newer server's or somebody else's. */
+function kindsOf(apiVersion: string, schema: Schema): readonly string[] | null {
+  const kinds = schema.kinds(apiVersion) ?? [];
+  return kinds.length === 0 ? null : kinds;
+}
+
+function judgePair(
+  object: ObjectNode,
+  version: ScalarNode,
+  kind: ScalarNode,
+  schema: Schema,
+): readonly Problem[] {
+  const kinds = kindsOf(object.apiVersion, schema);
+  if (kinds?.includes(object.kind) || isClientKind(object)) return [];
+  // Of what another version of Kubernetes has, other rules tell more.
+  if (lifecycleOf(object.apiVersion, object.kind) !== null) return [];
   const sameWord = kinds?.find((one) => one.toLowerCase() === object.kind.toLowerCase());
   if (sameWord !== undefined) return [kindMeant(object, kind, object.apiVersion, sameWord)];
-  const elsewhere = kindNamed(object.kind);
-  if (elsewhere !== null) return judgeVersion(object, version, kind, elsewhere);
+  const elsewhere = schema.kindNamed(object.kind);
+  if (elsewhere !== null) return judgeVersion(object, { version, kind }, elsewhere, schema);
   if (kinds === null) return [];
   const near = nearestWord(object.kind, kinds);
   if (near !== null) return [kindMeant(object, kind, object.apiVersion, near)];
@@ -77,17 +91,17 @@ function isClientKind({ apiVersion, kind }: ObjectNode): boolean {
 /** A known kind under an API version that has it not: a slip, or somebody else's kind of the same name. */
 function judgeVersion(
   object: ObjectNode,
-  version: ScalarNode,
-  kind: ScalarNode,
+  { version, kind }: { readonly version: ScalarNode; readonly kind: ScalarNode },
   named: { readonly kind: string; readonly versions: readonly string[] },
+  schema: Schema,
 ): readonly Problem[] {
   const { apiVersion } = object;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  const ours = group === '' || kindsOf(apiVersion) !== null || dotlessGroups.has(group);
+  const ours = group === '' || kindsOf(apiVersion, schema) !== null || dotlessGroups.has(group);
   const near = named.versions.find((one) => editDistance(apiVersion.toLowerCase(), one, 2) <= 2);
   const meant = near ?? (ours ? named.versions[0] : undefined);
   if (meant === undefined) return [];
-  // A server older than the table may still have a beta version.
+  // A server may have a beta version that nobody wrote down.
   const wasServed = ours && /\/v\d+(?:alpha|beta)\d+$/.test(apiVersion);
   const problem = versionMeant(object, version, named.kind, meant, wasServed ? 'warning' : 'error');
   return named.kind === object.kind ? [problem] : [problem, kindMeant(object, kind, meant, named.kind)];
@@ -125,8 +139,13 @@ function change(meant: string, edit: TextEdit): Fix {
   return { title: message('Change to {0}', meant), edits: [edit], preferred: true };
 }
 
-function versionMissing(object: ObjectNode, kind: ScalarNode, text: string): readonly Problem[] {
-  const named = kindNamed(object.kind);
+function versionMissing(
+  object: ObjectNode,
+  kind: ScalarNode,
+  text: string,
+  schema: Schema,
+): readonly Problem[] {
+  const named = schema.kindNamed(object.kind);
   const entry = object.node.entry('kind');
   const version = named?.versions[0];
   if (named === null || entry === null || version === undefined) return [];
@@ -150,8 +169,8 @@ function versionMissing(object: ObjectNode, kind: ScalarNode, text: string): rea
 /** What people write most often, as an example of a kind. */
 const usual = ['Deployment', 'Pod', 'Job', 'Ingress', 'Role', 'StorageClass'];
 
-function kindMissing(object: ObjectNode, version: ScalarNode): readonly Problem[] {
-  const kinds = kindsOf(object.apiVersion);
+function kindMissing(object: ObjectNode, version: ScalarNode, schema: Schema): readonly Problem[] {
+  const kinds = kindsOf(object.apiVersion, schema);
   // Charts and other files say `apiVersion: v1` and need no kind.
   if (kinds === null || object.node.entry('kind') !== null || object.node.entry('spec') === null) return [];
   const likely = usual.find((kind) => kinds.includes(kind)) ?? kinds[0] ?? '';

@@ -79,8 +79,7 @@ describe('kind-unknown', () => {
     ['«kind-unknown apps»', 'Deployment', 'error', 'Change to apps/v1 !'],
     ['«kind-unknown V1»', 'Pod', 'error', 'Change to v1 !'],
     ['«kind-unknown networking.k8.io/v1»', 'Ingress', 'error', 'Change to networking.k8s.io/v1 !'],
-    ['«kind-unknown extensions/v1beta1»', 'Ingress', 'warning', 'Change to networking.k8s.io/v1 !'],
-    ['«kind-unknown apps/v1beta2»', 'Deployment', 'warning', 'Change to apps/v1 !'],
+    ['«kind-unknown apps/v1beta2»', 'CronJob', 'warning', 'Change to batch/v1 !'],
     ['apps/v1', '«kind-unknown Microservice»', 'warning', ''],
   ];
   for (const [apiVersion, kind, severity, title] of wrong) {
@@ -156,12 +155,12 @@ describe('field-misplaced', () => {
   });
 
   test('restartPolicy inside a container is the pod’s by mistake', () => {
-    const finding = only(astray('«field-misplaced restartPolicy»: Always'));
+    const finding = only(astray('«restart-policy-misplaced restartPolicy»: Always'));
     assert.equal(finding.severity, 'warning');
     assert.deepEqual(titles(finding), ['Move restartPolicy to its place']);
     assert.equal(fixed(finding), `${deployment(enough)}      restartPolicy: Always\n`);
     const there = only(
-      deployment(`${enough}\n«field-misplaced restartPolicy»: Always`, 'restartPolicy: Always'),
+      deployment(`${enough}\n«restart-policy-misplaced restartPolicy»: Always`, 'restartPolicy: Always'),
     );
     assert.deepEqual(titles(there), ['Remove restartPolicy here']);
     check(fixed(there));
@@ -171,7 +170,10 @@ describe('field-misplaced', () => {
     check(deployment(enough, `initContainers: [{ name: a, image: a, restartPolicy: Always, ${enough} }]`));
     check(astray('restartPolicy: Never\nrestartPolicyRules: []'));
     check(
-      deployment(enough, 'initContainers: [{ name: a, image: a, «field-misplaced restartPolicy»: Never }]'),
+      deployment(
+        enough,
+        'initContainers: [{ name: a, image: a, «restart-policy-misplaced restartPolicy»: Never }]',
+      ),
     );
   });
 

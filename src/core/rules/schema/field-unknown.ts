@@ -4,6 +4,7 @@ import type { Entry } from '../../manifest/nodes.ts';
 import { nearestWord } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Problem, Rule } from '../rule.ts';
+import { fieldComesLater } from '../versions/field-too-new.ts';
 
 export const fieldUnknown: Rule = {
   code: 'field-unknown',
@@ -26,11 +27,12 @@ containers:
     image: web:1
 \`\`\`
 `,
-  *check({ schemaProblems, misplaced }) {
+  *check({ schemaProblems, misplaced, schema }) {
     const explained = new Set(misplaced.map(({ entry }) => entry));
     for (const problem of schemaProblems) {
-      if (problem.kind === 'unknown' && !explained.has(problem.entry))
-        yield unknown(problem.parent, problem.entry);
+      if (problem.kind !== 'unknown' || explained.has(problem.entry)) continue;
+      if (fieldComesLater(problem.parent, problem.entry.key, schema.version) !== null) continue;
+      yield unknown(problem.parent, problem.entry);
     }
   },
 };
