@@ -176,7 +176,7 @@ interface Own {
 function specification(type: ts.TypeNode, format: string | null, own: Own): string {
   if (ts.isTypeLiteralNode(type)) {
     const values = type.members.find(ts.isIndexSignatureDeclaration);
-    return values === undefined ? 'j' : `{${specification(values.type, format, own)}`;
+    return values === undefined ? inlined(type, own) : `{${specification(values.type, format, own)}`;
   }
   if (ts.isArrayTypeNode(type)) return `[${specification(type.elementType, format, own)}`;
   if (ts.isUnionTypeNode(type)) return union(type, format, own);
@@ -192,6 +192,15 @@ function specification(type: ts.TypeNode, format: string | null, own: Own): stri
   if (type.kind === ts.SyntaxKind.BooleanKeyword) return 'b';
   if (type.kind === ts.SyntaxKind.NumberKeyword) return format ?? 'n';
   return 'j';
+}
+
+/** An object inside another is declared field by field: the type of its spec tells which it is. */
+function inlined(type: ts.TypeLiteralNode, own: Own): string {
+  const spec = type.members
+    .filter(ts.isPropertySignature)
+    .find((member) => propertyName(member.name) === 'spec')?.type;
+  const name = spec === undefined ? '' : specification(spec, null, own);
+  return name.startsWith('@') && name.endsWith('Spec') ? name.slice(0, -'Spec'.length) : 'j';
 }
 
 function union(type: ts.UnionTypeNode, format: string | null, own: Own): string {

@@ -50,7 +50,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   'not-kubernetes.yaml': [],
   'restart-policy-in-container.yaml': [
-    '20:11-24 warning field-misplaced spec.template.spec.containers[0].restartPolicy',
+    '20:11-24 warning restart-policy-misplaced spec.template.spec.containers[0].restartPolicy',
   ],
   'tabs.yaml': [
     '4:1-2 error yaml-syntax',

@@ -1,8 +1,8 @@
 import { message } from '../finding.ts';
 import type { Fix, Message } from '../finding.ts';
-import { isWhole } from '../quantity.ts';
-import { countsBytes } from './quantities.ts';
-import type { Problem, Rule } from './rule.ts';
+import type { Field } from '../schema/field.ts';
+import { countsBytes, resourceOf } from './quantities.ts';
+import type { Rule } from './rule.ts';
 
 const NANO = 1_000_000_000n;
 
@@ -23,24 +23,24 @@ limits: { memory: 128m }
 limits: { memory: 128Mi }
 \`\`\`
 `,
-  *check({ quantities }) {
-    for (const { node, path, resource, text, reading } of quantities) {
-      if (!reading.ok || text === null || !countsBytes(resource) || isWhole(reading.quantity)) continue;
-      const { nano } = reading.quantity;
-      if (nano < 0n) continue;
-      const replacements = replacementsFor(text.trim(), nano);
-      const fixes = replacements.map((newText): Fix => ({
-        title: message('Change to {0}', newText),
-        edits: [{ range: node.range, newText }],
-        preferred: replacements.length === 1,
-      }));
-      yield {
-        message: sentence(path, resource, text.trim(), nano, replacements[0]),
-        range: node.range,
-        path,
-        fixes,
-      } satisfies Problem;
-    }
+  visit: {
+    quantity(field, visit) {
+      const resource = resourceOf(field);
+      if (!countsBytes(resource)) return;
+      const written = field.writtenQuantity();
+      if (written?.text == null || !written.reading.ok) return;
+      const { nano } = written.reading.quantity;
+      if (nano < 0n || nano % NANO === 0n) return;
+      const text = written.text.trim();
+      const replacements = replacementsFor(text, nano);
+      visit.report(field, sentence(subject(field, resource), text, nano, replacements[0]), {
+        fixes: replacements.map((newText): Fix => ({
+          title: message('Change to {0}', newText),
+          edits: [{ range: field.range, newText }],
+          preferred: replacements.length === 1,
+        })),
+      });
+    },
   },
 };
 
@@ -59,23 +59,16 @@ function roundUp(nano: bigint): bigint {
   return (nano + NANO - 1n) / NANO;
 }
 
-function sentence(
-  path: string,
-  resource: string,
-  text: string,
-  nano: bigint,
-  meant: string | undefined,
-): Message {
-  const what = subject(path, resource);
+function sentence(what: string, text: string, nano: bigint, meant: string | undefined): Message {
   if (meant === undefined) return message('{0} {1} is {2} bytes; write whole bytes', what, text, bytes(nano));
   return message('{0} {1} is {2} bytes; did you mean {3}?', what, text, bytes(nano), meant);
 }
 
 /** `Memory request`, `Memory limit`, `Storage` …: what the amount is of. */
-function subject(path: string, resource: string): string {
+function subject({ parent }: Field, resource: string): string {
   const name = resource === 'sizeLimit' ? 'Size limit' : resource.charAt(0).toUpperCase() + resource.slice(1);
-  if (path.includes('.requests[')) return `${name} request`;
-  return path.includes('.limits[') ? `${name} limit` : name;
+  if (parent?.key === 'requests') return `${name} request`;
+  return parent?.key === 'limits' ? `${name} limit` : name;
 }
 
 /** Bytes in plain digits, exact. */

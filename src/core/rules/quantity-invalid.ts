@@ -1,9 +1,10 @@
 import { message } from '../finding.ts';
 import type { Fix, Message } from '../finding.ts';
 import { suggestQuantities } from '../quantity.ts';
-import { countsBytes } from './quantities.ts';
-import type { QuantityField } from './quantities.ts';
-import type { Problem, Rule } from './rule.ts';
+import type { QuantityProblem } from '../quantity.ts';
+import type { Field } from '../schema/field.ts';
+import { countsBytes, resourceOf } from './quantities.ts';
+import type { Rule } from './rule.ts';
 
 export const quantityInvalid: Rule = {
   code: 'quantity-invalid',
@@ -24,40 +25,55 @@ resources:
   limits: { memory: 500Mi, cpu: 500m }
 \`\`\`
 `,
-  *check({ quantities }) {
-    for (const field of quantities) {
-      if (!field.reading.ok) yield describe(field, field.reading.problem);
-      else if (field.ofPod && field.reading.quantity.nano < 0n) {
-        yield {
-          message: message('{0} must not be negative; write an amount of 0 or more', field.resource),
-          range: field.node.range,
-          path: field.path,
-        };
+  visit: {
+    quantity(field, visit) {
+      const written = field.writtenQuantity();
+      if (written === null || (written.reading.ok && written.reading.quantity.nano >= 0n)) return;
+      if (!written.reading.ok) {
+        const { message: said, fixes } = describe(field, written.reading.problem);
+        visit.report(field, said, { fixes });
+      } else if (mustNotBeNegative(field)) {
+        visit.report(
+          field,
+          message('{0} must not be negative; write an amount of 0 or more', resourceOf(field)),
+        );
       }
-    }
+    },
   },
 };
 
-function describe(field: QuantityField, problem: 'empty' | 'number' | 'unit' | 'range'): Problem {
-  const { node, path, resource } = field;
-  const text = shorten(field.text ?? (node.type === 'scalar' ? node.source : ''));
-  const bytes = countsBytes(resource);
+/** Resources of a container or a pod, and sizes of its volumes. */
+function mustNotBeNegative({ key, parent }: Field): boolean {
+  if (key === 'sizeLimit' || parent?.key === 'overhead') return true;
+  return parent?.parent?.is('core/v1.ResourceRequirements') === true;
+}
+
+function describe(
+  field: Field,
+  problem: QuantityProblem,
+): { readonly message: Message; readonly fixes: readonly Fix[] } {
+  const { node } = field;
+  const text = shorten(field.writtenQuantity()?.text ?? (node?.type === 'scalar' ? node.source : ''));
+  const bytes = countsBytes(resourceOf(field));
   const suggestions = [...suggestQuantities(text)];
   // A count of cores or pods is never meant in powers of 1024.
   if (!bytes) suggestions.sort((a, b) => Number(a.endsWith('i')) - Number(b.endsWith('i')));
   return {
     message: sentence(text, problem, suggestions[0], bytes),
-    range: node.range,
-    path,
     fixes: suggestions.map((newText): Fix => ({
       title: message('Change to {0}', newText),
-      edits: [{ range: node.range, newText }],
+      edits: [{ range: field.range, newText }],
       preferred: suggestions.length === 1,
     })),
   };
 }
 
-function sentence(text: string, problem: string, suggestion: string | undefined, bytes: boolean): Message {
+function sentence(
+  text: string,
+  problem: QuantityProblem,
+  suggestion: string | undefined,
+  bytes: boolean,
+): Message {
   if (suggestion !== undefined) return message('{0} is not a quantity; did you mean {1}?', text, suggestion);
   if (problem === 'empty')
     return message('An amount is missing here; write one, such as {0}', bytes ? '128Mi' : '250m');

@@ -17,31 +17,27 @@ requests: { memory: Mi }
 requests: { memory: 64Mi }
 \`\`\`
 `,
-  *check({ quantities }) {
-    for (const { node, path, text, reading } of quantities) {
-      if (!reading.ok || text === null) continue;
-      const written = text.trim();
-      if (!/\d/.test(written.replace(/[eE].*$/, ''))) {
-        yield {
-          message: message('{0} has no digits and counts as 0; write the number', written),
-          range: node.range,
-          path,
-        };
-      } else if (/\d\.(?!\d)/.test(written)) {
-        const newText = written.replace(/\.(?!\d)/, '');
-        yield {
-          message: message('{0} ends its number with a dot; write {1}', written, newText),
-          range: node.range,
-          path,
+  visit: {
+    quantity(field, visit) {
+      const written = field.writtenQuantity();
+      if (written?.text == null || !written.reading.ok || isUsual.test(written.text)) return;
+      const text = written.text.trim();
+      if (!/\d/.test(text.replace(/[eE].*$/, ''))) {
+        visit.report(field, message('{0} has no digits and counts as 0; write the number', text));
+      } else if (/\d\.(?!\d)/.test(text)) {
+        const newText = text.replace(/\.(?!\d)/, '');
+        visit.report(field, message('{0} ends its number with a dot; write {1}', text, newText), {
           fixes: [
             {
               title: message('Change to {0}', newText),
-              edits: [{ range: node.range, newText }],
+              edits: [{ range: field.range, newText }],
               preferred: true,
             },
           ],
-        };
+        });
       }
-    }
+    },
   },
 };
+
+const isUsual = /^\d+(?:\.\d+)?[A-Za-z]*$/;

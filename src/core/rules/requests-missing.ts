@@ -1,13 +1,13 @@
 import { message } from '../finding.ts';
 import type { Fix, Message, TextEdit, TextRange } from '../finding.ts';
-import type { ContainerNode } from '../manifest/document.ts';
 import type { MappingNode } from '../manifest/nodes.ts';
 import { headOf } from '../manifest/objects.ts';
+import type { Field } from '../schema/field.ts';
 import { appendLines } from './edits.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** Where one of these stands astray, a request is there and only in the wrong place. */
-const carriers = new Set(['resources', 'requests', 'limits']);
+const carriers = ['resources', 'requests', 'limits'];
 
 const needed = ['cpu', 'memory'] as const;
 type Needed = (typeof needed)[number];
@@ -41,56 +41,59 @@ containers:
       requests: { cpu: 100m, memory: 128Mi }
 \`\`\`
 `,
-  *check(context) {
-    if (context.patch) return;
-    const astray = new Set(
-      context.misplaced.filter(({ entry }) => carriers.has(entry.key)).map(({ pod }) => pod),
-    );
-    for (const container of context.document.containers) {
-      if (astray.has(container.pod) || !mustRequest(container, context)) continue;
+  visit: {
+    'core/v1.Container'(container, visit) {
+      const { node } = container;
+      if (node?.type !== 'mapping' || !mustRequest(container)) return;
       const missing = needed.filter((resource) => !requests(container, resource));
-      if (missing.length === 0) continue;
-      yield {
-        message: sentence(container, missing),
-        range: place(container),
-        path: `${container.path}.resources.requests`,
-        fixes: addRequests(container, missing, context.document.text),
-      };
-    }
+      if (missing.length === 0 || !visit.context.isWhole(node) || isAstray(container)) return;
+      visit.missing(container.get('resources'), 'requests', sentence(container, missing), {
+        range: place(node),
+        fixes: addRequests(node, missing, visit.context.document.text),
+      });
+    },
   },
 };
 
 /** A container without an image is a part of one, in a patch: the rest is written elsewhere. */
-function mustRequest({ list, sidecar, node }: ContainerNode, context: RuleContext): boolean {
-  const runsOn = list === 'containers' || sidecar;
-  return runsOn && node.entry('image') !== null && context.isWhole(node);
+function mustRequest(container: Field): boolean {
+  if (container.get('image').node === null) return false;
+  return container.parent?.key === 'containers' || container.get('restartPolicy').text() === 'Always';
 }
 
-function requests({ node, pod }: ContainerNode, resource: Needed): boolean {
-  return [node, pod.spec].some((owner) => {
+function requests(container: Field, resource: Needed): boolean {
+  const pod = container.up('core/v1.PodSpec');
+  return [container, pod].some((owner) => {
     const resources = owner?.get('resources');
+    if (resources === undefined || !resources.written) return false;
     // What is not a mapping is a mistake of its own, or a template's business.
-    if (resources?.type !== 'mapping') return resources?.type === 'scalar' && resources.value !== null;
-    const astray = resources.entry(resource) !== null;
-    return astray || has(resources, 'requests', resource) || has(resources, 'limits', resource);
+    if (resources.node?.type !== 'mapping') return true;
+    const astray = resources.get(resource).node !== null;
+    return astray || has(resources.get('requests'), resource) || has(resources.get('limits'), resource);
   });
 }
 
-function has(resources: MappingNode, key: string, resource: Needed): boolean {
-  const list = resources.get(key);
-  if (list === null) return false;
-  if (list.type !== 'mapping') return list.type === 'scalar' && list.value !== null;
-  const value = list.get(resource);
-  return value !== null && !(value.type === 'scalar' && value.value === null);
+function has(amounts: Field, resource: Needed): boolean {
+  return amounts.written && (amounts.node?.type !== 'mapping' || amounts.get(resource).written);
 }
 
-function place({ node }: ContainerNode): TextRange {
-  const resources = node.entry('resources');
-  return resources !== null && !resources.inherited ? resources.keyRange : headOf(node);
+/** Whether what carries a request stands around or in the container where it does not belong. */
+function isAstray(container: Field): boolean {
+  for (let field: Field | null = container; field !== null; field = field.parent) {
+    const { type } = field;
+    if (type?.kind !== 'object') continue;
+    for (const key of carriers) if (!type.fields.has(key) && field.get(key).written) return true;
+  }
+  return false;
 }
 
-function sentence({ name, path }: ContainerNode, missing: readonly Needed[]): Message {
-  const which = name === '' ? path.slice(path.lastIndexOf('.') + 1) : name;
+function place(container: MappingNode): TextRange {
+  const resources = container.entry('resources');
+  return resources !== null && !resources.inherited ? resources.keyRange : headOf(container);
+}
+
+function sentence(container: Field, missing: readonly Needed[]): Message {
+  const which = container.get('name').text() ?? `${container.parent?.key ?? ''}[${container.key}]`;
   if (missing.length === 2) {
     return message(
       'Container {0} requests no CPU and no memory; add resources.requests so it gets its share',
@@ -103,7 +106,7 @@ function sentence({ name, path }: ContainerNode, missing: readonly Needed[]): Me
 }
 
 /** Offered where the lines can be added without touching others; the amounts are only a start. */
-function addRequests({ node }: ContainerNode, missing: readonly Needed[], text: string): readonly Fix[] {
+function addRequests(node: MappingNode, missing: readonly Needed[], text: string): readonly Fix[] {
   const edit = insertion(node, missing, text);
   if (edit === null) return [];
   const title =

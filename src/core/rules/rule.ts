@@ -13,8 +13,6 @@ import type { ObjectFacts, Reference } from '../workspace/facts.ts';
 import type { Located, Workspace } from '../workspace/workspace.ts';
 import { misplacedFields } from './misplaced.ts';
 import type { MisplacedField } from './misplaced.ts';
-import { collectQuantities } from './quantities.ts';
-import type { QuantityField } from './quantities.ts';
 
 /** What a rule found in one document; offsets count from the start of the document. */
 export interface Problem {
@@ -108,7 +106,6 @@ export class RuleContext {
   readonly references = new Map<Field, Reference[]>();
   #objects: readonly Field[] | null = null;
   #facts: readonly ObjectFacts[] | null = null;
-  #quantities: readonly QuantityField[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
 
   constructor(document: DocumentNode, { schema, patch, settings }: Terms) {
@@ -126,10 +123,6 @@ export class RuleContext {
   /** What the workspace needs to know of the objects, in the same order. */
   get facts(): readonly ObjectFacts[] {
     return (this.#facts ??= this.objects.map((object) => factsOf(object, this.references.get(object) ?? [])));
-  }
-
-  get quantities(): readonly QuantityField[] {
-    return (this.#quantities ??= collectQuantities(this.document));
   }
 
   /** Complete once the walk through the document is over. */

@@ -30,14 +30,13 @@ function scalarProblem(field: Field, node: ScalarNode, type: Type): SchemaProble
   const { value, source } = node;
   if (value === null || isPlaceholder(source)) return null;
   if (type.kind === 'object' || type.kind === 'map' || type.kind === 'list') return { kind: 'type', field };
-  switch (typeof value) {
-    case 'boolean':
-      return type.kind === 'boolean' || type.kind === 'quantity' ? null : { kind: 'type', field };
-    case 'number':
-      return takesNumber.has(type.kind) ? numberProblem(field, node, type) : { kind: 'type', field };
-    case 'string':
-      return takesText.has(type.kind) ? textProblem(field, value, type) : { kind: 'type', field };
+  if (typeof value === 'boolean') {
+    return type.kind === 'boolean' || type.kind === 'quantity' ? null : { kind: 'type', field };
   }
+  if (typeof value === 'number') {
+    return takesNumber.has(type.kind) ? numberProblem(field, node, type) : { kind: 'type', field };
+  }
+  return takesText.has(type.kind) ? textProblem(field, value, type) : { kind: 'type', field };
 }
 
 const limits = { 32: 2n ** 31n, 64: 2n ** 63n } as const;

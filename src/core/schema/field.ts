@@ -4,7 +4,7 @@ import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
 import { joinKey } from '../manifest/path.ts';
 import { isPlaceholder } from '../manifest/templates.ts';
 import { parseQuantity } from '../quantity.ts';
-import type { Quantity } from '../quantity.ts';
+import type { Quantity, QuantityReading } from '../quantity.ts';
 import type { TypeName } from './generated/type-names.ts';
 import { quantityText } from './scalars.ts';
 import type { Type } from './type.ts';
@@ -14,6 +14,13 @@ interface Written {
   readonly node: Node;
   /** Null for an item of a list and for the object itself. */
   readonly entry: Entry | null;
+}
+
+/** What stands where a quantity belongs, and how the server reads it. */
+export interface WrittenQuantity {
+  /** Null for a mapping, a list and a boolean. */
+  readonly text: string | null;
+  readonly reading: QuantityReading;
 }
 
 const noFields: readonly Field[] = [];
@@ -32,6 +39,7 @@ export class Field {
   #children: Map<string, Field> | null = null;
   #items: readonly Field[] | null = null;
   #entries: readonly Field[] | null = null;
+  #quantity: WrittenQuantity | null = null;
 
   constructor(parent: Field | null, key: string, type: Type | null, written: Written | null) {
     this.parent = parent;
@@ -88,9 +96,7 @@ export class Field {
 
   /** The object all this belongs to. */
   get object(): Field {
-    let field: Field = this as Field;
-    while (field.parent !== null) field = field.parent;
-    return field;
+    return this.parent?.object ?? this;
   }
 
   /** The nearest place around this one that has a type; null where there is none. */
@@ -124,9 +130,7 @@ export class Field {
 
   /** A field deeper inside: `at('spec.template')`. */
   at(path: string): Field {
-    let field: Field = this as Field;
-    for (const key of path.split('.')) field = field.get(key);
-    return field;
+    return path.split('.').reduce<Field>((field, key) => field.get(key), this);
   }
 
   items(): readonly Field[] {
@@ -165,11 +169,15 @@ export class Field {
 
   /** Null where none is written, or what is written is none. */
   quantity(): Quantity | null {
+    const reading = this.writtenQuantity()?.reading;
+    return reading?.ok === true ? reading.quantity : null;
+  }
+
+  /** Null where nothing is written, or a template has yet to fill it in. */
+  writtenQuantity(): WrittenQuantity | null {
     const { node } = this;
-    const text = node === null || !this.written ? null : quantityText(node);
-    if (text === null) return null;
-    const reading = parseQuantity(text);
-    return reading.ok ? reading.quantity : null;
+    if (node === null || !this.written || (node.type === 'scalar' && isPlaceholder(node.source))) return null;
+    return (this.#quantity ??= readQuantity(node));
   }
 
   #scalar(): string | number | boolean | null {
@@ -182,4 +190,9 @@ export class Field {
     if (type?.kind === 'object') return type.fields.get(key) ?? null;
     return type?.kind === 'map' ? type.values : null;
   }
+}
+
+function readQuantity(node: Node): WrittenQuantity {
+  const text = quantityText(node);
+  return { text, reading: text === null ? { ok: false, problem: 'number' } : parseQuantity(text) };
 }

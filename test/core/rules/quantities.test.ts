@@ -18,8 +18,8 @@ describe('quantity-invalid', () => {
     ['cpu: «quantity-invalid fast»', []],
     ['cpu: «quantity-invalid ""»', []],
     ['cpu: «quantity-invalid yes»', []],
-    ['cpu: «quantity-invalid [1]»', []],
-    ['cpu: «quantity-invalid {a: 1}»', []],
+    ['«quantity-invalid cpu»: [1]', []],
+    ['«quantity-invalid cpu»: {a: 1}', []],
     ['cpu: «quantity-invalid -1»', []],
     ['cpu: «quantity-invalid 2024-01-02»', []],
     ['cpu: «quantity-invalid 1e99999»', []],
@@ -29,7 +29,7 @@ describe('quantity-invalid', () => {
       const finding = only(resources(limit));
       assert.deepEqual(titles(finding), expected);
       assert.equal(finding.severity, 'error');
-      assert.equal(finding.path, `${place}.limits[${limit.slice(0, limit.indexOf(':'))}]`);
+      assert.equal(finding.path, `${place}.limits[${/\w+(?=»?:)/.exec(limit)?.[0] ?? ''}]`);
     });
   }
 
