@@ -44,25 +44,12 @@ env:
   },
 };
 
-const wanted: Readonly<Record<Exclude<Type['kind'], 'any'>, string>> = {
-  object: 'fields (key: value)',
-  map: 'keys with values',
-  list: 'a list',
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  quantity: 'a quantity',
-  intOrString: 'a whole number or a text',
-  time: 'a time',
-  microTime: 'a time',
-  bytes: 'base64 data',
-};
+type ValueProblem = Exclude<SchemaProblem, { kind: 'unknown' }>;
 
-function sentence(problem: Exclude<SchemaProblem, { kind: 'unknown' }>): Message {
-  const { key, type, parent } = problem.field;
+function sentence({ kind, field }: ValueProblem): Message {
+  const { key, type, parent } = field;
   const name = parent?.node?.type === 'sequence' ? parent.key : key;
-  switch (problem.kind) {
+  switch (kind) {
     case 'range':
       return message(
         '{0} is too large a number for its field; use one of at most {1} bits',
@@ -70,35 +57,49 @@ function sentence(problem: Exclude<SchemaProblem, { kind: 'unknown' }>): Message
         bits(type),
       );
     case 'time':
-      return message('{0} must be a time such as 2026-01-31T12:00:00Z', name);
+      return message(templates.time, name);
     case 'microTime':
-      return message('{0} must be a time with six decimals, such as 2026-01-31T12:00:00.000000Z', name);
+      return message(templates.microTime, name);
     case 'bytes':
-      return message('{0} must be base64; encode the value, or use stringData for plain text', name);
+      return message(templates.bytes, name);
     case 'type':
-      return message('{0} must be {1}; {2} is written here', name, wantedBy(type), written(problem.field));
+      return wrongType(name, field);
   }
+}
+
+/** What a place of each type wants. */
+const templates: Readonly<Record<Exclude<Type['kind'], 'any'>, string>> = {
+  object: '{0} must be a mapping; write its fields below it, each as key: value',
+  map: '{0} must be a mapping; write its entries below it, each as key: value',
+  list: '{0} must be a list; begin each of its items with a dash',
+  string: '{0} must be one text, not a list or a mapping',
+  integer: '{0} must be a whole number',
+  number: '{0} must be a number',
+  boolean: '{0} must be true or false',
+  quantity: '{0} must be a quantity, such as 250m or 1Gi',
+  intOrString: '{0} must be a whole number or a text',
+  time: '{0} must be a time such as 2026-01-31T12:00:00Z',
+  microTime: '{0} must be a time with six decimals, such as 2026-01-31T12:00:00.000000Z',
+  bytes: '{0} must be base64; encode the value, or use stringData for plain text',
+};
+
+/** A number or a word that YAML takes for a boolean where a text belongs is the commonest slip of all. */
+function wrongType(name: string, { node, type }: Field): Message {
+  if (type === null || type.kind === 'any') return message('{0} has a value of the wrong type', name);
+  if (type.kind === 'string' && node?.type === 'scalar') {
+    return typeof node.value === 'boolean'
+      ? message(
+          '{0} must be a text, but YAML reads {1} as true or false; put it in quotes',
+          name,
+          node.source,
+        )
+      : message('{0} must be a text, but {1} is a number; put it in quotes', name, node.source);
+  }
+  return message(templates[type.kind], name);
 }
 
 function bits(type: Type | null): number {
   return type?.kind === 'integer' ? (type.bits ?? 32) : 32;
-}
-
-function wantedBy(type: Type | null): string {
-  return type === null || type.kind === 'any' ? '' : wanted[type.kind];
-}
-
-function written({ node }: Field): string {
-  if (node?.type === 'sequence') return 'a list';
-  if (node?.type === 'mapping') return 'a mapping';
-  switch (typeof node?.value) {
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return node.source === String(node.value) ? 'true or false' : 'a word that YAML reads as true or false';
-    default:
-      return 'a text';
-  }
 }
 
 const texts = new Set<ScalarKind | Type['kind']>(['string', 'intOrString']);
