@@ -1,9 +1,9 @@
 /** What many rules about single values share: is something there, is it one of a few words, what was meant instead. */
 import { message } from '../finding.ts';
-import type { Fix } from '../finding.ts';
+import type { Fix, Message } from '../finding.ts';
 import { nearestWord } from '../nearest.ts';
 import type { Field } from '../schema/field.ts';
-import type { Visit } from './rule.ts';
+import type { ReportOptions, Visit } from './rule.ts';
 
 /** To the server nothing is there: no field, a null, or a text without a character. */
 export function isEmpty(field: Field): boolean {
@@ -36,6 +36,13 @@ export function goNumber(field: Field): number | null {
 export function nameOf({ key, parent }: Field): string {
   if (parent === null) return key;
   return parent.type?.kind === 'list' ? parent.key : key;
+}
+
+/** Says something about a part of a mapping, be it written or not. */
+export function tell(parent: Field, key: string, text: Message, visit: Visit, options?: ReportOptions): void {
+  const field = parent.get(key);
+  if (isEmpty(field)) visit.missing(parent, key, text, options);
+  else visit.report(field, text, options);
 }
 
 /** Says that a text is missing; whether it was there. */
@@ -72,13 +79,17 @@ export function checkRange(field: Field, lowest: number, highest: number, visit:
   const value = goNumber(field);
   if (value === null || (value >= lowest && value <= highest)) return;
   const text = message('{0} must be from {1} to {2}; change it', nameOf(field), lowest, highest);
-  if (field.written) visit.report(field, text);
-  else if (field.parent !== null) visit.missing(field.parent, field.key, text);
+  if (field.parent !== null && !field.written) visit.missing(field.parent, field.key, text);
+  else visit.report(field, text);
 }
 
-/** Says that the value of an item was there before. `seen` holds those of the items before it. */
-export function checkUnique(field: Field, seen: Map<string, Field>, visit: Visit): void {
-  const value = field.text();
+/** Says that a value (a field's own, or what makes it unique) was there before, in `seen`. Null says nothing. */
+export function checkUnique(
+  field: Field,
+  seen: Map<string, Field>,
+  visit: Visit,
+  value: string | null = field.text(),
+): void {
   if (value === null) return;
   const first = seen.get(value);
   if (first === undefined) {
