@@ -20,6 +20,28 @@ export function isIp(text: string): boolean {
   return parseIp(text) !== null;
 }
 
+/** An address as Go prints it: RFC 5952, small letters, the longest run of zeros left out. */
+export function isCanonicalIp(text: string): boolean {
+  const bytes = parseIp(text);
+  return bytes !== null && formatIp(bytes) === text;
+}
+
+function formatIp(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const words = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
+  // Of runs of equal length the first is left out; a single zero stays.
+  let start = -1;
+  let length = 1;
+  for (let i = 0; i < words.length; i++) {
+    let end = i;
+    while (words[end] === 0) end++;
+    if (end - i > length) [start, length] = [i, end - i];
+    i = Math.max(i, end);
+  }
+  const print = (part: readonly number[]): string => part.map((word) => word.toString(16)).join(':');
+  return start < 0 ? print(words) : `${print(words.slice(0, start))}::${print(words.slice(start + length))}`;
+}
+
 /** `10.0.0.0/8`: nothing but zeros behind the prefix. */
 export function isCidr(text: string): boolean {
   return parseCidr(text) !== null;

@@ -4,6 +4,19 @@ import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
+import { endpointSliceInvalid } from './networking/endpoint-slice-invalid.ts';
+import { endpointsInvalid } from './networking/endpoints-invalid.ts';
+import { ingressBackendInvalid } from './networking/ingress-backend-invalid.ts';
+import { ingressClassInvalid } from './networking/ingress-class-invalid.ts';
+import { ingressInvalid } from './networking/ingress-invalid.ts';
+import { ingressPathInvalid } from './networking/ingress-path-invalid.ts';
+import { ipAddressInvalid } from './networking/ip-address-invalid.ts';
+import { networkPolicyInvalid } from './networking/network-policy-invalid.ts';
+import { serviceAddressesInvalid } from './networking/service-addresses-invalid.ts';
+import { serviceCidrInvalid } from './networking/service-cidr-invalid.ts';
+import { servicePortsInvalid } from './networking/service-ports-invalid.ts';
+import { serviceTrafficInvalid } from './networking/service-traffic-invalid.ts';
+import { serviceTypeInvalid } from './networking/service-type-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -38,4 +51,17 @@ export const rules: readonly Rule[] = [
   memoryMillibytes,
   fileTooLarge,
   suppressionInvalid,
+  endpointSliceInvalid,
+  endpointsInvalid,
+  ingressBackendInvalid,
+  ingressClassInvalid,
+  ingressInvalid,
+  ingressPathInvalid,
+  ipAddressInvalid,
+  networkPolicyInvalid,
+  serviceAddressesInvalid,
+  serviceCidrInvalid,
+  servicePortsInvalid,
+  serviceTrafficInvalid,
+  serviceTypeInvalid,
 ];
