@@ -7,11 +7,12 @@ import type { DocumentAnalysis } from './analysis/document-analysis.ts';
 import { readSuppressions } from './analysis/suppressions.ts';
 import { suppressionInvalid } from './rules/suppression-invalid.ts';
 import { inOrder, toFinding, weighed } from './analysis/findings.ts';
-import { resolveConflicts } from './manifest/conflicts.ts';
+import { asideIn, resolveConflicts } from './manifest/conflicts.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
 import { LineIndex } from './manifest/lines.ts';
 import type { FileRole } from './manifest/roles.ts';
 import { splitDocuments } from './manifest/split.ts';
+import { withLineFeeds } from './manifest/text.ts';
 import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
 import { ruleSet } from './rules/rule-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
@@ -38,7 +39,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   if (!isManifest(text, role)) return unread(lines, []);
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
   if (text.length > limit) return unread(lines, oversize(text, limit, lines));
-  const resolved = resolveConflicts(text);
+  const resolved = resolveConflicts(withLineFeeds(text));
   const cache = options.cache ?? new AnalysisCache();
   const { settings = defaultSettings } = options;
   const set = ruleSet(settings);
@@ -47,7 +48,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];
     const parts = splitDocuments(resolved.text).map((range, index): Part => {
-      const analysis = find(resolved.text.slice(range.start, range.end));
+      const analysis = find(resolved.text.slice(range.start, range.end), asideIn(resolved, range));
       const { node } = analysis;
       const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
       documents.push({ index, range, isKubernetes: node.isKubernetes, objects });

@@ -36,7 +36,15 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '2:7-17 error kind-unknown kind',
     '20:23-27 error quantity-invalid spec.template.spec.containers[0].resources.requests[memory]',
   ],
-  'merge-conflict.yaml': ['6:1-13 error yaml-syntax', '20:1-13 error yaml-syntax'],
+  'merge-conflict.yaml': [
+    '6:1-13 error yaml-syntax',
+    '9:1-8 error yaml-syntax',
+    '11:1-16 error yaml-syntax',
+    '20:1-13 error yaml-syntax',
+    '22:1-13 error yaml-syntax',
+    '24:1-8 error yaml-syntax',
+    '26:1-16 error yaml-syntax',
+  ],
   'nine-duplicates.yaml': [
     '7:5-8 error duplicate-key metadata.labels[app]',
     '9:3-7 error duplicate-key metadata.name',

@@ -142,28 +142,76 @@ describe('yaml-syntax', () => {
 });
 
 describe('merge conflicts', () => {
-  const conflict = (first: string, rest: string): string =>
-    `${head}data:\n«yaml-syntax <<<<<<< HEAD»\n${first}\n${rest}\n  z: z\n`;
+  /** A ConfigMap with these lines in its data; lines that mark a conflict get a finding each. */
+  const conflict = (...lines: readonly string[]): string =>
+    `${head}data:\n${lines.map((line) => (/^[<>|=]{7}/.test(line) ? `«yaml-syntax ${line}»` : line)).join('\n')}\n  z: z\n`;
 
-  test('are one finding each, with both ways out', () => {
-    const finding = only(conflict('  a: 1', '=======\n  a: 2\n>>>>>>> other'));
-    assert.deepEqual(titles(finding), [
-      'Keep the first side of the conflict',
-      'Keep the second side of the conflict',
-    ]);
-    assert.equal(fixed(finding, 0), `${head}data:\n  a: 1\n  z: z\n`);
-    assert.equal(fixed(finding, 1), `${head}data:\n  a: 2\n  z: z\n`);
+  test('every marker is found, each with both ways out', () => {
+    const { findings, text } = check(
+      conflict('<<<<<<< HEAD', '  a: 1', '=======', '  a: 2', '>>>>>>> other'),
+    );
+    for (const finding of findings.map((one) => ({ ...one, text }))) {
+      assert.deepEqual(titles(finding), [
+        'Keep the first side of the conflict',
+        'Keep the second side of the conflict',
+      ]);
+      assert.equal(fixed(finding, 0), `${head}data:\n  a: 1\n  z: z\n`);
+      assert.equal(fixed(finding, 1), `${head}data:\n  a: 2\n  z: z\n`);
+    }
   });
 
   test('with the common ancestor between', () => {
-    const finding = only(conflict('  a: 1', '||||||| base\n  a: 0\n=======\n  a: 2\n>>>>>>> other'));
-    assert.equal(fixed(finding, 0), `${head}data:\n  a: 1\n  z: z\n`);
+    const lines = ['<<<<<<< HEAD', '  a: 1', '||||||| base', '  a: 0', '=======', '  a: 2', '>>>>>>> other'];
+    const { findings, text } = check(conflict(...lines));
+    assert.equal(findings.length, 4);
+    assert.equal(fixed({ ...findings[0]!, text }, 0), `${head}data:\n  a: 1\n  z: z\n`);
+  });
+
+  test('inside a common ancestor, where their markers are longer', () => {
+    const inner = ['<<<<<<<<< Temporary 1', '  a: 3', '=========', '  a: 4', '>>>>>>>>> Temporary 2'];
+    const lines = ['<<<<<<< HEAD', '  a: 1', '||||||| base', ...inner, '=======', '  a: 2', '>>>>>>> other'];
+    const { findings } = check(conflict(...lines));
+    assert.equal(findings.length, 7);
+  });
+
+  test('inside a side of another', () => {
+    const inner = ['<<<<<<< b', '  a: 1', '=======', '  a: 2', '>>>>>>> b'];
+    check(conflict('<<<<<<< a', ...inner, '=======', '  a: 3', '>>>>>>> a'));
+  });
+
+  test('inside texts', () => {
+    const sides = ['<<<<<<< HEAD', '    b', '=======', '    c', '      d', '>>>>>>> other'];
+    check(conflict('  a: |', ...sides, '    e'));
+    check(conflict('  a: |', '    b', ...sides));
+    check(conflict('  a: >-', ...sides));
+    check(conflict("  a: 'b", ...sides, "    c'"));
   });
 
   test('that have lost markers are found, and nothing follows from them', () => {
-    check(conflict('  a: 1', '  b: 2'));
-    check(conflict('  a: 1', '=======\n  b: 2'));
-    check(`${head}data:\n  a: 1\n«yaml-syntax >>>>>>> other»\n  b: 2\n`);
+    check(conflict('<<<<<<< HEAD', '  a: 1', '  b: 2'));
+    check(conflict('<<<<<<< HEAD', '  a: 1', '=======', '  a: 2'));
+    check(conflict('<<<<<<< HEAD', '  a: 1', '||||||| base', '  b: 0'));
+    check(conflict('  a: 1', '>>>>>>> other', '  b: 2'));
+    check(conflict('  a: 1', '=======', '  b: 2'));
+    const lost = ['<<<<<<< HEAD', '  a: 1', '=======', '  a: 2'];
+    check(conflict(...lost, '<<<<<<< HEAD', '  b: 1', '=======', '  b: 2', '>>>>>>> other'));
+    check(
+      `${conflict(...lost)}---\n${deployment('resources: { limits: { cpu: «quantity-invalid 1K», memory: 1 } }')}`,
+    );
+  });
+
+  test('on whose first side nothing is left call nothing missing', () => {
+    check(
+      deployment(enough).replace(
+        /^ *image.*\n/m,
+        (line) => `«yaml-syntax <<<<<<< HEAD»\n«yaml-syntax =======»\n${line}«yaml-syntax >>>>>>> other»\n`,
+      ),
+    );
+  });
+
+  test('headings are none', () => {
+    check(`${head}data:\n  a: |\n    b\n    =======\n    <<<<<<< c\n`);
+    assert.deepEqual(analyze('A title\n=======\n').findings, []);
   });
 });
 

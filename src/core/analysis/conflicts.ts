@@ -9,26 +9,24 @@ import type { Problem } from '../rules/rule.ts';
 const first = message('A merge conflict is left here; keep one side and remove the markers');
 const other = message('This line belongs to a merge conflict; keep one side and remove the markers');
 
-/** What there is to say about the merge conflicts that were left in a text: one finding for each line that marks one. */
+/** What there is to say about the merge conflicts left in a text: one finding for each line that marks one. */
 export function conflictFindings(
   text: string,
   conflicts: readonly Conflict[],
   documents: readonly ManifestDocument[],
 ): Finding[] {
   let next = 0;
-  return conflicts.flatMap((conflict) =>
-    conflict.markers.flatMap((range, index) => {
-      while ((documents[next]?.range.end ?? text.length) <= range.start && next < documents.length) next++;
-      const document = documents[next];
-      if (!document?.isKubernetes) return [];
-      const problem: Problem = {
-        message: message('A merge conflict is left here; keep one side and remove the markers'),
-        range,
-        fixes: index === 0 ? conflictFixes(text, conflict) : [],
-      };
-      return [toFinding(yamlSyntax, problem, 0, document.index)];
-    }),
-  );
+  return conflicts.flatMap((conflict) => {
+    while ((documents[next]?.range.end ?? text.length) <= conflict.whole.start && next < documents.length)
+      next++;
+    const document = documents[next];
+    if (!document?.isKubernetes) return [];
+    const fixes = conflictFixes(text, conflict);
+    return conflict.markers.map((range, index) => {
+      const problem: Problem = { message: index === 0 ? first : other, range, fixes };
+      return toFinding(yamlSyntax, problem, 0, document.index);
+    });
+  });
 }
 
 function conflictFixes(text: string, { ours, theirs, whole }: Conflict): readonly Fix[] {

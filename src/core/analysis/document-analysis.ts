@@ -1,4 +1,6 @@
+import type { TextRange } from '../finding.ts';
 import { DocumentNode } from '../manifest/document.ts';
+import { lineEnd } from '../manifest/text.ts';
 import { RuleContext } from '../rules/rule.ts';
 import type { Problem, Rule, Terms } from '../rules/rule.ts';
 import { ruleSet } from '../rules/rule-set.ts';
@@ -24,8 +26,9 @@ export class DocumentAnalysis {
     readonly found: readonly Found[];
   } | null = null;
 
-  constructor(text: string, terms: Terms) {
-    this.node = new DocumentNode(text);
+  /** `aside`: parts of the text that were put aside before it was read. */
+  constructor(text: string, terms: Terms, aside: readonly TextRange[]) {
+    this.node = new DocumentNode(text, aside);
     this.#set = ruleSet(terms.settings);
     this.#context = this.node.isKubernetes ? new RuleContext(this.node, terms) : null;
     this.problems = this.#context === null ? [] : problemsOf(this.#context, this.#set);
@@ -61,12 +64,14 @@ function problemsOf(context: RuleContext, set: RuleSet): readonly Found[] {
 /** What is worth telling of all that was found in a document. */
 class ProblemList {
   readonly kept: Found[] = [];
+  readonly #text: string;
   readonly #readTo: number;
   /** What stands behind an anchor is met once for each of its aliases, and told once. */
   readonly #told = new Set<string>();
   readonly #counts = new Map<Rule, number>();
 
-  constructor({ reading }: DocumentNode) {
+  constructor({ text, reading }: DocumentNode) {
+    this.#text = text;
     this.#readTo = reading.readTo;
   }
 
@@ -77,8 +82,15 @@ class ProblemList {
     if (count > MOST_PROBLEMS) return false;
     if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
     const place = `${rule.code} ${problem.range.start} ${problem.range.end} ${problem.message.template}`;
-    if (!this.#told.has(place)) this.kept.push({ rule, problem });
+    if (!this.#told.has(place)) this.kept.push({ rule, problem: this.#onOneLine(problem) });
     this.#told.add(place);
     return true;
+  }
+
+  /** What is wrong with a text of many lines is shown on its first: a wall of squiggles shows nothing. */
+  #onOneLine(problem: Problem): Problem {
+    const { start, end } = problem.range;
+    const last = Math.max(start, lineEnd(this.#text, start));
+    return end <= last ? problem : { ...problem, range: { start, end: last } };
   }
 }

@@ -20,19 +20,26 @@ export interface ResolvedText {
 }
 
 /** Conflicts inside what both sides have in common (a merge of merges) have longer markers. */
-const line = /^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \r\n]|$).*\r?\n?/gm;
-const documentMarker = /^---(?=[ \t\r\n]|$)/gm;
+const line = /(?<![^\n])(?:<{7,}|>{7,}|\|{7,}|={7,})(?:[ \r][^\n]*)?(?:\n|$)/g;
+const documentMarker = /(?<![^\n])---(?=[ \t\r\n]|$)/g;
 
 /**
  * Finds the conflicts of a text, nested ones too, and returns the text as if the first side of each had been
  * chosen, at the same length: nothing is said of the twin keys and stray lines they make.
  */
 export function resolveConflicts(text: string): ResolvedText {
-  if (!/^(?:<{7}|>{7}|\|{7}|={7})/m.test(text)) return { text, conflicts: [], hidden: [] };
+  if (!/(?<![^\n])(?:<{7}|>{7}|\|{7}|={7})/.test(text)) return { text, conflicts: [], hidden: [] };
   const reader = new ConflictReader(text);
   for (const match of text.matchAll(line)) reader.add(match[0], match.index);
   const { conflicts, hidden } = reader.finish();
   return { text: withoutLines(text, hidden), conflicts, hidden };
+}
+
+/** What of a document was put aside, with offsets from its start. */
+export function asideIn({ hidden }: ResolvedText, { start, end }: TextRange): readonly TextRange[] {
+  return hidden
+    .filter((part) => part.start < end && part.end > start)
+    .map((part) => ({ start: Math.max(part.start - start, 0), end: Math.min(part.end, end) - start }));
 }
 
 /** The text with line breaks in place of some lines: blank ones are harmless wherever they stand, spaces are not. */

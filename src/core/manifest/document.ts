@@ -1,3 +1,4 @@
+import type { TextRange } from '../finding.ts';
 import { joinIndex, joinPath } from './path.ts';
 import { objectsOf } from './objects.ts';
 import type { ObjectNode } from './objects.ts';
@@ -49,9 +50,10 @@ export class DocumentNode {
   #byObject: ReadonlyMap<ObjectNode, PodTemplateNode> | null = null;
   #byPod: ReadonlyMap<PodTemplateNode, readonly ContainerNode[]> | null = null;
 
-  constructor(text: string) {
+  /** `aside`: parts of the text that were put aside before. */
+  constructor(text: string, aside: readonly TextRange[] = []) {
     this.text = text;
-    this.reading = readDocument(text);
+    this.reading = readDocument(text, aside);
     const { root, problems } = this.reading;
     const named =
       root?.type === 'mapping'

@@ -8,7 +8,7 @@ import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
 import { readNumber, readPlain } from './scalars.ts';
 import { parseRepaired } from './repair.ts';
-import { controlCharacter, tooDeep } from './syntax.ts';
+import { controlCharacter, DEEPEST, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { lineEnd } from './text.ts';
 
@@ -35,19 +35,20 @@ export interface Reading {
   readonly templated: boolean;
 }
 
-/** Levels a manifest may nest; custom resource definitions, the deepest in use, stay far below 100. */
-const DEEPEST = 500;
 /** Duplicate keys of one document that are worth telling. */
 const MOST_DUPLICATES = 1000;
 /** Nodes that aliases may add before a document counts as a bomb; the API server's reader allows about as many. */
 const MOST_ALIASED = 400_000;
 
-/** Reads one YAML document. Never throws. */
-export function readDocument(text: string): Reading {
+/** Reads one YAML document, of which parts may have been put aside before. Never throws. */
+export function readDocument(text: string, aside: readonly TextRange[] = []): Reading {
   const control = controlCharacter(text);
   const root = control === null ? readDirectly(text) : null;
-  if (root === null) return readByParser(text, control);
-  return { root, problems: [], hidden: [], readTo: text.length, duplicates: [], templated: false };
+  if (root !== null) {
+    return { root, problems: [], hidden: aside, readTo: text.length, duplicates: [], templated: false };
+  }
+  const reading = readByParser(text, control);
+  return aside.length === 0 ? reading : { ...reading, hidden: [...reading.hidden, ...aside] };
 }
 
 /** Reads any text, with all its mistakes; `control`: one that was found already. */
@@ -76,6 +77,8 @@ class Reader {
   readonly #anchors = new Map<string, { node: Node; size: number } | null>();
   /** Keys and indexes from the root to the node that is being read. */
   readonly #steps: (string | number)[] = [];
+  /** Where the last leaf that was read ends, with the rest of its line: so do the block collections around it. */
+  #end = 0;
   #size = 0;
   #aliased = 0;
   #bomb = false;
@@ -105,6 +108,7 @@ class Reader {
   #scalar(node: Scalar): ScalarNode {
     const source = typeof node.source === 'string' ? node.source : '';
     const plain = node.type === 'PLAIN';
+    this.#end = node.range?.[2] ?? this.#end;
     const value = node.tag !== undefined ? readTagged(node.tag, source) : plain ? readPlain(source) : source;
     return { type: 'scalar', range: rangeOf(node), value, source, plain };
   }
@@ -114,7 +118,7 @@ class Reader {
       // `[a: 1]` holds a bare pair: no manifest means that.
       isPair(item) ? emptyAt(rangeOf(node)) : this.#inside(index, item),
     );
-    return { type: 'sequence', range: rangeOf(node), items };
+    return { type: 'sequence', range: this.#rangeOf(node), items };
   }
 
   #inside(step: string | number, node: unknown): Node {
@@ -144,7 +148,7 @@ class Reader {
       else repeated.push({ first, again: entry });
     }
     for (const source of merged) inherit(source, entries, seen);
-    const mapping = new MappingNode(rangeOf(node), entries, {
+    const mapping = new MappingNode(this.#rangeOf(node), entries, {
       repeats: repeated.length > 0,
       flow: node.flow === true,
     });
@@ -154,6 +158,14 @@ class Reader {
       this.duplicates.push({ key: again.key, path, mapping, first, again });
     }
     return mapping;
+  }
+
+  /** The parser counts comments behind a collection as part of it, or not, by how far they are indented. */
+  #rangeOf(node: YAMLMap | YAMLSeq): TextRange {
+    const range = rangeOf(node);
+    if (node.flow !== true) return { start: range.start, end: Math.max(range.start, this.#end) };
+    this.#end = node.range?.[2] ?? range.end;
+    return range;
   }
 
   #value(pair: Pair, key: ScalarNode): Node {
@@ -181,6 +193,7 @@ class Reader {
 
   #alias(alias: Alias): Node {
     const range = rangeOf(alias);
+    this.#end = alias.range?.[2] ?? this.#end;
     const target = this.#anchors.get(alias.source);
     if (target === undefined) {
       return this.#problem(

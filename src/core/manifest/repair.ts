@@ -1,10 +1,10 @@
-import { isCollection, isScalar, parseDocument, visit } from 'yaml';
-import type { Document, YAMLParseError } from 'yaml';
+import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
+import type { CST, Document, YAMLParseError } from 'yaml';
 import type { TextRange } from '../finding.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { joinFlow } from './flow.ts';
-import { tooDeep } from './syntax.ts';
+import { DEEPEST, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { blank, lineEnd, lineStart } from './text.ts';
 
@@ -42,11 +42,11 @@ export function parseRepaired(text: string): RepairedDocument {
   let tabs = false;
   for (let repairs = 0; ; repairs++) {
     const parsed = parse(current);
-    const error = firstError(parsed?.errors ?? []);
-    if (parsed === null || error?.code === 'RESOURCE_EXHAUSTION') {
-      problems.push(tooDeep(text, error?.pos[0]));
+    if (typeof parsed === 'number') {
+      problems.push(tooDeep(text, parsed));
       return repaired(null, 0);
     }
+    const error = firstError(parsed.errors);
     if (error === null) return repaired(parsed);
     const last = repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET;
     const tolerated = last ? null : joinTolerated(parsed, current, error);
@@ -75,7 +75,8 @@ function joinTolerated(parsed: Document.Parsed, text: string, error: YAMLParseEr
   if (error.code !== 'BAD_INDENT' && error.code !== 'TAB_AS_INDENT') return null;
   const joined = joinFlow(parsed, text, error.pos[0]);
   if (joined === null) return null;
-  const left = firstError(parse(joined.text)?.errors ?? []);
+  const again = parse(joined.text);
+  const left = typeof again === 'number' ? null : firstError(again.errors);
   return left === null || left.pos[0] >= joined.range.end ? joined.text : null;
 }
 
@@ -83,21 +84,40 @@ function sharesLine(text: string, a: TextRange, b: TextRange): boolean {
   return a.start <= lineEnd(text, b.end) && lineStart(text, b.start) <= a.end;
 }
 
-function parse(text: string): Document.Parsed | null {
+/**
+ * Every scalar arrives as text: what type it has is decided as the API server decides it, in scalars.ts. Duplicate keys
+ * are looked for elsewhere: the parser's own check is quadratic.
+ */
+const options = {
+  schema: 'failsafe',
+  resolveKnownTags: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+/** The parsed document; where it is too deep to be read, the offset at which it gets so. */
+function parse(text: string): Document.Parsed | number {
   try {
-    // Every scalar arrives as text: what type it has is decided as the API server decides it, in scalars.ts.
-    // Duplicate keys are looked for elsewhere: the parser's own check is quadratic.
-    return parseDocument(text, {
-      schema: 'failsafe',
-      resolveKnownTags: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
+    return composed(text);
   } catch {
-    // A stack overflow, or a fault of the parser itself: for the person both mean the same.
-    return null;
+    // A fault of the parser itself: for the person it means the same.
+    return 0;
   }
+}
+
+function composed(text: string): Document.Parsed | number {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // What comes after this recurses, and how deep it may depends on who called.
+    if (parser.stack.length > DEEPEST) return parser.offset;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  const composer = new Composer(options);
+  const [document] = composer.compose(tokens, true, text.length);
+  return document ?? 0;
 }
 
 function firstError(errors: readonly YAMLParseError[]): YAMLParseError | null {
@@ -130,7 +150,11 @@ function tabIndents(parsed: Document.Parsed, text: string): readonly TextRange[]
   });
   return [...text.matchAll(/^(?:[ \t]|-(?=[ \t]))*\t[ ]*/gm)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .filter(({ start }) => !scalars.some((scalar) => scalar.start < start && start < scalar.end));
+    // A line of a block scalar begins with its indentation: one that begins with a tab was meant to.
+    .filter(
+      ({ start }) =>
+        text[start] !== ' ' || !scalars.some((scalar) => scalar.start < start && start < scalar.end),
+    );
 }
 
 /**

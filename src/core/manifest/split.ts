@@ -1,6 +1,6 @@
 import type { TextRange } from '../finding.ts';
 
-const marker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+const marker = /(?<![^\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
 /**
  * Ranges of the YAML documents of a file, in order: `---` begins a document and `...` ends one. Comments,

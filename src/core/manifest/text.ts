@@ -30,6 +30,11 @@ export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
+/** The text with every line ended by a line feed, alone or behind a carriage return, at the same length. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+}
+
 /** Number of spaces and tabs at the start of a line; `dashes`: those of list items (`- - `) count as well. */
 export function indentAt(text: string, start: number, dashes = false): number {
   let end = start;
