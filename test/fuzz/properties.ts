@@ -1,0 +1,143 @@
+/** What holds for every text, whatever it is. A violation is thrown as an AssertionError. */
+import assert from 'node:assert/strict';
+import { analyze, AnalysisCache, formatMessage, toManifestObject } from '../../src/core/index.ts';
+import type { Analysis, Finding, TextRange } from '../../src/core/index.ts';
+import { readDirectly } from '../../src/core/manifest/direct.ts';
+import { readByParser } from '../../src/core/manifest/read.ts';
+import { splitDocuments } from '../../src/core/manifest/split.ts';
+import { applyFix } from '../core/marked.ts';
+import type { Random } from '../core/random.ts';
+
+/** A finding is shown as a squiggle: over more lines than this it says nothing. */
+const MOST_LINES = 3;
+/** Fixes tried on one text. */
+const MOST_FIXES = 4;
+/** Of a document with more findings than this, mistakes in the syntax may be left untold. */
+const MOST_TOLD = 10;
+/** Texts beyond this length are not read a second time by the slower reader. */
+const LONGEST_COMPARED = 100_000;
+
+/** Checks all properties of one text. */
+export function inspect(text: string, random: Random): void {
+  const cache = new AnalysisCache();
+  const analysis = analyze(text, { cache });
+  checkFindings(text, analysis);
+  checkObjects(text, analysis);
+  checkMarkers(text, analysis);
+  checkCache(text, analysis, cache, random);
+  checkFixes(text, analysis, random);
+  if (text.length <= LONGEST_COMPARED) checkReaders(text);
+}
+
+function checkFindings(text: string, { documents, findings, lines }: Analysis): void {
+  let last = 0;
+  const inside = ({ start, end }: TextRange): boolean => start >= 0 && start <= end && end <= text.length;
+  for (const finding of findings) {
+    const { range, document, message, related } = finding;
+    const said = show(text, finding);
+    assert.ok(inside(range) && range.start >= last, `inside the text and in order: ${said}`);
+    last = range.start;
+    assert.ok(documents[document]?.isKubernetes, `in a Kubernetes document: ${said}`);
+    assert.ok(
+      lines.positionAt(range.end).line - lines.positionAt(range.start).line < MOST_LINES,
+      `over few lines: ${said}`,
+    );
+    assert.doesNotMatch(message.template.replace(/\{\d\}/g, ''), /undefined|NaN|\[object/, said);
+    assert.ok(
+      (message.template.match(/\{(\d)\}/g) ?? []).every((_, index) => index < message.args.length),
+      said,
+    );
+    for (const place of related) assert.ok(inside(place.range), `related places inside the text: ${said}`);
+  }
+}
+
+function show(text: string, { code, message, range }: Finding): string {
+  return `${code} "${formatMessage(message).slice(0, 150)}" ${range.start}-${range.end}: ${JSON.stringify(text.slice(range.start, range.start + 60))}`;
+}
+
+function checkObjects(text: string, { documents, lines }: Analysis): void {
+  for (const object of documents.flatMap(({ objects }) => objects).slice(0, 20)) {
+    toManifestObject(object, lines);
+    for (const path of ['', 'spec.template.spec.containers[0].image', 'metadata.labels[a.b]', 'items[3].x']) {
+      const { start, end } = object.locate(path);
+      assert.ok(start <= end && end <= text.length, `${path} is located inside the text`);
+    }
+    assert.ok(object.images.every(({ range }) => range.end <= text.length));
+  }
+}
+
+const opening = /^<{7}(?=[ \r\n]|$).*/gm;
+const closing = /^>{7}(?=[ \r\n]|$).*/gm;
+
+/** One finding for each line that opens or closes a conflict: the others may underline a heading. */
+function checkMarkers(text: string, { documents, findings }: Analysis): void {
+  for (const marker of [...text.matchAll(opening), ...text.matchAll(closing)]) {
+    const at = { start: marker.index, end: marker.index + marker[0].trimEnd().length };
+    const document = documents.find(({ range }) => range.start <= at.start && at.end <= range.end);
+    if (document?.isKubernetes !== true) continue;
+    const there = findings.filter(({ range }) => range.start <= at.end && range.end >= at.start);
+    assert.equal(there.length, 1, `one finding for the marker at ${at.start}`);
+  }
+}
+
+/** An edit and its undoing with a cache tell the same as without. */
+function checkCache(text: string, analysis: Analysis, cache: AnalysisCache, random: Random): void {
+  const at = random.below(text.length + 1);
+  const edited =
+    text.slice(0, at) + random.pick(['', 'x', '\n', ':', '---\n']) + text.slice(at + random.below(3));
+  const again = analyze(edited, { cache });
+  if (edited.length < 20_000) assert.deepEqual(again.findings, analyze(edited).findings, 'with a cache');
+  assert.deepEqual(analyze(text, { cache }).findings, analysis.findings, 'after an edit that was undone');
+}
+
+function checkFixes(text: string, { findings }: Analysis, random: Random): void {
+  const fixable = findings.filter(({ fixes }) => fixes.length > 0);
+  const first = fixable.length > MOST_FIXES ? random.below(fixable.length - MOST_FIXES) : 0;
+  for (const finding of fixable.slice(first, first + MOST_FIXES)) {
+    for (const fix of finding.fixes) {
+      const said = `${show(text, finding)}, fix "${formatMessage(fix.title)}"`;
+      const edits = [...fix.edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+      assert.ok(edits.length > 0, `edits something: ${said}`);
+      let last = 0;
+      for (const { range } of edits) {
+        assert.ok(range.start >= last && range.start <= range.end, `edits apart from each other: ${said}`);
+        last = range.end;
+      }
+      assert.ok(last <= text.length, `edits inside the text: ${said}`);
+      const fixed = applyFix(text, fix);
+      assert.notEqual(fixed, text, `changes something: ${said}`);
+      const { findings: left } = analyze(fixed);
+      if (fix.preferred) checkGone(finding, findings, left, said);
+    }
+  }
+}
+
+/** What a preferred fix was offered for is said less often afterwards. */
+function checkGone(
+  finding: Finding,
+  before: readonly Finding[],
+  after: readonly Finding[],
+  said: string,
+): void {
+  const same = ({ code, path, message }: Finding): boolean =>
+    code === finding.code && path === finding.path && message.template === finding.message.template;
+  const most = before.filter(same).length;
+  // Of a text with many mistakes not all are told: another may take the place of the one put right.
+  if (before.length > MOST_TOLD) return;
+  assert.ok(after.filter(same).length < most, `puts it right: ${said}`);
+}
+
+/** The direct reader tells exactly what the parser tells, or nothing. */
+function checkReaders(text: string): void {
+  for (const { start, end } of splitDocuments(text)) {
+    const document = text.slice(start, end);
+    const root = readDirectly(document);
+    if (root === null) continue;
+    const reading = readByParser(document, null);
+    assert.deepEqual(
+      { root, problems: [], hidden: [], readTo: document.length, duplicates: [], templated: false },
+      reading,
+      'both readers agree',
+    );
+  }
+}
