@@ -19,6 +19,9 @@ export { isKustomizationFile, readKustomization } from './manifest/kustomization
 export type { Generator, Kustomization, PathUse } from './manifest/kustomization.ts';
 export { describesOthers, FileRoles, folderOf, isChartFile, resolvePath } from './manifest/roles.ts';
 export type { FileRole } from './manifest/roles.ts';
+export { checkRendered, inRenderedOutput } from './rendered/check-rendered.ts';
+export type { RenderedFile, RenderedFinding, RenderedOptions, Rendering } from './rendered/check-rendered.ts';
+export { pathsNamedBy } from './rendered/overlay.ts';
 export { compareQuantities, formatQuantity, parseQuantity, suggestQuantities } from './quantity.ts';
 export type { Quantity, QuantityFormat, QuantityProblem, QuantityReading } from './quantity.ts';
 export { rules } from './rules/index.ts';
@@ -41,3 +44,4 @@ export type { ReplicaCounts, RolloutVerdict, WorkloadStatus } from './rollout/st
 export { shortTrouble } from './rollout/trouble.ts';
 export { checkReplicas } from './scaling/replicas.ts';
 export type { Autoscaler, ReplicaCheck, ScaleFacts } from './scaling/replicas.ts';
+export { schemaAt, newestVersion, supportedVersions } from './schema/history/index.ts';

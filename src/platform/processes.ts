@@ -10,6 +10,8 @@ export interface RunRequest {
   /** Called with each piece of output as it comes, standard output and error alike. */
   readonly onOutput?: (chunk: string) => void;
   readonly signal?: AbortSignal;
+  /** Characters that are kept of each stream, the last ones; absent: as many as an error message can want. */
+  readonly keep?: number;
 }
 
 export interface RunResult {
@@ -22,7 +24,7 @@ export interface RunResult {
 
 /** Time between asking a process to end and ending it. */
 const graceMs = 3_000;
-/** What is kept of each stream for error messages; live output goes to `onOutput` whole. */
+/** What is kept of each stream unless more is asked for; live output goes to `onOutput` whole. */
 const keptCharacters = 200_000;
 
 /**
@@ -31,6 +33,7 @@ const keptCharacters = 200_000;
  */
 export function runProcess(request: RunRequest): Promise<RunResult> {
   return new Promise((resolve, reject) => {
+    const keep = request.keep ?? keptCharacters;
     const grouped = process.platform !== 'win32';
     const child = spawn(request.command, [...request.args], {
       cwd: request.cwd,
@@ -62,11 +65,11 @@ export function runProcess(request: RunRequest): Promise<RunResult> {
       request.signal?.removeEventListener('abort', abort);
     };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout = (stdout + chunk).slice(-keptCharacters);
+      stdout = (stdout + chunk).slice(-keep);
       request.onOutput?.(chunk);
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      stderr = (stderr + chunk).slice(-keptCharacters);
+      stderr = (stderr + chunk).slice(-keep);
       request.onOutput?.(chunk);
     });
     child.on('error', (error) => {

@@ -5,7 +5,7 @@ import type { ScalarNode } from './nodes.ts';
 export interface EmbeddedText {
   readonly text: string;
   /** The same place in the text around it; where the two cannot be told to match, the whole scalar's first line. */
-  outer(range: TextRange): TextRange;
+  readonly outer: (range: TextRange) => TextRange;
 }
 
 /** The text of a scalar. `base` is added to offsets into `source`. */

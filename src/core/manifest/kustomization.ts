@@ -63,6 +63,14 @@ export interface Setting {
   readonly range: TextRange;
 }
 
+/** Copies a value into fields of other objects. */
+export interface Replacement {
+  /** Where it is written down, if not in the kustomization. */
+  readonly file: PathUse | null;
+  /** The fields it fills, of the objects chosen by `target`; empty where it stands in a file. */
+  readonly fields: readonly { readonly target: PatchTarget; readonly field: Setting }[];
+}
+
 /** A kustomization as written. Offsets count from the start of its file. */
 export interface Kustomization {
   /** Changes what includes it, and cannot be built by itself. */
@@ -83,6 +91,7 @@ export interface Kustomization {
   readonly labels: ReadonlyMap<string, Setting>;
   readonly annotations: ReadonlyMap<string, Setting>;
   readonly images: readonly ImageChange[];
+  readonly replacements: readonly Replacement[];
   /** By the name of the workload. */
   readonly replicas: ReadonlyMap<string, Setting>;
 }
@@ -154,6 +163,7 @@ class KustomizationReader {
       ]),
       annotations: new Map(this.#settings(root.mapping('commonAnnotations'))),
       images: mappings(root.get('images')).flatMap((one) => this.#image(one)),
+      replacements: mappings(root.get('replacements')).map((one) => this.#replacement(one)),
       replicas: new Map(mappings(root.get('replicas')).flatMap((one) => this.#replicas(one))),
     };
   }
@@ -225,6 +235,19 @@ class KustomizationReader {
         range: this.#shift(shown.range),
       },
     ];
+  }
+
+  #replacement(one: MappingNode): Replacement {
+    const path = one.scalar('path');
+    const fields = mappings(one.get('targets')).flatMap((target) => {
+      const select = target.mapping('select');
+      if (select === null) return [];
+      return scalars(target.get('fieldPaths')).map((field) => ({
+        target: targetOf(select),
+        field: { value: field.source, range: this.#shift(field.range) },
+      }));
+    });
+    return { file: path === null ? null : this.#path(path), fields };
   }
 
   #replicas(one: MappingNode): readonly (readonly [string, Setting])[] {
