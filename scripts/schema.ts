@@ -109,10 +109,16 @@ function collect(packages: readonly string[]) {
   return { types: sorted(types), kinds: sorted(kinds), docs: sorted(docs) };
 }
 
-/** Types that are declared as any of several (`JSONSchemaPropsOrBool`) have no fields to check. */
+/**
+ * Types that are declared without fields (`JSON`, `RawExtension`), or as any of several (`JSONSchemaPropsOrBool`), take
+ * whatever is written. Only a status subresource is truly empty.
+ */
 function known(specified: string, types: Readonly<Record<string, Fields>>): string {
   const [before = '', name] = specified.split('@');
-  return name === undefined || name in types ? specified : `${before}j`;
+  if (name === undefined) return specified;
+  const declared =
+    Object.keys(types[name] ?? {}).length > 0 || name.endsWith('.CustomResourceSubresourceStatus');
+  return declared ? specified : `${before}j`;
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
