@@ -17,6 +17,14 @@ import { serviceCidrInvalid } from './networking/service-cidr-invalid.ts';
 import { servicePortsInvalid } from './networking/service-ports-invalid.ts';
 import { serviceTrafficInvalid } from './networking/service-traffic-invalid.ts';
 import { serviceTypeInvalid } from './networking/service-type-invalid.ts';
+import { annotationInvalid } from './metadata/annotation-invalid.ts';
+import { finalizerInvalid } from './metadata/finalizer-invalid.ts';
+import { generationInvalid } from './metadata/generation-invalid.ts';
+import { labelInvalid } from './metadata/label-invalid.ts';
+import { nameInvalid } from './metadata/name-invalid.ts';
+import { nameMissing } from './metadata/name-missing.ts';
+import { namespaceInvalid } from './metadata/namespace-invalid.ts';
+import { ownerReferenceInvalid } from './metadata/owner-reference-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -43,6 +51,14 @@ export const rules: readonly Rule[] = [
   fieldUnknown,
   fieldTooNew,
   typeInvalid,
+  nameMissing,
+  nameInvalid,
+  namespaceInvalid,
+  labelInvalid,
+  annotationInvalid,
+  ownerReferenceInvalid,
+  finalizerInvalid,
+  generationInvalid,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,
