@@ -64,6 +64,7 @@ export function misplacedFields(problems: readonly SchemaProblem[]): readonly Mi
   return problems.flatMap((problem): readonly MisplacedField[] => {
     const from = problem.kind === 'unknown' ? partOf(problem.parent) : null;
     if (problem.kind !== 'unknown' || from === null || problem.entry.inherited) return [];
+    if (problem.since !== null) return [];
     const { parent, entry } = problem;
     if (from === 'resources') return amounts.has(entry.key) ? [{ entry, parent, from, target: null }] : [];
     if (from !== 'object' && anybodys.has(entry.key)) return [];

@@ -6,7 +6,13 @@ import type { ScalarType, Type } from './type.ts';
 
 /** What the schema itself forbids. Quantities are none of it: whether a text is one is told by the rule about them. */
 export type SchemaProblem =
-  | { readonly kind: 'unknown'; readonly parent: Field; readonly entry: Entry }
+  | {
+      readonly kind: 'unknown';
+      readonly parent: Field;
+      readonly entry: Entry;
+      /** The version of Kubernetes that brings the field; null where none does. */
+      readonly since: string | null;
+    }
   | { readonly kind: 'type' | 'range' | 'time' | 'microTime' | 'bytes'; readonly field: Field };
 
 /** JSON has one kind of number; a value of these types stands as a text or a number, the rest as themselves. */
@@ -84,7 +90,7 @@ export function* unknownFields(field: Field, patch: boolean): Iterable<SchemaPro
   for (const entry of node.entries) {
     const { key } = entry;
     if (type.fields.has(key) || isPlaceholder(key) || (patch && key.startsWith('$'))) continue;
-    yield { kind: 'unknown', parent: field, entry };
+    yield { kind: 'unknown', parent: field, entry, since: type.later?.get(entry.key) ?? null };
   }
 }
 

@@ -22,6 +22,8 @@ export interface SchemaEdition {
   hasField(type: string, field: string): boolean;
   /** Fields of a type that are no longer stored; they take any value. */
   formerFields(type: string): readonly string[];
+  /** Fields of a type that come with a later version, and with which. */
+  laterFields(type: string): ReadonlyMap<string, string>;
 }
 
 const everything: SchemaEdition = {
@@ -29,6 +31,7 @@ const everything: SchemaEdition = {
   hasKind: () => true,
   hasField: () => true,
   formerFields: () => [],
+  laterFields: () => new Map(),
 };
 
 const scalars: Readonly<Record<string, ScalarType>> = {
@@ -131,7 +134,8 @@ export class Schema {
       fields.set(field, this.#specified(needed ? text.slice(1) : text));
     }
     for (const field of this.#edition.formerFields(name)) fields.set(field, any);
-    return { kind: 'object', name, fields, required, open: stored === undefined || '*' in stored };
+    const open = stored === undefined || '*' in stored;
+    return { kind: 'object', name, fields, required, open, later: this.#edition.laterFields(name) };
   }
 
   #specified(text: string): Type {
@@ -164,6 +168,9 @@ export class Schema {
       },
       get open() {
         return read().open;
+      },
+      get later() {
+        return read().later ?? new Map<string, string>();
       },
     };
   }

@@ -45,4 +45,6 @@ export interface ObjectType {
   readonly required: ReadonlySet<string>;
   /** Other fields are kept as they are. */
   readonly open: boolean;
+  /** Fields that a later version of Kubernetes brings, and which. */
+  readonly later?: ReadonlyMap<string, string>;
 }

@@ -4,7 +4,6 @@ import type { Entry } from '../../manifest/nodes.ts';
 import { nearestWord } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { fieldComesLater } from '../versions/field-too-new.ts';
 
 export const fieldUnknown: Rule = {
   code: 'field-unknown',
@@ -27,11 +26,10 @@ containers:
     image: web:1
 \`\`\`
 `,
-  *check({ schemaProblems, misplaced, schema }) {
+  *check({ schemaProblems, misplaced }) {
     const explained = new Set(misplaced.map(({ entry }) => entry));
     for (const problem of schemaProblems) {
-      if (problem.kind !== 'unknown' || explained.has(problem.entry)) continue;
-      if (fieldComesLater(problem.parent, problem.entry.key, schema.version) !== null) continue;
+      if (problem.kind !== 'unknown' || problem.since !== null || explained.has(problem.entry)) continue;
       yield unknown(problem.parent, problem.entry);
     }
   },

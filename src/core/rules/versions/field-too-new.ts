@@ -2,7 +2,6 @@ import { message } from '../../finding.ts';
 import type { Fix } from '../../finding.ts';
 import type { Entry } from '../../manifest/nodes.ts';
 import type { Field } from '../../schema/field.ts';
-import { before, fieldAdded } from '../../schema/history/index.ts';
 import { removeEntry } from '../edits.ts';
 import type { Problem, Rule, RuleContext } from '../rule.ts';
 
@@ -24,23 +23,14 @@ spec:
 \`\`\`
 `,
   *check(context) {
-    const { schemaProblems, schema } = context;
-    if (schema.version === null) return;
-    for (const problem of schemaProblems) {
-      if (problem.kind !== 'unknown') continue;
-      const added = fieldComesLater(problem.parent, problem.entry.key, schema.version);
-      if (added !== null) yield tooNew(problem.parent, problem.entry, added, context);
+    for (const problem of context.schemaProblems) {
+      if (problem.kind === 'unknown' && problem.since !== null)
+        yield tooNew(problem.parent, problem.entry, problem.since, context);
     }
   },
 };
 
-/** The version after `version` that brings a field to a place which has none of that name yet. */
-export function fieldComesLater({ type }: Field, key: string, version: string | null): string | null {
-  const added = type?.kind === 'object' ? fieldAdded(type.name, key) : null;
-  return added !== null && version !== null && before(version, added) ? added : null;
-}
-
-function tooNew(parent: Field, entry: Entry, added: string, { schema, document }: RuleContext): Problem {
+function tooNew(parent: Field, entry: Entry, since: string, { schema, document }: RuleContext): Problem {
   const { node } = parent;
   const removal = node?.type === 'mapping' ? removeEntry(document.text, node, entry) : null;
   const fixes: readonly Fix[] =
@@ -49,7 +39,7 @@ function tooNew(parent: Field, entry: Entry, added: string, { schema, document }
     message: message(
       '{0} came with Kubernetes {1}; the target is {2}',
       entry.key,
-      added,
+      since,
       schema.version ?? '',
     ),
     range: entry.keyRange,

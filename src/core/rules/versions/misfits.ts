@@ -6,7 +6,8 @@ const MOST = 200;
 const DEEPEST = 60;
 
 /**
- * Paths where an object does not fit a type: fields the type does not have, and required ones that are not written.
+ * Paths where an object does not fit a type: fields the type does not have, and required ones that are not written. A
+ * patch may leave them out, and has directives beside its fields (`$patch`).
  */
 export function misfits(object: Field, type: ObjectType, patch: boolean): readonly string[] {
   const { node } = object;
@@ -23,7 +24,9 @@ function collect(field: Field, patch: boolean, found: string[], depth: number): 
   if (type.kind !== 'object' && type.kind !== 'map') return;
   for (const entry of field.entries()) {
     if (entry.type !== null) collect(entry, patch, found, depth + 1);
-    else if (type.kind === 'object' && !type.open) found.push(entry.path);
+    else if (type.kind === 'object' && !type.open && !(patch && entry.key.startsWith('$'))) {
+      found.push(entry.path);
+    }
   }
   if (type.kind !== 'object' || patch || !field.written) return;
   for (const key of type.required) if (!field.get(key).written) found.push(field.get(key).path);

@@ -128,6 +128,14 @@ class Edition implements SchemaEdition {
       .filter(([, life]) => life.removed !== null && isThere(life, this.version))
       .map(([name]) => name);
   }
+
+  laterFields(type: string): ReadonlyMap<string, string> {
+    const later = new Map<string, string>();
+    for (const [name, { added }] of fields.get(type) ?? []) {
+      if (added !== null && before(this.version, added)) later.set(name, added);
+    }
+    return later;
+  }
 }
 
 const schemas = new Map<number, Schema>();
