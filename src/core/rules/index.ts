@@ -25,6 +25,7 @@ import { nameInvalid } from './metadata/name-invalid.ts';
 import { nameMissing } from './metadata/name-missing.ts';
 import { namespaceInvalid } from './metadata/namespace-invalid.ts';
 import { ownerReferenceInvalid } from './metadata/owner-reference-invalid.ts';
+import { podRules } from './pods/index.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   memoryMillibytes,
   fileTooLarge,
   suppressionInvalid,
+  ...podRules,
   endpointSliceInvalid,
   endpointsInvalid,
   ingressBackendInvalid,
