@@ -4,6 +4,14 @@ import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
+import { annotationInvalid } from './metadata/annotation-invalid.ts';
+import { finalizerInvalid } from './metadata/finalizer-invalid.ts';
+import { generationInvalid } from './metadata/generation-invalid.ts';
+import { labelInvalid } from './metadata/label-invalid.ts';
+import { nameInvalid } from './metadata/name-invalid.ts';
+import { nameMissing } from './metadata/name-missing.ts';
+import { namespaceInvalid } from './metadata/namespace-invalid.ts';
+import { ownerReferenceInvalid } from './metadata/owner-reference-invalid.ts';
 import { endpointSliceInvalid } from './networking/endpoint-slice-invalid.ts';
 import { endpointsInvalid } from './networking/endpoints-invalid.ts';
 import { ingressBackendInvalid } from './networking/ingress-backend-invalid.ts';
@@ -17,15 +25,9 @@ import { serviceCidrInvalid } from './networking/service-cidr-invalid.ts';
 import { servicePortsInvalid } from './networking/service-ports-invalid.ts';
 import { serviceTrafficInvalid } from './networking/service-traffic-invalid.ts';
 import { serviceTypeInvalid } from './networking/service-type-invalid.ts';
-import { annotationInvalid } from './metadata/annotation-invalid.ts';
-import { finalizerInvalid } from './metadata/finalizer-invalid.ts';
-import { generationInvalid } from './metadata/generation-invalid.ts';
-import { labelInvalid } from './metadata/label-invalid.ts';
-import { nameInvalid } from './metadata/name-invalid.ts';
-import { nameMissing } from './metadata/name-missing.ts';
-import { namespaceInvalid } from './metadata/namespace-invalid.ts';
-import { ownerReferenceInvalid } from './metadata/owner-reference-invalid.ts';
 import { podRules } from './pods/index.ts';
+import { limitRangeInvalid } from './policy/limit-range-invalid.ts';
+import { quotaInvalid } from './policy/quota-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -82,4 +84,6 @@ export const rules: readonly Rule[] = [
   servicePortsInvalid,
   serviceTrafficInvalid,
   serviceTypeInvalid,
+  limitRangeInvalid,
+  quotaInvalid,
 ];
