@@ -5,6 +5,7 @@ import type { Form } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, isEmpty } from '../values.ts';
 import { generatedName } from './generated-name.ts';
+import type { ObjectKind } from './object-kinds.ts';
 import { objectKind } from './object-kinds.ts';
 
 export const nameInvalid: Rule = {
@@ -32,8 +33,9 @@ metadata:
       const kind = metadata.parent === null ? null : objectKind(metadata.parent);
       if (kind === null) return;
       const name = metadata.get('name');
-      if (isEmpty(name)) checkPrefix(metadata.get('generateName'), kind.name, visit);
-      else checkName(name, kind.name, visit);
+      const prefix = metadata.get('generateName');
+      if (!isEmpty(name)) checkName(name, kind.name, visit);
+      if (!isEmpty(prefix)) checkPrefix(prefix, kind, isEmpty(name), visit);
     },
   },
 };
@@ -48,14 +50,14 @@ function checkName(name: Field, form: Form, visit: Visit): void {
 }
 
 /** Where the prefix passes and the name made of it does not, the server complains about that name. */
-function checkPrefix(prefix: Field, form: Form, visit: Visit): void {
+function checkPrefix(prefix: Field, { name, prefixChecked }: ObjectKind, used: boolean, visit: Visit): void {
   const text = prefix.text();
-  if (text === null || text === '') return;
+  if (text === null) return;
   // The server judges a prefix that ends with a dash without that dash and the character before it.
   const judged = text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text;
-  const said = message(form.template, 'generateName', text);
-  if (!form.fits(judged)) visit.report(prefix, said);
-  else if (!form.fits(generatedName(text)) && prefix.parent !== null)
+  const said = message(name.template, 'generateName', text);
+  if (prefixChecked && !name.fits(judged)) visit.report(prefix, said);
+  else if (used && !name.fits(generatedName(text)) && prefix.parent !== null)
     visit.report(prefix.parent.get('name'), said, { range: prefix.range });
 }
 

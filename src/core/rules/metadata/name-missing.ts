@@ -25,7 +25,7 @@ metadata:
 `,
   visit: {
     root(object, visit) {
-      if (objectKind(object) === null) return;
+      if (objectKind(object)?.nameOptional !== false) return;
       const metadata = object.get('metadata');
       if (!isEmpty(metadata.get('name')) || !isEmpty(metadata.get('generateName'))) return;
       visit.missing(metadata, 'name', message('The object has no name; add metadata.name'));

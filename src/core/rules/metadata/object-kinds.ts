@@ -7,6 +7,10 @@ import type { Form } from '../forms.ts';
 export interface ObjectKind {
   /** What its name has to look like. */
   readonly name: Form;
+  /** The server names an object that has no name. */
+  readonly nameOptional: boolean;
+  /** A `generateName` has to be a name of that form by itself, even where it is not used. */
+  readonly prefixChecked: boolean;
   /** Lives in a namespace; elsewhere the server drops what `namespace` says. */
   readonly namespaced: boolean;
   /** Finalizers without a domain have to be Kubernetes' own. */
@@ -94,6 +98,8 @@ for (const [scope, groups] of [namespaced, clusterWide].entries()) {
       const key = `${group}.${kind}`;
       kinds.set(key, {
         name: names[key] ?? dnsSubdomain,
+        nameOptional: key === 'core.LimitRange',
+        prefixChecked: key !== 'core.ReplicationController' && key !== 'resource.DeviceClass',
         namespaced: scope === 0,
         knownFinalizers: !anyFinalizer.has(group) && !anyFinalizer.has(key),
         keepsGeneration: !countedFromOne.has(group) && !countedFromOne.has(key),
