@@ -1,17 +1,12 @@
+import { configKeysInvalid } from './config/config-keys-invalid.ts';
+import { configTooLarge } from './config/config-too-large.ts';
+import { secretTypeKeys } from './config/secret-type-keys.ts';
 import { restartPolicyMisplaced } from './containers/restart-policy-misplaced.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
-import { annotationInvalid } from './metadata/annotation-invalid.ts';
-import { finalizerInvalid } from './metadata/finalizer-invalid.ts';
-import { generationInvalid } from './metadata/generation-invalid.ts';
-import { labelInvalid } from './metadata/label-invalid.ts';
-import { nameInvalid } from './metadata/name-invalid.ts';
-import { nameMissing } from './metadata/name-missing.ts';
-import { namespaceInvalid } from './metadata/namespace-invalid.ts';
-import { ownerReferenceInvalid } from './metadata/owner-reference-invalid.ts';
 import { endpointSliceInvalid } from './networking/endpoint-slice-invalid.ts';
 import { endpointsInvalid } from './networking/endpoints-invalid.ts';
 import { ingressBackendInvalid } from './networking/ingress-backend-invalid.ts';
@@ -28,6 +23,7 @@ import { serviceTypeInvalid } from './networking/service-type-invalid.ts';
 import { podRules } from './pods/index.ts';
 import { limitRangeInvalid } from './policy/limit-range-invalid.ts';
 import { quotaInvalid } from './policy/quota-invalid.ts';
+import { metadataRules } from './metadata/index.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -35,6 +31,7 @@ import { requestsMissing } from './requests-missing.ts';
 import type { Rule } from './rule.ts';
 import { fieldUnknown } from './schema/field-unknown.ts';
 import { typeInvalid } from './schema/type-invalid.ts';
+import { storageRules } from './storage/index.ts';
 import { suppressionInvalid } from './suppression-invalid.ts';
 import { apiVersionDeprecated } from './versions/api-version-deprecated.ts';
 import { apiVersionRemoved } from './versions/api-version-removed.ts';
@@ -54,14 +51,7 @@ export const rules: readonly Rule[] = [
   fieldUnknown,
   fieldTooNew,
   typeInvalid,
-  nameMissing,
-  nameInvalid,
-  namespaceInvalid,
-  labelInvalid,
-  annotationInvalid,
-  ownerReferenceInvalid,
-  finalizerInvalid,
-  generationInvalid,
+  ...metadataRules,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,
@@ -71,6 +61,7 @@ export const rules: readonly Rule[] = [
   fileTooLarge,
   suppressionInvalid,
   ...podRules,
+  ...storageRules,
   endpointSliceInvalid,
   endpointsInvalid,
   ingressBackendInvalid,
@@ -86,4 +77,7 @@ export const rules: readonly Rule[] = [
   serviceTypeInvalid,
   limitRangeInvalid,
   quotaInvalid,
+  configKeysInvalid,
+  configTooLarge,
+  secretTypeKeys,
 ];
