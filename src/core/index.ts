@@ -20,7 +20,8 @@ export type { Generator, Kustomization, PathUse } from './manifest/kustomization
 export { describesOthers, FileRoles, folderOf, isChartFile, resolvePath } from './manifest/roles.ts';
 export type { FileRole } from './manifest/roles.ts';
 export { checkRendered, inRenderedOutput } from './rendered/check-rendered.ts';
-export type { RenderedFile, RenderedFinding, RenderedOptions, Rendering } from './rendered/check-rendered.ts';
+export type { RenderedFile, RenderedFinding, RenderedOptions } from './rendered/check-rendered.ts';
+export type { Rendering } from './rendered/place-finder.ts';
 export { pathsNamedBy } from './rendered/overlay.ts';
 export { compareQuantities, formatQuantity, parseQuantity, suggestQuantities } from './quantity.ts';
 export type { Quantity, QuantityFormat, QuantityProblem, QuantityReading } from './quantity.ts';

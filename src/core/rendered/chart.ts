@@ -200,7 +200,11 @@ function follow(
   value: Node | null,
 ): Pick<Place, 'range' | 'depth' | 'exact'> | null {
   const star = keys.indexOf('*');
-  const head = (star < 0 ? keys : keys.slice(0, star)).map((key): Step => ({ key, item: null }));
+  const head = (star < 0 ? keys : keys.slice(0, star)).map((key): Step => ({
+    key,
+    item: null,
+    onKey: false,
+  }));
   const found = reach(root, head);
   if (found.depth < head.length) return null;
   if (star >= 0) {

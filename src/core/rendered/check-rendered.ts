@@ -1,43 +1,40 @@
 /** Checks what kustomize or Helm made of a folder, and says it of the files it was made from. */
-import type { AnalyzeOptions, ManifestDocument } from '../analysis/analysis.ts';
+import type { AnalyzeOptions } from '../analysis/analysis.ts';
 import { analyze } from '../analyze.ts';
 import { formatMessage, message } from '../finding.ts';
-import type { Finding, Message, TextRange } from '../finding.ts';
-import { DocumentNode } from '../manifest/document.ts';
+import type { Finding, Message, RelatedPlace } from '../finding.ts';
 import { LineIndex } from '../manifest/lines.ts';
-import type { ObjectNode } from '../manifest/objects.ts';
-import { resolvePath } from '../manifest/roles.ts';
-import { lineEnd, lineStart } from '../manifest/text.ts';
+import type { EditorRange } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { ChartReader } from './chart.ts';
-import type { ChartSources } from './chart.ts';
-import type { Files } from './overlay.ts';
-import { OverlayReader } from './overlay-reader.ts';
-import type { OverlaySources } from './overlay-reader.ts';
-import type { Place } from './place.ts';
-import { stepsAlong } from './steps.ts';
-
-/** What was rendered, and what it was rendered from. */
-export type Rendering = { readonly output: string } & (
-  | { readonly by: 'kustomize'; readonly overlay: OverlaySources }
-  | { readonly by: 'helm'; readonly chart: ChartSources }
-);
+import { PlaceFinder } from './place-finder.ts';
+import type { Rendering, SourcePlace } from './place-finder.ts';
 
 /** A finding about a rendered object, told of the source it most likely comes from. */
 export interface RenderedFinding {
-  /** As of the rendered output, but for its range: that is the source's. It has no fixes and no related places. */
+  /** As of the rendered output, but for its range: that is the source's. Fixes and related places are left out. */
   readonly finding: Finding;
-  /** `line`: the range is where the field, or what is around it, was written. `file`: only the file is known. */
-  readonly certainty: 'line' | 'file';
+  readonly certainty: SourcePlace['certainty'];
   /** `Deployment/web`; `''` where what was rendered is no object. */
   readonly object: string;
+  /** Other places that explain it, each in a source of its own. */
+  readonly related: readonly RelatedSource[];
 }
 
+export interface RelatedSource {
+  readonly message: Message;
+  readonly path: string;
+  readonly range: EditorRange;
+}
+
+/** What is told of one source file. */
 export interface RenderedFile {
   readonly path: string;
   readonly lines: LineIndex;
+  /** In the order of the text. */
   readonly findings: readonly RenderedFinding[];
 }
+
+export type RenderedOptions = Omit<AnalyzeOptions, 'cache' | 'role'>;
 
 /** A sentence about the rendered output: the file it is told of may look quite different. */
 export function inRenderedOutput(text: Message, translate?: (template: string) => string): Message {
@@ -46,123 +43,69 @@ export function inRenderedOutput(text: Message, translate?: (template: string) =
 
 /** All findings in a rendered output by the file they are told of; the same said twice of one place is said once. */
 export function checkRendered(rendering: Rendering, options: RenderedOptions = {}): readonly RenderedFile[] {
-  const { documents, findings } = analyzed(rendering.output, options);
-  const places = new PlaceFinder(
-    rendering,
-    documents.map(({ range }) => range),
+  const analysis = analyze(rendering.output, options);
+  // The objects are a workspace of their own: what refers to another one finds it under its final name. It is never
+  // all there is in a cluster, so nothing is called missing.
+  const workspace = new Workspace();
+  workspace.set(renderedUri, analysis.facts);
+  const report = new Report(
+    new PlaceFinder(
+      rendering,
+      analysis.documents.map(({ range }) => range),
+    ),
   );
-  const files = new Map<string, Map<string, RenderedFinding>>();
-  for (const finding of findings) {
-    const { path, ...found } = places.of(finding);
-    const { range, code } = found.finding;
-    const key = [code, range.start, range.end, formatMessage(finding.message)].join('\n');
-    const told = files.get(path) ?? new Map<string, RenderedFinding>();
-    if (!told.has(key)) told.set(key, found);
-    files.set(path, told);
-  }
-  return [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, told]) => ({
-      path,
-      lines: new LineIndex(places.files.get(path) ?? ''),
-      findings: [...told.values()].sort((a, b) => a.finding.range.start - b.finding.range.start),
-    }));
+  for (const finding of analysis.findings) report.add(finding);
+  for (const finding of analysis.related(renderedUri, workspace)) report.add(finding);
+  return report.files;
 }
-
-export type RenderedOptions = Omit<AnalyzeOptions, 'cache' | 'role'>;
 
 const renderedUri = 'rendered';
 
-/** The rendered objects are a workspace of their own: what refers to another one finds it there under its final name. */
-function analyzed(
-  output: string,
-  options: RenderedOptions,
-): { readonly documents: readonly ManifestDocument[]; readonly findings: readonly Finding[] } {
-  const analysis = analyze(output, options);
-  const workspace = new Workspace();
-  workspace.set(renderedUri, analysis.facts);
-  const { documents, findings } = analysis;
-  return { documents, findings: [...findings, ...analysis.related(renderedUri, workspace)] };
-}
+/** Gathers findings by the file they are told of. */
+class Report {
+  readonly #places: PlaceFinder;
+  readonly #lines = new Map<string, LineIndex>();
+  readonly #told = new Map<string, Map<string, RenderedFinding>>();
 
-/** Finds what the objects of one rendered output come from. */
-class PlaceFinder {
-  readonly files: Files;
-  readonly #output: string;
-  readonly #ranges: readonly TextRange[];
-  readonly #nodes = new Map<number, DocumentNode>();
-  readonly #overlay: OverlayReader | null;
-  readonly #chart: ChartReader | null;
-  /** Where what comes from nowhere known is told. */
-  readonly #root: string;
-
-  constructor(rendering: Rendering, ranges: readonly TextRange[]) {
-    this.#output = rendering.output;
-    this.#ranges = ranges;
-    const overlay = rendering.by === 'kustomize' ? rendering.overlay : null;
-    const chart = rendering.by === 'helm' ? rendering.chart : null;
-    this.files = overlay?.files ?? chart?.files ?? new Map<string, string>();
-    this.#overlay = overlay === null ? null : new OverlayReader(overlay);
-    this.#chart = chart === null ? null : new ChartReader(chart);
-    this.#root = overlay?.root ?? resolvePath(chart?.folder ?? '', 'Chart.yaml');
+  constructor(places: PlaceFinder) {
+    this.#places = places;
   }
 
-  of(finding: Finding): RenderedFinding & { readonly path: string } {
-    const node = this.#node(finding.document);
-    const object = node.objects.find(({ path }) => startsWith(finding.path, path)) ?? null;
-    const source = this.#chart === null ? null : this.#sourceOf(finding.document);
-    const place = this.#place(finding, object, source);
-    const path = place?.path ?? source ?? this.#root;
-    return {
-      path,
-      finding: {
-        ...finding,
-        range: place?.range ?? { start: 0, end: lineEnd(this.files.get(path) ?? '', 0) },
-        document: 0,
-        related: [],
-        fixes: [],
-      },
-      certainty: place === null ? 'file' : 'line',
-      object: object === null ? '' : `${object.kind}/${object.name}`,
-    };
+  get files(): readonly RenderedFile[] {
+    return [...this.#told]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, told]) => ({
+        path,
+        lines: this.#linesOf(path),
+        findings: [...told.values()].sort((a, b) => a.finding.range.start - b.finding.range.start),
+      }));
   }
 
-  #place(finding: Finding, object: ObjectNode | null, source: string | null): Place | null {
-    const inObject =
-      object === null ? finding.path : finding.path.slice(object.path.length).replace(/^\./, '');
-    if (object !== null && (inObject !== '' || this.#overlay !== null)) {
-      const steps = stepsAlong(object.node, inObject);
-      if (this.#overlay !== null) return this.#overlay.place(object, steps);
-      return source === null ? null : (this.#chart?.place(source, object, steps) ?? null);
+  add(finding: Finding): void {
+    const { path, range, certainty, object } = this.#places.of(finding);
+    const told = this.#told.get(path) ?? new Map<string, RenderedFinding>();
+    this.#told.set(path, told);
+    const key = [finding.code, range.start, range.end, formatMessage(finding.message)].join('\n');
+    if (told.has(key)) return;
+    told.set(key, {
+      finding: { ...finding, range, document: 0, related: [], fixes: [] },
+      certainty,
+      object,
+      related: finding.related.map((place) => this.#related(place, finding)),
+    });
+  }
+
+  #related({ message: text, range }: RelatedPlace, { document }: Finding): RelatedSource {
+    const source = this.#places.of({ document, path: '', range });
+    return { message: text, path: source.path, range: this.#linesOf(source.path).rangeAt(source.range) };
+  }
+
+  #linesOf(path: string): LineIndex {
+    let lines = this.#lines.get(path);
+    if (lines === undefined) {
+      lines = new LineIndex(this.#places.files.get(path) ?? '');
+      this.#lines.set(path, lines);
     }
-    const { start, end } = this.#ranges[finding.document] ?? { start: 0, end: 0 };
-    const from = Math.max(start, lineStart(this.#output, finding.range.start));
-    const line = this.#output.slice(from, Math.min(end, lineEnd(this.#output, finding.range.start)));
-    return source === null ? null : (this.#chart?.placeOfLine(source, line) ?? null);
+    return lines;
   }
-
-  /** Helm names the template before its first document only where the output is no YAML. */
-  #sourceOf(document: number): string | null {
-    for (let index = document; index >= 0; index--) {
-      const { start, end } = this.#ranges[index] ?? { start: 0, end: 0 };
-      const source = /^# Source: (.+?)\r?$/m.exec(this.#output.slice(start, end))?.[1];
-      if (source !== undefined) return this.#chart?.fileOf(source) ?? null;
-    }
-    return null;
-  }
-
-  #node(document: number): DocumentNode {
-    let node = this.#nodes.get(document);
-    if (node === undefined) {
-      const { start, end } = this.#ranges[document] ?? { start: 0, end: 0 };
-      node = new DocumentNode(this.#output.slice(start, end));
-      this.#nodes.set(document, node);
-    }
-    return node;
-  }
-}
-
-/** Whether a field path leads to an object of a List or into it. */
-function startsWith(path: string, object: string): boolean {
-  return object === '' || path === object || path.startsWith(`${object}.`);
 }

@@ -18,8 +18,11 @@ export interface OverlaySources {
   readonly root: string;
   /** All the kustomizations it is made of, with their resources and patches. */
   readonly files: Files;
-  /** Folder that the paths of origin annotations start from; null where there are none. */
-  readonly originFolder: string | null;
+  /**
+   * What origin annotations mean: the folder their paths start from, and files by the path that comes out; null where
+   * none were asked for.
+   */
+  readonly origins: { readonly folder: string; readonly files: ReadonlyMap<string, string> } | null;
 }
 
 /** What `config.kubernetes.io/origin` says: the file of a resource, or the kustomization that generated it. */
@@ -63,10 +66,11 @@ export class OverlayReader {
     const text = object.node.mapping('metadata')?.mapping('annotations')?.text(originAnnotation) ?? '';
     const field = (name: string): string | null =>
       new RegExp(`^${name}: ["']?(.*?)["']?$`, 'm').exec(text)?.[1] ?? null;
+    const { origins } = this.#overlay;
     const local = (path: string | null): string | null =>
-      path === null || this.#overlay.originFolder === null
+      path === null || origins === null
         ? null
-        : resolvePath(this.#overlay.originFolder, path);
+        : (origins.files.get(resolvePath(origins.folder, path.replaceAll('\\', '/'))) ?? null);
     const remote = field('repo');
     return {
       path: remote === null ? local(field('path')) : null,

@@ -9,23 +9,53 @@ export interface Step {
   readonly key: string;
   /** The item of a list the step leads to, as rendered; null for the step to a key, and where nothing is written. */
   readonly item: Node | null;
+  /** What is said is said of the key, not of its value. */
+  readonly onKey: boolean;
 }
 
-/** The steps along a field path as the API server writes it, through an object as rendered. */
-export function stepsAlong(root: MappingNode, path: string): readonly Step[] {
+/**
+ * The steps to what a finding speaks of, through an object as rendered. Its field path may name no more than the
+ * mapping around it, or more than is written: its range tells the rest.
+ */
+export function stepsTo(root: MappingNode, path: string, range: TextRange): readonly Step[] {
+  const along = stepsAlong(root, path);
+  const at = stepsAt(root, range);
+  return along.length <= at.length && along.every(({ key }, index) => key === at[index]?.key) ? at : along;
+}
+
+function stepsAlong(root: MappingNode, path: string): readonly Step[] {
   const steps: Step[] = [];
   let node: Node | null = root;
   for (const part of parsePath(path)) {
     if (typeof part === 'object') break;
     const key = String(part);
     const inside: Node | null = node === null ? null : child(node, key);
-    steps.push({ key, item: node?.type === 'sequence' ? inside : null });
+    steps.push({ key, item: node?.type === 'sequence' ? inside : null, onKey: false });
     node = inside;
   }
   return steps;
 }
 
-export function child(node: Node, key: string): Node | null {
+function stepsAt(node: Node, range: TextRange): readonly Step[] {
+  if (node.type === 'scalar') return [];
+  if (node.type === 'sequence') {
+    const index = node.items.findIndex((item) => holds(item.range, range.start));
+    const item = node.items[index];
+    return item === undefined ? [] : [{ key: String(index), item, onKey: false }, ...stepsAt(item, range)];
+  }
+  for (const { key, keyRange, value, inherited } of node.entries) {
+    if (inherited) continue;
+    if (holds(keyRange, range.start)) return [{ key, item: null, onKey: true }];
+    if (holds(value.range, range.start)) return [{ key, item: null, onKey: false }, ...stepsAt(value, range)];
+  }
+  return [];
+}
+
+function holds({ start, end }: TextRange, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+function child(node: Node, key: string): Node | null {
   if (node.type === 'mapping') return node.get(key);
   return node.type === 'sequence' ? (node.items[Number(key)] ?? null) : null;
 }
@@ -62,7 +92,7 @@ function follow(node: Node, step: Step): Pick<Reach, 'node' | 'range'> | null {
   const value = node.get(step.key);
   if (entry === null || value === null) return null;
   const { range } = entry.value;
-  const single = value.type === 'scalar' && range.end > range.start;
+  const single = value.type === 'scalar' && range.end > range.start && !step.onKey;
   return { node: value, range: single ? range : entry.keyRange };
 }
 
