@@ -162,7 +162,7 @@ class Amounts {
     const say = (text: Message): void => visit.report(this.#field('maxLimitRequestRatio'), text);
     if (milli(ratio) < 1000n) say(message('maxLimitRequestRatio must be 1 or more; raise it'));
     const [least, most] = [this.#quantity('min'), this.#quantity('max')];
-    if (least !== null && most !== null && ratioOf(ratio) > ratioOf(most) / ratioOf(least))
+    if (least !== null && most !== null && ratioOf(ratio) / 1000 > ratioOf(most) / ratioOf(least))
       say(message('maxLimitRequestRatio must not be above max / min; lower it'));
   }
 
