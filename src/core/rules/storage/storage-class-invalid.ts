@@ -66,11 +66,12 @@ export function checkProvisioner(parent: Field, key: string, visit: Visit): void
 }
 
 function checkTopologies(terms: readonly Field[], visit: Visit): void {
-  const seen = new Set<string>();
+  // The server begins with empty terms of its own, so that an empty one is always a repetition.
+  const seen = new Set(['']);
   for (const term of terms) {
     const text = meaningOf(term);
     if (text !== null && seen.has(text))
-      visit.report(term.get('matchLabelExpressions'), message('Two terms say the same; remove one'), {
+      visit.report(term.get('matchLabelExpressions'), message('This term is empty or says what another says; remove it'), {
         range: term.head,
       });
     if (text !== null) seen.add(text);

@@ -23,7 +23,6 @@ parameters: { iops: "4000" }
 `,
   visit: {
     'storage/v1.VolumeAttributesClass': checkClass,
-    'storage/v1beta1.VolumeAttributesClass': checkClass,
   },
 };
 
