@@ -5,7 +5,7 @@ import type { ObjectNode } from '../manifest/objects.ts';
 import { resolvePath } from '../manifest/roles.ts';
 import { lineEnd, lineStart } from '../manifest/text.ts';
 import { ChartReader } from './chart.ts';
-import type { ChartSources } from './chart.ts';
+import type { ChartSources } from './chart-values.ts';
 import type { Files } from './overlay.ts';
 import { OverlayReader } from './overlay-reader.ts';
 import type { OverlaySources } from './overlay-reader.ts';

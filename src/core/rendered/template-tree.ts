@@ -7,14 +7,14 @@ import type { Dot, Output } from './template-actions.ts';
 export interface TemplateNode {
   /** Null for an item of a list. */
   readonly key: string | null;
+  /** Of an item, what its line says; null for the root of a document or of a named template. */
+  readonly keyRange: TextRange | null;
   /** Of the value where there is one on the line, else of the key; of an item, what its line says. */
   readonly range: TextRange;
   /** The value as written, with its actions; `''` where there is none on the line. */
   readonly value: string;
-  /** What the value's one action prints, where it is all of the value. */
-  readonly output: Output | null;
   readonly children: TemplateNode[];
-  /** What actions put among the children. */
+  /** What actions put among the children, or in place of the value. */
   readonly inserts: Output[];
 }
 
@@ -75,7 +75,7 @@ class TreeBuilder {
   }
 
   #document(): void {
-    const root = nodeAt(null, { start: 0, end: 0 }, '');
+    const root = emptyRoot();
     this.documents.push(root);
     this.#stacks[0] = [{ node: root, column: -1 }];
     this.#block = null;
@@ -90,7 +90,7 @@ class TreeBuilder {
       const read = this.#actions.read(code);
       if (read === null) return [];
       if ('define' in read) {
-        const body = nodeAt(null, { start: 0, end: 0 }, '');
+        const body = emptyRoot();
         this.defines.set(read.define, body);
         this.#stacks.push([{ node: body, column: -1 }]);
         return [];
@@ -117,21 +117,24 @@ class TreeBuilder {
       const inner = rest < 0 ? line.length : column + 1 + rest;
       this.#close((one) => one.column > column || (one.column === column && one.node.key === null));
       const range = { start: start + Math.min(inner, line.length), end: start + line.trimEnd().length };
-      const value = line.slice(inner).trim();
-      const isKey = keyLine.test(value);
-      this.#add(nodeAt(null, range, isKey ? '' : value, isKey ? null : only(value, outputs)), column);
+      const text = line.slice(inner).trim();
+      const value = keyLine.test(text) ? '' : text;
+      this.#add(
+        { key: null, keyRange: range, range, value, children: [], inserts: only(value, outputs) },
+        column,
+      );
       column = inner;
     }
     const match = keyLine.exec(line.slice(column));
     if (match === null) return;
     const [, quoted = '', value = ''] = match;
     this.#close((one) => one.column >= column);
-    const from = value === '' ? column : column + match[0].trimEnd().length - value.length;
-    const range = { start: start + from, end: start + from + (value === '' ? quoted.length : value.length) };
-    const output = only(value, outputs);
-    const node = nodeAt(quoted.replace(/^(["'])(.*)\1$/, '$2'), range, value, output);
-    if (output !== null) node.inserts.push(output);
-    this.#add(node, column);
+    const keyStart = start + column;
+    const keyRange = { start: keyStart, end: keyStart + quoted.length };
+    const end = keyStart + match[0].trimEnd().length;
+    const range = value === '' ? keyRange : { start: end - value.length, end };
+    const key = unquoted(quoted);
+    this.#add({ key, keyRange, range, value, children: [], inserts: only(value, outputs) }, column);
     if (/^[|>][-+\d]*(?:\s+#.*)?$/.test(value)) this.#block = column;
   }
 
@@ -150,17 +153,16 @@ class TreeBuilder {
   }
 }
 
-function nodeAt(
-  key: string | null,
-  range: TextRange,
-  value: string,
-  output: Output | null = null,
-): TemplateNode {
-  return { key, range, value, output, children: [], inserts: [] };
+/** Of a document or a named template. */
+function emptyRoot(): TemplateNode {
+  return { key: null, keyRange: null, range: { start: 0, end: 0 }, value: '', children: [], inserts: [] };
 }
 
-/** The action that is all of a value, quotes aside. */
-function only(value: string, outputs: readonly Output[]): Output | null {
-  const bare = value.replace(/^(["'])(.*)\1$/, '$2');
-  return /^\{\{(?:(?!\}\}).)*\}\}$/.test(bare) ? (outputs.at(-1) ?? null) : null;
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** What the one action prints that is all of a value, quotes aside; nothing where there is more to it. */
+function only(value: string, outputs: readonly Output[]): Output[] {
+  return /^\{\{(?:(?!\}\}).)*\}\}$/.test(unquoted(value)) ? outputs.slice(-1) : [];
 }
