@@ -202,10 +202,10 @@ function unclosed(text: string, { start, end }: TextRange, at: number): Diagnosi
 /** A line that is neither `key: value` nor a part of what stands above it. */
 function colonMissing(text: string, at: number): Diagnosis {
   const line = text.slice(at, lineEnd(text, at)).trimEnd();
-  const glued = /^[\w./-]+:(?=[^\s:/])/.exec(line)?.[0];
-  const spaced = /^[\w./-]+(?=[ \t]+[^\s:#]+$)/.exec(line)?.[0];
+  const glued = /^\w[\w./-]*:(?=[^\s:/])/.exec(line)?.[0];
+  const spaced = /^\w[\w./-]*(?=[ \t]+[^\s:#]+$)/.exec(line)?.[0];
   const aboveBlock = indentAt(text, nextLine(text, at)) > indentAt(text, lineStart(text, at));
-  const bare = aboveBlock ? /^[\w./-]+$/.exec(line)?.[0] : undefined;
+  const bare = aboveBlock ? /^\w[\w./-]*$/.exec(line)?.[0] : undefined;
   const key = spaced ?? bare;
   const words =
     glued !== undefined

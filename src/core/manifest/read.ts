@@ -10,7 +10,7 @@ import { readNumber, readPlain } from './scalars.ts';
 import { parseRepaired } from './repair.ts';
 import { controlCharacter, DEEPEST, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
-import { lineEnd } from './text.ts';
+import { lineEnd, nextLine } from './text.ts';
 
 /** A key that its mapping has already. */
 export interface DuplicateKey {
@@ -108,9 +108,11 @@ class Reader {
   #scalar(node: Scalar): ScalarNode {
     const source = typeof node.source === 'string' ? node.source : '';
     const plain = node.type === 'PLAIN';
-    this.#end = node.range?.[2] ?? this.#end;
+    const { start, end } = rangeOf(node);
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    this.#end = block || end === start ? end : nextLine(this.#text, end);
     const value = node.tag !== undefined ? readTagged(node.tag, source) : plain ? readPlain(source) : source;
-    return { type: 'scalar', range: rangeOf(node), value, source, plain };
+    return { type: 'scalar', range: { start, end }, value, source, plain };
   }
 
   #sequence(node: YAMLSeq): Node {
@@ -164,7 +166,7 @@ class Reader {
   #rangeOf(node: YAMLMap | YAMLSeq): TextRange {
     const range = rangeOf(node);
     if (node.flow !== true) return { start: range.start, end: Math.max(range.start, this.#end) };
-    this.#end = node.range?.[2] ?? range.end;
+    this.#end = nextLine(this.#text, range.end);
     return range;
   }
 
@@ -193,7 +195,7 @@ class Reader {
 
   #alias(alias: Alias): Node {
     const range = rangeOf(alias);
-    this.#end = alias.range?.[2] ?? this.#end;
+    this.#end = nextLine(this.#text, range.end);
     const target = this.#anchors.get(alias.source);
     if (target === undefined) {
       return this.#problem(
