@@ -1,12 +1,23 @@
+import { certificateRequestInvalid } from './access/certificate-request-invalid.ts';
+import { roleRefInvalid } from './access/role-ref-invalid.ts';
+import { roleRuleInvalid } from './access/role-rule-invalid.ts';
+import { subjectInvalid } from './access/subject-invalid.ts';
+import { eventInvalid } from './cluster-kinds/event-invalid.ts';
+import { leaseInvalid } from './cluster-kinds/lease-invalid.ts';
+import { namespaceFinalizerInvalid } from './cluster-kinds/namespace-finalizer-invalid.ts';
+import { nodeInvalid } from './cluster-kinds/node-invalid.ts';
+import { priorityClassInvalid } from './cluster-kinds/priority-class-invalid.ts';
+import { runtimeClassInvalid } from './cluster-kinds/runtime-class-invalid.ts';
 import { configKeysInvalid } from './config/config-keys-invalid.ts';
 import { configTooLarge } from './config/config-too-large.ts';
 import { secretTypeKeys } from './config/secret-type-keys.ts';
-import { restartPolicyMisplaced } from './containers/restart-policy-misplaced.ts';
+import { containerRules } from './containers/index.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
+import { metadataRules } from './metadata/index.ts';
 import { endpointSliceInvalid } from './networking/endpoint-slice-invalid.ts';
 import { endpointsInvalid } from './networking/endpoints-invalid.ts';
 import { ingressBackendInvalid } from './networking/ingress-backend-invalid.ts';
@@ -23,7 +34,6 @@ import { serviceTypeInvalid } from './networking/service-type-invalid.ts';
 import { podRules } from './pods/index.ts';
 import { limitRangeInvalid } from './policy/limit-range-invalid.ts';
 import { quotaInvalid } from './policy/quota-invalid.ts';
-import { metadataRules } from './metadata/index.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
@@ -56,7 +66,7 @@ export const rules: readonly Rule[] = [
   quantityUnusual,
   requestAboveLimit,
   requestsMissing,
-  restartPolicyMisplaced,
+  ...containerRules,
   memoryMillibytes,
   fileTooLarge,
   suppressionInvalid,
@@ -80,4 +90,14 @@ export const rules: readonly Rule[] = [
   configKeysInvalid,
   configTooLarge,
   secretTypeKeys,
+  certificateRequestInvalid,
+  roleRefInvalid,
+  roleRuleInvalid,
+  subjectInvalid,
+  eventInvalid,
+  leaseInvalid,
+  namespaceFinalizerInvalid,
+  nodeInvalid,
+  priorityClassInvalid,
+  runtimeClassInvalid,
 ];

@@ -1,7 +1,8 @@
 import { message } from '../finding.ts';
-import type { Fix, Message, TextRange } from '../finding.ts';
-import type { Quantity } from '../quantity.ts';
+import type { Fix, Message } from '../finding.ts';
 import type { Field } from '../schema/field.ts';
+import { goQuantity, milli } from './containers/resources.ts';
+import { isOvercommitAllowed } from './resource-names.ts';
 import type { Rule, Visit } from './rule.ts';
 
 export const requestAboveLimit: Rule = {
@@ -27,7 +28,7 @@ resources:
   visit: {
     'core/v1.ResourceRequirements'(resources, visit) {
       const limits = resources.get('limits');
-      if (!limits.written) return;
+      if (limits.node?.type !== 'mapping') return;
       const requests = resources.get('requests');
       for (const request of requests.entries()) compare(request, limits.get(request.key), requests, visit);
     },
@@ -35,8 +36,10 @@ resources:
 };
 
 function compare(request: Field, limit: Field, requests: Field, visit: Visit): void {
-  const asked = request.quantity();
-  const allowed = limit.quantity();
+  // Of what cannot be promised twice, request and limit are equal; another rule says so.
+  if (!isOvercommitAllowed(request.key)) return;
+  const asked = goQuantity(request);
+  const allowed = goQuantity(limit);
   // A negative amount is a mistake of its own.
   if (asked === null || allowed === null || asked.nano < 0n || allowed.nano < 0n) return;
   if (milli(asked) <= milli(allowed)) return;
@@ -53,28 +56,21 @@ function compare(request: Field, limit: Field, requests: Field, visit: Visit): v
       range: request.range,
       related: [{ message: message('The limit is here'), range: limit.range }],
       fixes: [
-        change(message('Raise the limit to {0}', texts.asked), texts.asked, limit.range),
-        change(message('Lower the request to {0}', texts.allowed), texts.allowed, request.range),
+        ...change(message('Raise the limit to {0}', texts.asked), texts.asked, limit),
+        ...change(message('Lower the request to {0}', texts.allowed), texts.allowed, request),
       ],
     },
   );
 }
 
-/** The server rounds both up to a thousandth before it compares them: 1m and 0.5m are equal. */
-function milli({ nano }: Quantity): bigint {
-  return (nano + 999_999n) / 1_000_000n;
-}
-
 function textOf(field: Field): string {
-  return field.writtenQuantity()?.text?.trim() ?? '';
+  return field.writtenQuantity()?.text?.trim() ?? '0';
 }
 
 function label(resource: string): string {
-  // `nvidia.com/gpu` is a name and stays as it is.
-  if (resource.includes('/')) return resource;
   return resource === 'cpu' ? 'CPU' : resource.charAt(0).toUpperCase() + resource.slice(1);
 }
 
-function change(title: Message, newText: string, range: TextRange): Fix {
-  return { title, edits: [{ range, newText }], preferred: false };
+function change(title: Message, newText: string, { written, range }: Field): readonly Fix[] {
+  return written ? [{ title, edits: [{ range, newText }], preferred: false }] : [];
 }

@@ -61,12 +61,17 @@ export function changeTo({ node }: Field, text: string, preferred = true): reado
 }
 
 /** Says that a text is none of the words its place takes, and offers the nearest. */
-export function checkChoice(field: Field, choices: readonly string[], visit: Visit): void {
+export function checkChoice(
+  field: Field,
+  choices: readonly string[],
+  visit: Visit,
+  options?: ReportOptions,
+): void {
   const value = field.text();
   if (value === null || choices.includes(value)) return;
   const meant = nearestWord(value, choices);
   const text = message('{0} cannot be "{1}"; use {2}', nameOf(field), value, listOf(choices));
-  visit.report(field, text, { fixes: meant === null ? [] : changeTo(field, meant) });
+  visit.report(field, text, { fixes: meant === null ? [] : changeTo(field, meant), ...options });
 }
 
 /** `A, B or C`. */

@@ -64,7 +64,7 @@ class Reporter implements Visit {
   }
 
   report(field: Field, message: Message, options: ReportOptions = {}): void {
-    if (this.#rule === null) return;
+    if (this.#rule === null || !this.context.isRead(field)) return;
     const problem = { message, range: field.range, path: field.path, ...options };
     this.found.push({ rule: this.#rule, problem });
   }
@@ -108,7 +108,8 @@ class Walker extends Reporter {
       this.#keep(problem);
       return;
     }
-    if (!field.written) return;
+    // An item of a list that says nothing is an object without any field.
+    if (!field.written && (type.kind !== 'object' || field.entry !== null)) return;
     if (type.kind !== 'list' && type.kind !== 'map') {
       this.#call(type.kind === 'object' ? type.name : type.kind, field);
     }

@@ -111,6 +111,12 @@ export class Field {
     return this.type?.kind === 'object' && this.type.name === type;
   }
 
+  /** Whether a mapping has a key, be its value null. Costs less than asking for the field. */
+  has(key: string): boolean {
+    const { node } = this;
+    return node?.type === 'mapping' && node.entry(key) !== null;
+  }
+
   /** A field inside this one, written or not. */
   get(key: string): Field {
     const kept = this.#children?.get(key);
