@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a generated file says of a kind: the version in which it was introduced, deprecated, removed; what replaces it. */
+/** What a file says of a kind: the version in which it was introduced, deprecated, removed; what replaces it. */
 const lifecycleMethod = /^func \(in \*(\w+)\) APILifecycle(\w+)\(\)[^{]*\{\n\treturn (.*)\n/gm;
 
 /** One package of API types, as its Go source declares it. */
@@ -19,7 +19,7 @@ export interface Lifecycle {
   readonly introduced: number | null;
   readonly deprecated: number | null;
   readonly removed: number | null;
-  /** API version that has the kind instead. */
+  /** API version that has the kind instead, with the kind behind a space where it is another one. */
   readonly replacement: string | null;
 }
 
@@ -46,12 +46,12 @@ export function readPackage(folder: string): GoPackage {
   const group = folder.endsWith('apis/meta/v1') ? 'meta' : groupName(folder, register);
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const types = files.filter((file) => /^types(?:_jsonschema)?\.go$/.test(file));
-  const lifecycle = files.find((file) => file === 'zz_generated.prerelease-lifecycle.go');
+  const lifecycle = files.filter((file) => /^(?:zz_generated\.prerelease-)?lifecycle\.go$/.test(file));
   return {
     apiVersion,
     kinds: [...register.matchAll(/&(\w+)\{\}/g)].map(([, kind = '']) => kind),
     structs: new Map(types.flatMap((file) => [...structs(source(file), apiVersion)])),
-    lifecycles: lifecycle === undefined ? new Map() : lifecycles(source(lifecycle)),
+    lifecycles: lifecycles(lifecycle.map(source).join('')),
   };
 }
 
@@ -112,15 +112,21 @@ function lifecycles(source: string): ReadonlyMap<string, Lifecycle> {
   const kinds = new Set([...told.keys()].map((key) => key.slice(0, key.indexOf(' '))));
   return new Map(
     [...kinds].map((kind) => {
-      const [, group = '', version = ''] =
-        /Group: "(.*?)", Version: "(.*?)"/.exec(told.get(`${kind} Replacement`) ?? '') ?? [];
       const lifecycle: Lifecycle = {
         introduced: minor(kind, 'Introduced'),
         deprecated: minor(kind, 'Deprecated'),
         removed: minor(kind, 'Removed'),
-        replacement: version === '' ? null : group === '' ? version : `${group}/${version}`,
+        replacement: replacement(kind, told.get(`${kind} Replacement`) ?? ''),
       };
       return [kind, lifecycle];
     }),
   );
+}
+
+function replacement(kind: string, value: string): string | null {
+  const [, group = '', version, other] = /Group: "(.*?)", Version: "(.*?)", Kind: "(.*?)"/.exec(value) ?? [];
+  if (version === undefined) return null;
+  // One kind of networking.k8s.io/v1beta1 names the list of its replacement.
+  const same = other?.replace(/List$/, '') === kind.replace(/List$/, '');
+  return (group === '' ? version : `${group}/${version}`) + (same ? '' : ` ${other}`);
 }

@@ -199,7 +199,10 @@ function lifecycleFile(all: readonly Release[]): string {
       return `  '${apiVersion}': [${rows.join(', ')}],`;
     });
   return `${header}
-/** Minor versions of Kubernetes 1, the API version that has the kinds instead, and the kinds. */
+/** The minor versions that can be chosen, from the first to the last. */
+export const known = { first: ${OLDEST}, last: ${NEWEST} };
+
+/** Minor versions of Kubernetes 1, what replaces the kinds (the kind told where it is another one), and the kinds. */
 type Row = readonly [
   introduced: number | null,
   deprecated: number | null,

@@ -25,14 +25,12 @@ describe('api-version-removed', () => {
 
   test('the finding names both versions', () => {
     const finding = only(
-      'apiVersion: «api-version-removed batch/v1beta1»\nkind: CronJob\nmetadata: { name: a }\n',
-      {
-        schema: schemaAt('1.25'),
-      },
+      'apiVersion: «api-version-removed scheduling.k8s.io/v1beta1»\nkind: PriorityClass\nmetadata: { name: a }\nvalue: 1\n',
+      { schema: schemaAt('1.29') },
     );
     assert.equal(
       formatMessage(finding.message),
-      'Kubernetes 1.25 removed CronJob of batch/v1beta1; rewrite it for batch/v1, where it differs',
+      'Kubernetes 1.22 removed PriorityClass of scheduling.k8s.io/v1beta1; use scheduling.k8s.io/v1',
     );
   });
 
@@ -246,9 +244,20 @@ spec: { priorityLevelConfiguration: { name: a } }
     check(fixed(finding));
   });
 
+  test('a kind that another one replaces is left to a person', () => {
+    const text = 'apiVersion: v1\nkind: Endpoints\nmetadata: { name: a }\n';
+    const finding = only(mark(text, 'api-version-deprecated'));
+    assert.equal(
+      formatMessage(finding.message),
+      'Endpoints is deprecated; use EndpointSlice of discovery.k8s.io/v1',
+    );
+    assert.deepEqual(titles(finding), []);
+    check(text, { schema: schemaAt('1.32') });
+  });
+
   test('says nothing where the newer version does not exist yet', () => {
     const text =
-      'apiVersion: storage.k8s.io/v1beta1\nkind: VolumeAttributesClass\nmetadata: { name: a }\ndriverName: a\n';
+      'apiVersion: storage.k8s.io/v1beta1\nkind: VolumeAttributesClass\nmetadata: { name: a }\ndriverName: a\nparameters: { speed: fast }\n';
     check(text, { schema: schemaAt('1.33') });
     const finding = only(mark(text, 'api-version-deprecated'), { schema: schemaAt('1.34') });
     assert.deepEqual(titles(finding), ['Change to storage.k8s.io/v1 !']);

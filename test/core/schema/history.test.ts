@@ -110,7 +110,7 @@ describe('lifecycles', () => {
   for (const [apiVersion, kind, deprecated, removed, replacement] of gone) {
     test(`${kind} of ${apiVersion} went with ${removed}`, () => {
       const { introduced, ...rest } = lifecycleOf(apiVersion, kind) ?? assert.fail('it has a history');
-      assert.deepEqual(rest, { deprecated, removed, replacement });
+      assert.deepEqual(rest, { deprecated, removed, replacement, replacementKind: null });
       assert.ok(introduced === null || before(introduced, removed));
     });
   }
@@ -133,6 +133,15 @@ describe('lifecycles', () => {
       assert.notEqual(schemaAt(version).typeOf(apiVersion, kind), null);
     });
   }
+
+  test('a kind may be replaced by another one, and stay', () => {
+    const { deprecated, removed, replacement, replacementKind } = lifecycleOf('v1', 'Endpoints') ?? {};
+    assert.deepEqual(
+      [deprecated, removed, replacement, replacementKind],
+      ['1.33', null, 'discovery.k8s.io/v1', 'EndpointSlice'],
+    );
+    assert.ok(isServed('v1', 'Endpoints', newestVersion));
+  });
 
   test('lists go with their kind', () => {
     assert.equal(lifecycleOf('extensions/v1beta1', 'IngressList')?.removed, '1.22');

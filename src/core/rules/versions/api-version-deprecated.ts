@@ -37,7 +37,7 @@ function visitRoot(object: Field, visit: Visit): void {
   if (lifecycle === null || !isDeprecated(lifecycle, schema.version)) return;
   const successor = successorOf(apiVersion, kind, schema);
   const fixes = successor === null ? [] : moveFixes(object, kind, successor, visit.context);
-  visit.report(object.get('apiVersion'), sentence(apiVersion, kind, lifecycle.removed, successor), { fixes });
+  visit.report(object.get('apiVersion'), sentence(apiVersion, kind, lifecycle, successor), { fixes });
 }
 
 function isDeprecated({ introduced, deprecated, removed }: Lifecycle, version: string): boolean {
@@ -49,14 +49,13 @@ function isDeprecated({ introduced, deprecated, removed }: Lifecycle, version: s
 function sentence(
   apiVersion: string,
   kind: string,
-  removed: string | null,
+  { removed, replacement, replacementKind }: Lifecycle,
   successor: string | null,
 ): Message {
-  if (removed === null) {
-    return successor === null
-      ? message('{0} of {1} is deprecated; plan to do without it', kind, apiVersion)
-      : message('{0} of {1} is deprecated; use {2}', kind, apiVersion, successor);
-  }
+  if (replacement !== null && replacementKind !== null)
+    return message('{0} is deprecated; use {1} of {2}', kind, replacementKind, replacement);
+  // Of v1, which stays: these are not removed.
+  if (removed === null) return message('{0} is deprecated; do without it', kind);
   return successor === null
     ? message('Kubernetes {0} removes {1} of {2}; plan to do without it', removed, kind, apiVersion)
     : message('Kubernetes {0} removes {1} of {2}; use {3}', removed, kind, apiVersion, successor);

@@ -4,11 +4,11 @@ import type { Schema } from '../../schema/schema.ts';
 /** The API version in which this schema has a kind that left, or will leave, another; null where it has none. */
 export function successorOf(apiVersion: string, kind: string, schema: Schema): string | null {
   const seen = new Set([apiVersion]);
-  let next = lifecycleOf(apiVersion, kind)?.replacement ?? null;
+  let next = replacementOf(apiVersion, kind);
   while (next !== null && !seen.has(next)) {
     if (schema.typeOf(next, kind) !== null && !isLeaving(next, kind, schema)) return next;
     seen.add(next);
-    next = lifecycleOf(next, kind)?.replacement ?? null;
+    next = replacementOf(next, kind);
   }
   const group = groupOf(apiVersion);
   const named = schema.kindNamed(kind);
@@ -18,6 +18,11 @@ export function successorOf(apiVersion: string, kind: string, schema: Schema): s
       (one) => one !== apiVersion && groupOf(one) === group && !isLeaving(one, kind, schema),
     ) ?? null
   );
+}
+
+function replacementOf(apiVersion: string, kind: string): string | null {
+  const lifecycle = lifecycleOf(apiVersion, kind);
+  return lifecycle?.replacementKind === null ? lifecycle.replacement : null;
 }
 
 function groupOf(apiVersion: string): string {

@@ -1,21 +1,15 @@
 import { bundledSchema } from '../schema.ts';
 import type { Schema, SchemaEdition } from '../schema.ts';
 import { addedFields, removedFields } from './fields.ts';
-import { lifecycles } from './lifecycle.ts';
+import { known, lifecycles } from './lifecycle.ts';
 
 /** Kubernetes versions whose fields and kinds are known, the oldest first. */
-export const supportedVersions: readonly string[] = [
-  '1.29',
-  '1.30',
-  '1.31',
-  '1.32',
-  '1.33',
-  '1.34',
-  '1.35',
-  '1.36',
-];
+export const supportedVersions: readonly string[] = Array.from(
+  { length: known.last - known.first + 1 },
+  (_, index) => `1.${known.first + index}`,
+);
 
-export const newestVersion = '1.36';
+export const newestVersion = `1.${known.last}`;
 
 /** When a kind of an API version was and will be there; versions as `1.22`, null where there is none or it is long ago. */
 export interface Lifecycle {
@@ -25,6 +19,8 @@ export interface Lifecycle {
   readonly removed: string | null;
   /** The API version that has the kind instead; it may have been removed since. */
   readonly replacement: string | null;
+  /** What to use instead where the kind is another one as well; null where it is the same. */
+  readonly replacementKind: string | null;
 }
 
 /** Minor number of a version (`1.31`, `v1.31.4+k3s1`); null for what is no version of Kubernetes. */
@@ -33,21 +29,21 @@ export function minorOf(version: string): number | null {
   return minor === undefined ? null : Number(minor);
 }
 
-const newestMinor = minorOf(newestVersion) ?? 0;
-
 /** `before(a, b)`: version a came before b. What is no version counts as the newest. */
 export function before(version: string, other: string): boolean {
-  return (minorOf(version) ?? newestMinor) < (minorOf(other) ?? newestMinor);
+  return (minorOf(version) ?? known.last) < (minorOf(other) ?? known.last);
 }
 
 const kinds = new Map<string, Lifecycle>();
 for (const [apiVersion, rows] of Object.entries(lifecycles)) {
   for (const [introduced, deprecated, removed, replacement, names] of rows) {
+    const [replacementVersion = null, replacementKind = null] = replacement?.split(' ') ?? [];
     const lifecycle: Lifecycle = {
       introduced: versionOf(introduced),
       deprecated: versionOf(deprecated),
       removed: versionOf(removed),
-      replacement,
+      replacement: replacementVersion,
+      replacementKind,
     };
     for (const kind of names.split(' ')) kinds.set(`${apiVersion} ${kind}`, lifecycle);
   }
@@ -82,11 +78,11 @@ for (const [end, changes] of [
 ] as const) {
   for (const [minor, types] of Object.entries(changes)) {
     for (const [type, names] of Object.entries(types)) {
-      const known = fields.get(type) ?? new Map<string, FieldLifecycle>();
-      fields.set(type, known);
+      const ofType = fields.get(type) ?? new Map<string, FieldLifecycle>();
+      fields.set(type, ofType);
       for (const name of names.split(' ')) {
-        const life = known.get(name) ?? { added: null, removed: null };
-        known.set(name, { ...life, [end]: `1.${minor}` });
+        const life = ofType.get(name) ?? { added: null, removed: null };
+        ofType.set(name, { ...life, [end]: `1.${minor}` });
       }
     }
   }
@@ -145,7 +141,7 @@ const schemas = new Map<number, Schema>();
  * the newest known one get that one's; before the oldest known one, fields are those of the oldest.
  */
 export function schemaAt(version: string = newestVersion): Schema {
-  const minor = Math.min(minorOf(version) ?? newestMinor, newestMinor);
+  const minor = Math.min(minorOf(version) ?? known.last, known.last);
   const kept = schemas.get(minor);
   if (kept !== undefined) return kept;
   const schema = bundledSchema().edition(new Edition(`1.${minor}`));

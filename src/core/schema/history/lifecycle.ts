@@ -1,6 +1,9 @@
 /** Facts from the Go source of the Kubernetes API, up to 1.36; made by scripts/schema-history.ts: do not edit. */
 
-/** Minor versions of Kubernetes 1, the API version that has the kinds instead, and the kinds. */
+/** The minor versions that can be chosen, from the first to the last. */
+export const known = { first: 29, last: 36 };
+
+/** Minor versions of Kubernetes 1, what replaces the kinds (the kind told where it is another one), and the kinds. */
 type Row = readonly [
   introduced: number | null,
   deprecated: number | null,
@@ -176,5 +179,9 @@ export const lifecycles: Readonly<Record<string, readonly Row[]>> = {
   ],
   'storagemigration.k8s.io/v1alpha1': [[30, 33, 35, null, 'StorageVersionMigration']],
   'storagemigration.k8s.io/v1beta1': [[35, 38, 41, null, 'StorageVersionMigration']],
-  v1: [[null, null, 22, null, 'EphemeralContainers']],
+  v1: [
+    [0, 33, null, 'discovery.k8s.io/v1 EndpointSlice', 'Endpoints'],
+    [0, 19, null, null, 'ComponentStatus'],
+    [null, null, 22, null, 'EphemeralContainers'],
+  ],
 };
