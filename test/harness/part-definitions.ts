@@ -8,6 +8,7 @@ import { ensureClusterPrograms, ensureKube } from './kubernetes-build.ts';
 import { run } from './processes.ts';
 import type { Definition, Part, PartName } from './parts.ts';
 import { needs } from './provision.ts';
+import { ensureRenderTools } from './render-tools.ts';
 import { startRegistry } from './registry.ts';
 import { variables } from './shared.ts';
 import { editions } from './vscode/editions.ts';
@@ -44,7 +45,7 @@ export const definitions: Readonly<Record<PartName, Definition>> = {
   },
   cluster: {
     get needs() {
-      return givenKubeconfig() === undefined ? needs.cluster : needs.kubectl;
+      return givenKubeconfig() === undefined ? needs.cluster : needs.go;
     },
     prepare: async (report) => {
       await (givenKubeconfig() === undefined ? ensureClusterPrograms(report) : ensureKube(report));
@@ -71,6 +72,14 @@ export const definitions: Readonly<Record<PartName, Definition>> = {
         saveEvidence: (folder) => copyLogs(engine.folder, join(folder, 'engine')),
         stop: () => engine.stop(),
       };
+    },
+  },
+  'render-tools': {
+    needs: needs.go,
+    prepare: async (report) => void (await ensureRenderTools(report)),
+    start: async (_, report) => {
+      await ensureRenderTools(report);
+      return {};
     },
   },
   browser: { needs: needs.browser, start: () => Promise.resolve({}) },

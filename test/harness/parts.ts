@@ -4,7 +4,15 @@ import { type Needs, obstacle, provision } from './provision.ts';
 
 /** What suites need besides the sources. Each is made once in a run of the tests and shared by its suites. */
 export type PartName =
-  'bundles' | 'vsix' | 'registry' | 'cluster' | 'engine' | 'browser' | 'vscode-newest' | 'vscode-oldest';
+  | 'bundles'
+  | 'vsix'
+  | 'registry'
+  | 'cluster'
+  | 'engine'
+  | 'render-tools'
+  | 'browser'
+  | 'vscode-newest'
+  | 'vscode-oldest';
 
 export interface Part {
   /** What the suites that need it find in their environment. */

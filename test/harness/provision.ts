@@ -50,8 +50,8 @@ export const needs = {
   nothing: { tools: [], root: false },
   registry: { tools: ['registry', 'busybox'], root: false },
   cluster: { tools: ['go', 'openssl', 'ip', 'unshare', 'runc', 'registry', 'busybox'], root: true },
-  /** To speak to a cluster that is there already. */
-  kubectl: { tools: ['go'], root: false },
+  /** To build programs: kubectl for a cluster that is there already, kustomize and Helm. */
+  go: { tools: ['go'], root: false },
   engine: { tools: ['dockerd', 'ip', 'unshare', 'registry', 'busybox'], root: true },
   browser: { tools: ['chromium', 'ripgrep', 'fonts', 'chineseFont'], root: false },
 } as const satisfies Record<string, Needs>;

@@ -19,7 +19,7 @@ export const suites: readonly Suite[] = [
   folder('webview', ['browser'], 5),
   folder('server', ['bundles'], 5),
   folder('cli', ['bundles'], 5),
-  folder('engines', ['engine'], 5),
+  folder('engines', ['engine', 'render-tools'], 5),
   folder('cluster', ['cluster'], 10),
   { ...folder('vscode', ['bundles', 'vscode-newest'], 5), env: { ELASTIC_VSCODE: 'newest' } },
   {

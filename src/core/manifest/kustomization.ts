@@ -96,6 +96,9 @@ export interface Kustomization {
   readonly replicas: ReadonlyMap<string, Setting>;
 }
 
+/** Text that is no path but the thing itself. */
+const writtenInPlace = /[\n{]|:\s/;
+
 const fileNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
 
 /** Whether kustomize takes a file for a kustomization, whatever it says inside. */
@@ -170,7 +173,7 @@ class KustomizationReader {
 
   #patches(root: MappingNode): readonly Patch[] {
     const merges = scalars(root.get('patchesStrategicMerge')).map((scalar): Patch => {
-      const written = /[\n{]/.test(scalar.source);
+      const written = writtenInPlace.test(scalar.source);
       return {
         file: written ? null : this.#path(scalar),
         inline: written ? this.#embedded(scalar) : null,
@@ -268,8 +271,7 @@ class KustomizationReader {
   }
 
   #paths(node: Node | null): PathUse[] {
-    // A block of text among them is no path but the thing itself, written in place.
-    return scalars(node).flatMap((one) => (/[\n{]/.test(one.source) ? [] : [this.#path(one)]));
+    return scalars(node).flatMap((one) => (writtenInPlace.test(one.source) ? [] : [this.#path(one)]));
   }
 
   #path({ source, range }: ScalarNode): PathUse {

@@ -28,7 +28,7 @@ export class FileRoles {
   roleOf(path: string): FileRole {
     const chart = this.#chartOf(path);
     const role = this.#roles.get(path) ?? 'manifest';
-    return chart === null ? role : first(role, roleInChart(path.slice(chart === '' ? 0 : chart.length + 1)));
+    return chart === null ? role : first(role, roleInChart(path.slice(chart.length).replace(/^\//, '')));
   }
 
   #learn(folder: string, kustomization: Kustomization): void {

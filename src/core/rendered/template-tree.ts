@@ -31,7 +31,8 @@ interface Open {
   readonly column: number;
 }
 
-const keyLine = /^((?:"[^"]*"|'[^']*'|[^\s"'{}#:][^\s{}:]*))[ \t]*:(?=\s|$)[ \t]*(.*?)[ \t\r]*$/;
+const keyLine =
+  /^((?:"[^"]*"|'[^']*'|[^\s"'{}#:][^\s{}:]*))[ \t]*:(?=\s|$)[ \t]*(.*?)(?:[ \t]+#[^"'}]*)?[ \t\r]*$/;
 
 /** Reads a template. `given`: what its named templates get as `.`. */
 export function readTemplate(text: string, given: Dot = 'root'): TemplateFile {
@@ -131,8 +132,8 @@ class TreeBuilder {
     this.#close((one) => one.column >= column);
     const keyStart = start + column;
     const keyRange = { start: keyStart, end: keyStart + quoted.length };
-    const end = keyStart + match[0].trimEnd().length;
-    const range = value === '' ? keyRange : { start: end - value.length, end };
+    const from = keyStart + match[0].indexOf(value, quoted.length + 1);
+    const range = value === '' ? keyRange : { start: from, end: from + value.length };
     const key = unquoted(quoted);
     this.#add({ key, keyRange, range, value, children: [], inserts: only(value, outputs) }, column);
     if (/^[|>][-+\d]*(?:\s+#.*)?$/.test(value)) this.#block = column;
