@@ -2,7 +2,8 @@
 import type { Node } from '../manifest/nodes.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Place, RenderedObject } from './place.ts';
-import { reach } from './steps.ts';
+import { readDocument } from '../manifest/read.ts';
+import { reach, sameScalar } from './steps.ts';
 import type { Step } from './steps.ts';
 import type { Dot, Output } from './template-actions.ts';
 import { pattern } from './template-pattern.ts';
@@ -74,7 +75,25 @@ export class TemplateSearch {
       this.#inValues(output, way),
       this.#included(output, way),
     ]);
-    return best([this.#here(node, way), ...inner, ...printed]);
+    return best([this.#here(node, way), this.#inFlow(node, way), ...inner, ...printed]);
+  }
+
+  /** A value in brackets is YAML on one line, unless it has actions in it. */
+  #inFlow({ value, range }: TemplateNode, { path, depth, weight }: Way): Candidate | null {
+    if (!/^[{[]/.test(value) || value.includes('{{')) return null;
+    const { root } = readDocument(value);
+    if (root === null) return null;
+    const found = reach(root, this.#steps.slice(depth));
+    if (found.depth === 0) return null;
+    const exact = depth + found.depth === this.#steps.length && sameScalar(found.node, this.#rendered);
+    const literals = exact && found.node.type === 'scalar' ? found.node.source.length : 0;
+    return {
+      path,
+      range: { start: range.start + found.range.start, end: range.start + found.range.end },
+      depth: depth + found.depth,
+      exact,
+      weight: weight + literals,
+    };
   }
 
   #here(node: TemplateNode, { path, depth, weight }: Way): Candidate | null {
@@ -82,9 +101,11 @@ export class TemplateSearch {
     if (node.keyRange === null) return null;
     const ends = depth === this.#steps.length;
     const shown = this.#rendered?.type === 'scalar' ? this.#rendered.source : null;
-    const exact = ends && node.value !== '' && shown !== null && pattern(node.value).test(shown);
+    const { literals, test } = pattern(node.value);
+    const exact = ends && node.value !== '' && shown !== null && test(shown);
     const onKey = ends && this.#steps.at(-1)?.onKey === true;
-    return { path, range: onKey ? node.keyRange : node.range, depth, exact, weight };
+    const range = onKey ? node.keyRange : node.range;
+    return { path, range, depth, exact, weight: weight + (exact ? literals : 0) };
   }
 
   #included({ include }: Output, way: Way): Candidate | null {

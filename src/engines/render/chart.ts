@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { message, type Rendering, resolvePath } from '../../core/index.ts';
 import { RenderError, type RenderFault } from './errors.ts';
 import { slashed } from './overlay.ts';
-import { findRenderer, reasonIn, type Renderer, type RenderOptions, runRenderer } from './renderer.ts';
+import { findRenderer, reasonOf, type Renderer, type RenderOptions, runRenderer } from './renderer.ts';
 
 export interface ChartOptions extends RenderOptions {
   /** Values files as absolute paths, the strongest last. */
@@ -56,7 +56,7 @@ async function template(renderer: Renderer, folder: string, options: ChartOption
   }
   throw new RenderError(
     'renderFailed',
-    message('{0} cannot render {1}: {2}.', renderer.name, folder, reasonIn(result.stderr)),
+    message('{0} cannot render {1}: {2}.', renderer.name, folder, reasonOf(result)),
     { output: result.stderr, fault: faultIn(result.stderr, folder) },
   );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { isKustomizationFile, message, pathsNamedBy, type Rendering } from '../../core/index.ts';
 import { RenderError } from './errors.ts';
-import { findRenderer, reasonIn, type Renderer, type RenderOptions, runRenderer } from './renderer.ts';
+import { findRenderer, reasonOf, type Renderer, type RenderOptions, runRenderer } from './renderer.ts';
 
 const renderers = [
   { name: 'kustomize', args: ['build'] },
@@ -56,7 +56,7 @@ async function build(renderer: Renderer, folder: string, options: RenderOptions)
   if (result.code === 0) return { output: result.stdout, originFolder: null };
   throw new RenderError(
     'renderFailed',
-    message('{0} cannot render {1}: {2}.', renderer.name, folder, reasonIn(result.stderr)),
+    message('{0} cannot render {1}: {2}.', renderer.name, folder, reasonOf(result)),
     { output: result.stderr },
   );
 }

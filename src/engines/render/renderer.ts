@@ -2,7 +2,7 @@ import { message } from '../../core/index.ts';
 import { type Log, silentLog } from '../../platform/log.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
 import { findOnPath } from '../executables.ts';
-import { outputLines, shorten } from '../output.ts';
+import { outputLines } from '../output.ts';
 import { renderCancelled, RenderError } from './errors.ts';
 
 export interface RenderOptions {
@@ -114,12 +114,18 @@ function notStarted({ name }: Renderer, error: unknown): RenderError {
   );
 }
 
+/** Longest reason that is told; of a longer one the end, where these programs say what it came from. */
+const longestReason = 240;
+
 /** What a program said last of why it failed, without what only frames it. */
-export function reasonIn(stderr: string): string {
+export function reasonOf({ stderr, code }: RunResult): string {
   const lines = outputLines(stderr).filter((line) => !/^\s*>\s*$|^Use --debug flag/.test(line));
   const reason = (lines.at(-1) ?? '')
     .replace(/^E\d{4} [\d:.]+\s+\d+ \S+\] /, '')
     .replace(/^[\s`':]*(?:error|Error):\s*|^[\s`':]+/, '')
-    .replace(/[\s.]+$/, '');
-  return shorten(reason, 400);
+    .replace(/[\s."]+$/, '');
+  if (reason === '') return `exit code ${code ?? '?'}`;
+  if (reason.length <= longestReason) return reason;
+  const end = reason.slice(-longestReason);
+  return `…${end.slice(end.indexOf(': ') + 2)}`;
 }
