@@ -1,6 +1,16 @@
-import { type Analysis, AnalysisCache, analyze } from '../core/index.ts';
+import {
+  type Analysis,
+  AnalysisCache,
+  analyze,
+  type FileFacts,
+  type Finding,
+  LineIndex,
+} from '../core/index.ts';
+import type { Workspace } from '../core/index.ts';
 import { AnalysisWorker } from './analysis-worker.ts';
-import type { ProviderContext } from './providers/context.ts';
+import { withRelated } from './related.ts';
+import { analyzeOptions } from './project/project.ts';
+import type { Check, ProviderContext } from './providers/context.ts';
 import { type Answer, answer, type ProviderName, type Question } from './providers/index.ts';
 
 /**
@@ -9,9 +19,14 @@ import { type Answer, answer, type ProviderName, type Question } from './provide
  */
 const largeFrom = 150_000;
 
+export function isLarge(text: string): boolean {
+  return text.length >= largeFrom;
+}
+
 interface Kept {
   readonly cache: AnalysisCache;
   readonly text: string;
+  readonly check: Check;
   readonly analysis: Analysis;
 }
 
@@ -19,6 +34,12 @@ interface Kept {
 export class Analyst {
   readonly #kept = new Map<string, Kept>();
   readonly #workers = new Map<string, AnalysisWorker>();
+  readonly #workspace: Workspace;
+
+  /** `workspace`: what rules look at that look beyond the file. */
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
 
   /** Rejects with SupersededError when a newer text of a large file is asked about before this one's turn. */
   async ask<Name extends ProviderName>(
@@ -27,12 +48,24 @@ export class Analyst {
     context: ProviderContext,
     question: Question<Name>,
   ): Promise<Answer<Name>> {
-    if (text.length >= largeFrom) {
+    if (isLarge(text)) {
       this.#kept.delete(context.uri);
       return this.#workerOf(context.uri).ask(name, text, context, question);
     }
     this.#dismiss(context.uri);
-    return answer(name, this.#analysis(text, context.uri), context, question);
+    return answer(
+      name,
+      withRelated(this.#analysis(text, context), context.uri, this.#workspace),
+      context,
+      question,
+    );
+  }
+
+  /** What the workspace needs to know of the file. */
+  async facts(text: string, context: ProviderContext): Promise<FileFacts> {
+    if (!isLarge(text)) return this.#analysis(text, context).facts;
+    const { lines, ...facts } = await this.ask('facts', text, context, undefined);
+    return { ...facts, lines: LineIndex.from(lines) };
   }
 
   /** Releases what is kept of a file. */
@@ -46,12 +79,12 @@ export class Analyst {
     for (const uri of [...this.#workers.keys()]) this.#dismiss(uri);
   }
 
-  #analysis(text: string, uri: string): Analysis {
+  #analysis(text: string, { uri, check }: ProviderContext): Analysis {
     const kept = this.#kept.get(uri);
-    if (kept?.text === text) return kept.analysis;
+    if (kept?.text === text && isSame(kept.check, check)) return kept.analysis;
     const cache = kept?.cache ?? new AnalysisCache();
-    const analysis = analyze(text, { cache });
-    this.#kept.set(uri, { cache, text, analysis });
+    const analysis = analyze(text, { cache, ...analyzeOptions(check) });
+    this.#kept.set(uri, { cache, text, check, analysis });
     return analysis;
   }
 
@@ -67,4 +100,12 @@ export class Analyst {
     this.#workers.get(uri)?.dispose();
     this.#workers.delete(uri);
   }
+}
+
+function isSame(one: Check, other: Check): boolean {
+  return (
+    one.settings === other.settings &&
+    one.kubernetesVersion === other.kubernetesVersion &&
+    one.role === other.role
+  );
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { formatMessage, type Message } from '../core/finding.ts';
 import type { LensCommands } from '../core/protocol.ts';
@@ -11,6 +12,10 @@ export interface ServerOptions {
   readonly supportsRelatedInformation: boolean;
   readonly supportsVersionedEdits: boolean;
   readonly supportsLensRefresh: boolean;
+  readonly supportsConfiguration: boolean;
+  readonly supportsWatchedFiles: boolean;
+  /** Paths of the folders that are open. */
+  readonly folders: readonly string[];
 }
 
 export const defaultOptions: ServerOptions = {
@@ -20,6 +25,9 @@ export const defaultOptions: ServerOptions = {
   supportsRelatedInformation: false,
   supportsVersionedEdits: false,
   supportsLensRefresh: false,
+  supportsConfiguration: false,
+  supportsWatchedFiles: false,
+  folders: [],
 };
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -56,7 +64,15 @@ export function readOptions(params: InitializeParams): ServerOptions {
     supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
+    supportsConfiguration: workspace?.configuration === true,
+    supportsWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folders: foldersOf(params),
   };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === 'string' ? [rootUri] : []);
+  return uris.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
 }
 
 /** The sentence in the reader's language, English where there is no translation. */

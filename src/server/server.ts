@@ -4,6 +4,7 @@ import {
   type CodeLens,
   CodeLensRefreshRequest,
   type Connection,
+  DidChangeWatchedFilesNotification,
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
@@ -13,7 +14,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DeployTarget, serverMethods } from '../core/protocol.ts';
 import { SupersededError } from './analysis-worker.ts';
-import { Analyst } from './analyst.ts';
+import { Analyst, isLarge } from './analyst.ts';
+import { readCheckConfig } from './check-config.ts';
 import { unlessCancelled } from './cancellation.ts';
 import { type FileText, kindOf, textOf } from './documents.ts';
 import { defaultOptions, readOptions } from './options.ts';
@@ -22,6 +24,7 @@ import { dockerfileLenses } from './providers/code-lenses.ts';
 import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
 export function createServer(connection: Connection): { dispose(): void } {
@@ -33,7 +36,11 @@ export function createServer(connection: Connection): { dispose(): void } {
 class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
-  readonly #analyst = new Analyst();
+  readonly #surroundings = new Surroundings({
+    isOpen: (uri) => this.#documents.get(uri) !== undefined,
+    onDidChange: () => this.#publishAll(),
+  });
+  readonly #analyst = new Analyst(this.#surroundings.workspace);
   readonly #schedule = new Schedule(
     (uri) => this.#report(uri, this.#publish(uri)),
     () => performance.now(),
@@ -51,9 +58,16 @@ class LanguageServer {
       this.#options = readOptions(params);
       return this.#initializeResult();
     });
+    connection.onInitialized(() => void this.#report('start', this.#start()));
     connection.onShutdown(() => this.dispose());
+    connection.onDidChangeConfiguration(() => void this.#report('settings', this.#configure()));
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) void this.#report(uri, this.#surroundings.refresh(uri));
+    });
     this.#documents.onDidChangeContent(({ document }) => {
-      if (kindOf(document) === 'manifest') this.#schedule.request(document.uri);
+      if (kindOf(document) !== 'manifest') return;
+      this.#surroundings.describe(document.uri, document.getText());
+      this.#schedule.request(document.uri);
     });
     this.#documents.onDidClose(({ document }) => this.#close(document));
     this.#registerProviders();
@@ -64,6 +78,31 @@ class LanguageServer {
   dispose(): void {
     this.#schedule.dispose();
     this.#analyst.dispose();
+    this.#surroundings.dispose();
+  }
+
+  /** What a client is asked for once it is ready; the files that are open go first. */
+  async #start(): Promise<void> {
+    const { folders, supportsWatchedFiles } = this.#options;
+    await this.#configure();
+    if (supportsWatchedFiles) {
+      await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: '**/*.{yaml,yml}' }, { globPattern: '**/[kK]ustomization' }],
+      });
+    }
+    await this.#surroundings.scan(folders);
+  }
+
+  async #configure(): Promise<void> {
+    if (!this.#options.supportsConfiguration) return;
+    const given: unknown = await this.#connection.workspace.getConfiguration('elastic.checks');
+    this.#surroundings.configure(readCheckConfig(given));
+  }
+
+  #publishAll(): void {
+    for (const { uri } of this.#documents.all()) {
+      if (this.#manifest(uri) !== undefined) this.#schedule.request(uri);
+    }
   }
 
   #initializeResult(): InitializeResult {
@@ -166,24 +205,36 @@ class LanguageServer {
   }
 
   #context(uri: string, version: number | null): ProviderContext {
-    return { uri, version, options: this.#options, target: this.#target };
+    const { settings, kubernetesVersion, role } = this.#surroundings.circumstancesOf(uri);
+    const check = { settings, kubernetesVersion, role };
+    return { uri, version, options: this.#options, target: this.#target, check };
   }
 
   async #publish(uri: string): Promise<void> {
     const document = this.#manifest(uri);
     if (document === undefined) return;
     const { version } = document;
+    const text = document.getText();
     const context = this.#context(uri, version);
-    const diagnostics = await this.#analyst.ask('diagnostics', document.getText(), context, undefined);
+    const excluded = this.#surroundings.circumstancesOf(uri).excluded;
+    const learn = async (): Promise<void> => {
+      this.#surroundings.learn(uri, await this.#analyst.facts(text, context));
+    };
+    // What a small file holds is known at once; for a large one nobody has to wait to see its findings.
+    if (!isLarge(text)) await learn();
+    const diagnostics = excluded ? [] : await this.#analyst.ask('diagnostics', text, context, undefined);
     // The text may have moved on while a large file was analysed: its next turn is already awaited.
     if (this.#documents.get(uri)?.version !== version) return;
     await this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    if (isLarge(text)) await learn();
   }
 
   #close({ uri }: TextDocument): void {
     this.#schedule.cancel(uri);
     this.#analyst.forget(uri);
     void this.#report(uri, this.#connection.sendDiagnostics({ uri, diagnostics: [] }));
+    // The file on the disk may hold something else than the editor did.
+    setImmediate(() => void this.#report(uri, this.#surroundings.refresh(uri)));
   }
 
   /** Work nobody waits for: a failure goes to the client's log. */

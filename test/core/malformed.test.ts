@@ -21,6 +21,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'everything-at-once.yaml': [
     '2:13-15 error kind-unknown apiVersion',
     '3:7-17 error kind-unknown kind',
+    '6:1-5 error selector-missing spec.selector',
     '8:3-13 error field-misplaced spec.containers',
     '12:5-13 error field-misplaced spec.template.replicas',
     '16:7-15 error field-misplaced spec.template.spec.strategy',

@@ -89,7 +89,7 @@ test('several changes in one message, characters beyond the basic plane and Wind
     { range: { start, end: start }, newText: '# 🚢\r\n' },
   );
   const found = (await client.diagnostics(uri)).map(({ range }) => client.textAt(uri, range));
-  assert.deepEqual(found, ['name', '128m', '500Mb']);
+  assert.deepEqual(found, ['name', '128m', '"🚢🚢"', '500Mb']);
 });
 
 test('a file that is closed keeps no findings', async (t) => {

@@ -4,10 +4,16 @@ import type { TextRange } from '../finding.ts';
 const LF = 10;
 const CR = 13;
 
+/** Offsets at which lines begin, and at which they end before their breaks. */
+export interface LineData {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
 /** Where each line of a text begins, so that offsets and editor positions can be turned into each other. */
 export class LineIndex {
-  readonly #starts: readonly number[];
-  readonly #ends: readonly number[];
+  #starts: readonly number[];
+  #ends: readonly number[];
 
   /** Lines end at `\n`, `\r\n` or a lone `\r`, as LSP has it. */
   constructor(text: string) {
@@ -23,6 +29,18 @@ export class LineIndex {
     ends.push(text.length);
     this.#starts = starts;
     this.#ends = ends;
+  }
+
+  /** The index of which `data` was taken: it is sent from thread to thread so. */
+  static from({ starts, ends }: LineData): LineIndex {
+    const index = new LineIndex('');
+    index.#starts = starts;
+    index.#ends = ends;
+    return index;
+  }
+
+  get data(): LineData {
+    return { starts: this.#starts, ends: this.#ends };
   }
 
   get lineCount(): number {

@@ -2,12 +2,16 @@ import { certificateRequestInvalid } from './access/certificate-request-invalid.
 import { roleRefInvalid } from './access/role-ref-invalid.ts';
 import { roleRuleInvalid } from './access/role-rule-invalid.ts';
 import { subjectInvalid } from './access/subject-invalid.ts';
+import { admissionBindingInvalid } from './cluster-kinds/admission-binding-invalid.ts';
+import { admissionPolicyInvalid } from './cluster-kinds/admission-policy-invalid.ts';
+import { admissionRuleInvalid } from './cluster-kinds/admission-rule-invalid.ts';
 import { eventInvalid } from './cluster-kinds/event-invalid.ts';
 import { leaseInvalid } from './cluster-kinds/lease-invalid.ts';
 import { namespaceFinalizerInvalid } from './cluster-kinds/namespace-finalizer-invalid.ts';
 import { nodeInvalid } from './cluster-kinds/node-invalid.ts';
 import { priorityClassInvalid } from './cluster-kinds/priority-class-invalid.ts';
 import { runtimeClassInvalid } from './cluster-kinds/runtime-class-invalid.ts';
+import { webhookInvalid } from './cluster-kinds/webhook-invalid.ts';
 import { configKeysInvalid } from './config/config-keys-invalid.ts';
 import { configTooLarge } from './config/config-too-large.ts';
 import { secretTypeKeys } from './config/secret-type-keys.ts';
@@ -47,6 +51,7 @@ import { apiVersionDeprecated } from './versions/api-version-deprecated.ts';
 import { apiVersionRemoved } from './versions/api-version-removed.ts';
 import { fieldTooNew } from './versions/field-too-new.ts';
 import { kindTooNew } from './versions/kind-too-new.ts';
+import { workloadRules } from './workloads/index.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every check there is. */
@@ -62,6 +67,7 @@ export const rules: readonly Rule[] = [
   fieldTooNew,
   typeInvalid,
   ...metadataRules,
+  ...workloadRules,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,
@@ -100,4 +106,8 @@ export const rules: readonly Rule[] = [
   nodeInvalid,
   priorityClassInvalid,
   runtimeClassInvalid,
+  webhookInvalid,
+  admissionRuleInvalid,
+  admissionPolicyInvalid,
+  admissionBindingInvalid,
 ];

@@ -36,15 +36,22 @@ export class Workspace {
   >();
   #byName: Map<string, Located[]> | null = null;
   #version = 0;
+  #scanned = false;
 
   /** Grows whenever something changed that another file may care about: not with every keystroke. */
   get version(): number {
     return this.#version;
   }
 
-  /** Everything could be read. */
+  /** Every file of it was read, completely: what is not found is not there. */
   get complete(): boolean {
-    return [...this.#files.values()].every(({ facts }) => facts.complete);
+    return this.#scanned && [...this.#files.values()].every(({ facts }) => facts.complete);
+  }
+
+  /** All files have been taken over; before that nothing may be called missing. */
+  set scanned(scanned: boolean) {
+    if (scanned !== this.#scanned) this.#version++;
+    this.#scanned = scanned;
   }
 
   get uris(): readonly string[] {

@@ -1,3 +1,4 @@
+import type { FileRole, RuleSettings } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import type { ServerOptions } from '../options.ts';
 
@@ -8,4 +9,12 @@ export interface ProviderContext {
   readonly version: number | null;
   readonly options: ServerOptions;
   readonly target: DeployTarget | null;
+  readonly check: Check;
+}
+
+/** How the text is to be analysed: plain data where `AnalyzeOptions` has objects. */
+export interface Check {
+  readonly settings: RuleSettings;
+  readonly kubernetesVersion: string | null;
+  readonly role: FileRole;
 }

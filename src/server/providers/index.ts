@@ -3,6 +3,7 @@ import { codeActions } from './code-actions.ts';
 import { manifestLenses } from './code-lenses.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnostics } from './diagnostics.ts';
+import { facts } from './facts.ts';
 import { locate } from './locate.ts';
 import { objects } from './objects.ts';
 
@@ -10,7 +11,7 @@ import { objects } from './objects.ts';
  * What can be asked about a manifest. Each is a pure function of the analysis, so that it can be answered
  * where the analysis is: in this process, or in the worker a large file has to itself.
  */
-const providers = { diagnostics, codeActions, manifestLenses, objects, locate };
+const providers = { diagnostics, codeActions, manifestLenses, objects, locate, facts };
 
 type Providers = typeof providers;
 export type ProviderName = keyof Providers;

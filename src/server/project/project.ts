@@ -1,0 +1,106 @@
+import {
+  type AnalyzeOptions,
+  analyze,
+  type CheckConfig,
+  type ConfigProblem,
+  describesOthers,
+  type FileFacts,
+  type FileRole,
+  FileRoles,
+  isChartFile,
+  type Kustomization,
+  readKustomization,
+  type RuleSettings,
+  schemaAt,
+  Workspace,
+  workspaceFileName,
+} from '../../core/index.ts';
+import { Configs } from './configs.ts';
+
+/** How a file is to be analysed, as its surroundings have it. */
+export interface Circumstances {
+  readonly settings: RuleSettings;
+  /** Of the cluster it is for; null: the newest that is known. */
+  readonly kubernetesVersion: string | null;
+  readonly role: FileRole;
+  /** The workspace file asks for it not to be checked. */
+  readonly excluded: boolean;
+}
+
+/** Circumstances as the analysis takes them. */
+export function analyzeOptions({
+  settings,
+  kubernetesVersion,
+  role,
+}: Omit<Circumstances, 'excluded'>): AnalyzeOptions {
+  return { settings, role, schema: schemaAt(kubernetesVersion ?? undefined) };
+}
+
+/** Whether a file's text changes how other files are read. */
+export function isDescription(path: string): boolean {
+  return isWorkspaceFile(path) || describesOthers(path);
+}
+
+function isWorkspaceFile(path: string): boolean {
+  return path === workspaceFileName || path.endsWith(`/${workspaceFileName}`);
+}
+
+/**
+ * Files and what they are to each other: settings of the folders they stand in, kustomizations and charts that make
+ * patches and templates of them, objects that name other objects. It reads nothing by itself. Paths are absolute,
+ * `/`-separated.
+ */
+export class Project {
+  readonly workspace = new Workspace();
+  readonly #configs: Configs;
+  readonly #kustomizations = new Map<string, Kustomization>();
+  readonly #charts = new Set<string>();
+  #roles: FileRoles | null = null;
+
+  constructor(override?: CheckConfig) {
+    this.#configs = new Configs(override);
+  }
+
+  /** What a person set in the editor or at the prompt; it wins over workspace files. */
+  set override(config: CheckConfig) {
+    this.#configs.override = config;
+  }
+
+  /** Takes over a file that describes others; returns what is wrong in a workspace file. */
+  describe(path: string, text: string): readonly ConfigProblem[] {
+    if (isWorkspaceFile(path)) return this.#configs.set(path, text);
+    this.#roles = null;
+    if (isChartFile(path)) this.#charts.add(path);
+    const kustomization = readKustomization(text, path);
+    if (kustomization === null) this.#kustomizations.delete(path);
+    else this.#kustomizations.set(path, kustomization);
+    return [];
+  }
+
+  circumstancesOf(path: string): Circumstances {
+    const { settings, kubernetesVersion, excluded } = this.#configs.choiceFor(path);
+    this.#roles ??= new FileRoles(this.#kustomizations, this.#charts);
+    return { settings, kubernetesVersion, role: this.#roles.roleOf(path), excluded };
+  }
+
+  /** Takes over the objects of a file, read for nothing else. */
+  index(uri: string, path: string, text: string): void {
+    const circumstances = this.circumstancesOf(path);
+    // An overlay's patch names objects that stand elsewhere: it has none of its own.
+    if (circumstances.excluded || circumstances.role !== 'manifest') this.workspace.delete(uri);
+    else this.workspace.set(uri, analyze(text, analyzeOptions(circumstances)).facts);
+  }
+
+  /** Takes over the objects of a file that was analysed anyway. */
+  learn(uri: string, path: string, facts: FileFacts): void {
+    const { excluded, role } = this.circumstancesOf(path);
+    if (excluded || role !== 'manifest') this.workspace.delete(uri);
+    else this.workspace.set(uri, facts);
+  }
+
+  forget(uri: string, path: string): void {
+    this.workspace.delete(uri);
+    if (isWorkspaceFile(path)) this.#configs.delete(path);
+    if (this.#charts.delete(path) || this.#kustomizations.delete(path)) this.#roles = null;
+  }
+}

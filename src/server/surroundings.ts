@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import type { CheckConfig, FileFacts, Workspace } from '../core/index.ts';
+import { type Circumstances, isDescription, Project } from './project/project.ts';
+import { scan, take } from './project/scan.ts';
+
+export interface SurroundingsOptions {
+  /** Whether an editor holds the file's text. */
+  isOpen(uri: string): boolean;
+  /** What files are to each other has changed: those that are open may have other findings now. */
+  onDidChange(): void;
+}
+
+/** What is known of the files around those that are open: read in the background, and kept up to date. */
+export class Surroundings {
+  readonly #project = new Project();
+  readonly #options: SurroundingsOptions;
+  #scanning = new AbortController();
+
+  constructor(options: SurroundingsOptions) {
+    this.#options = options;
+  }
+
+  get workspace(): Workspace {
+    return this.#project.workspace;
+  }
+
+  /** What a person set in the editor. */
+  configure(config: CheckConfig): void {
+    this.#project.override = config;
+    this.#options.onDidChange();
+  }
+
+  /** Reads the folders anew. Nothing waits for it. */
+  async scan(folders: readonly string[]): Promise<void> {
+    this.#scanning.abort();
+    const { signal } = (this.#scanning = new AbortController());
+    this.workspace.scanned = false;
+    const complete = await scan(this.#project, {
+      folders,
+      signal,
+      isOpen: (uri) => this.#options.isOpen(uri),
+    });
+    if (signal.aborted) return;
+    this.workspace.scanned = complete;
+    this.#options.onDidChange();
+  }
+
+  circumstancesOf(uri: string): Circumstances {
+    return this.#project.circumstancesOf(pathOf(uri));
+  }
+
+  /** Takes over the text of a file an editor holds, where other files are read by it. */
+  describe(uri: string, text: string): void {
+    const path = pathOf(uri);
+    if (!isDescription(path)) return;
+    this.#project.describe(path, text);
+    this.#options.onDidChange();
+  }
+
+  /** Takes over what an open file holds; tells when that matters to other files. */
+  learn(uri: string, facts: FileFacts): void {
+    const { version } = this.workspace;
+    this.#project.learn(uri, pathOf(uri), facts);
+    if (this.workspace.version !== version) this.#options.onDidChange();
+  }
+
+  /** A file has changed on the disk, or the editor gave it back to the disk. */
+  async refresh(uri: string): Promise<void> {
+    if (this.#options.isOpen(uri) || !uri.startsWith('file:')) return;
+    const { version } = this.workspace;
+    const path = pathOf(uri);
+    await take(this.#project, path, uri);
+    if (isDescription(path) || this.workspace.version !== version) this.#options.onDidChange();
+  }
+
+  dispose(): void {
+    this.#scanning.abort();
+  }
+}
+
+/** Absolute path of a file with `/` between its folders; of what is on no disk, its address. */
+function pathOf(uri: string): string {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri).replaceAll('\\', '/') : uri;
+  } catch {
+    return uri;
+  }
+}
