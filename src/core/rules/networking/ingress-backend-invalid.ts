@@ -40,7 +40,8 @@ backend:
         visit.report(backend, message('A backend is a service or a resource; remove one'), {
           fixes: [...removal(resource, visit), ...removal(service, visit)],
         });
-      else if (service.written) checkService(service, visit);
+      else if (service.node?.type === 'mapping') checkService(service, visit);
+      else if (service.written) return;
       else if (resource.written) checkResource(resource, visit);
       else if (backend.parent !== null)
         visit.missing(

@@ -1,0 +1,68 @@
+/** How the API server reaches a webhook or an extension: a URL or a Service (`apiserver/pkg/util/webhook`). */
+import { message } from '../../finding.ts';
+import type { Message } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
+import { isDnsSubdomain } from '../names.ts';
+import type { Visit } from '../rule.ts';
+import { checkRange, goText, isEmpty } from '../values.ts';
+
+const url = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
+const port = /:[^:\]]*$/;
+const goodPort = /^:\d*$/;
+const badEscape = /%(?![0-9a-f]{2})/i;
+
+/** Says that there is not exactly one of url and service, or that it is wrong. */
+export function checkClientConfig(parent: Field, key: string, visit: Visit): void {
+  const config = parent.get(key);
+  const [address, service] = [config.get('url'), config.get('service')];
+  if (config.written && config.node?.type !== 'mapping') return;
+  if (address.written === service.written) {
+    const text = message('clientConfig needs either a url or a service; write one of them');
+    if (config.written) visit.report(config, text);
+    else visit.missing(parent, key, text);
+  } else if (address.written) checkUrl(address, visit);
+  else checkService(service, visit);
+}
+
+function checkUrl(field: Field, visit: Visit): void {
+  const text = field.text();
+  const problem = text === null ? null : urlProblem(text);
+  if (problem !== null) visit.report(field, problem);
+}
+
+function urlProblem(text: string): Message | null {
+  const [, scheme = '', authority = '', , query = '', fragment = ''] = url.exec(text) ?? [];
+  if (scheme.toLowerCase() !== 'https')
+    return message('The url of a webhook begins with https://; change it');
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const end = port.exec(host);
+  if (host === '') return message('The url of a webhook needs a host; write https://host/path');
+  if (badEscape.test(text) || (end !== null && !goodPort.test(end[0])))
+    return message('"{0}" is no URL; write https://host/path', text);
+  if (host !== authority || query !== '' || fragment !== '')
+    return message('The url of a webhook has no user, query or fragment; remove it');
+  return null;
+}
+
+/** The server says `name` where it misses the namespace, and the other way round. */
+export function checkService(service: Field, visit: Visit): void {
+  if (service.node?.type !== 'mapping') return;
+  for (const [key, other] of [
+    ['name', 'namespace'],
+    ['namespace', 'name'],
+  ] as const) {
+    if (isEmpty(service.get(key)))
+      visit.missing(service, key, message('{0} is required; add it', key), { path: service.get(other).path });
+  }
+  if (service.get('port').written) checkRange(service.get('port'), 1, 65_535, visit);
+  checkPath(service.get('path'), visit);
+}
+
+function checkPath(field: Field, visit: Visit): void {
+  const path = goText(field);
+  if (path === null || path === '' || path === '/') return;
+  const inner = path.slice(1);
+  const steps = (inner.endsWith('/') && inner !== '/' ? inner.slice(0, -1) : inner).split('/');
+  if (!path.startsWith('/') || !steps.every(isDnsSubdomain))
+    visit.report(field, message('path cannot be "{0}"; write one such as /validate, in small letters', path));
+}
