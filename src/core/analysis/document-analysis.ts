@@ -81,7 +81,8 @@ class ProblemList {
     this.#counts.set(rule, count);
     if (count > MOST_PROBLEMS) return false;
     if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
-    const place = `${rule.code} ${problem.range.start} ${problem.range.end} ${problem.message.template}`;
+    const { range, message } = problem;
+    const place = `${rule.code} ${range.start} ${range.end} ${message.template} ${message.args.join()}`;
     if (!this.#told.has(place)) this.kept.push({ rule, problem: this.#onOneLine(problem) });
     this.#told.add(place);
     return true;

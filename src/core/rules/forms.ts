@@ -16,7 +16,7 @@ import {
   isQualifiedName,
   isWildcardDnsSubdomain,
 } from './names.ts';
-import type { Visit } from './rule.ts';
+import type { ReportOptions, Visit } from './rule.ts';
 import { goText, isEmpty, nameOf } from './values.ts';
 
 export interface Form {
@@ -109,13 +109,13 @@ export const canonicalCidr: Form = {
 };
 
 /** Says that a text has another form; an empty one has, an absent one has none. Whether it was said. */
-export function checkForm(field: Field, form: Form, visit: Visit): boolean {
-  return field.written && misfits(field, form, visit);
+export function checkForm(field: Field, form: Form, visit: Visit, options?: ReportOptions): boolean {
+  return field.written && misfits(field, form, visit, options);
 }
 
 /** As `checkForm`, where an empty text is as good as an absent one. */
-export function checkFilled(field: Field, form: Form, visit: Visit): boolean {
-  return !isEmpty(field) && misfits(field, form, visit);
+export function checkFilled(field: Field, form: Form, visit: Visit, options?: ReportOptions): boolean {
+  return !isEmpty(field) && misfits(field, form, visit, options);
 }
 
 /** Each item of a list; a null among them is an empty text. */
@@ -130,9 +130,9 @@ export function requireForm(parent: Field, key: string, form: Form, visit: Visit
   else misfits(field, form, visit);
 }
 
-function misfits(field: Field, { fits, template }: Form, visit: Visit): boolean {
+function misfits(field: Field, { fits, template }: Form, visit: Visit, options?: ReportOptions): boolean {
   const text = goText(field);
   if (text === null || fits(text)) return false;
-  visit.report(field, message(template, nameOf(field), text));
+  visit.report(field, message(template, nameOf(field), text), options);
   return true;
 }

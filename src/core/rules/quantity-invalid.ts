@@ -36,11 +36,17 @@ resources:
         visit.report(
           field,
           message('{0} must not be negative; write an amount of 0 or more', resourceOf(field)),
+          { path: serverPath(field) },
         );
       }
     },
   },
 };
+
+/** An overhead is to the server a set of limits. */
+function serverPath({ key, parent, path }: Field): string {
+  return parent?.key === 'overhead' ? `${parent.path}.limits[${key}]` : path;
+}
 
 /** Resources of a container or a pod, and sizes of its volumes. */
 function mustNotBeNegative({ key, parent }: Field): boolean {

@@ -5,6 +5,7 @@ import { checkFilled, dataKey, dnsLabel, dnsSubdomain, requireForm } from '../fo
 import { isEnvVarName, isQualifiedName } from '../names.ts';
 import { leadsUp } from '../pods/paths.ts';
 import { volumesOf } from '../pods/volumes.ts';
+import { checkDivisor } from '../divisors.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, goText, isEmpty, listOf, requireText } from '../values.ts';
 
@@ -24,8 +25,6 @@ const subscripted = /^metadata\.(labels|annotations)\['(.*)'\]$/s;
 const amounts = ['cpu', 'memory', 'ephemeral-storage'];
 const resources = ['limits', 'requests'].flatMap((list) => amounts.map((amount) => `${list}.${amount}`));
 const hugepages = /^(?:limits|requests)\.hugepages-/;
-const cpuDivisors = ['1m', '1'];
-const byteDivisors = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 export const envSourceInvalid: Rule = {
   code: 'env-source-invalid',
@@ -87,20 +86,12 @@ function checkResource(ref: Field, visit: Visit): void {
   const resource = field.text();
   if (!requireText(ref, 'resource', visit) || resource === null) return;
   if (resources.includes(resource) || hugepages.test(resource)) {
-    checkDivisor(ref.get('divisor'), resource.endsWith('.cpu') ? cpuDivisors : byteDivisors, visit);
+    checkDivisor(ref.get('divisor'), resource, visit);
     return;
   }
   const meant = nearestWord(resource, resources);
   const text = message('"{0}" is no request or limit; write one such as limits.memory', resource);
   visit.report(field, text, { fixes: meant === null ? [] : changeTo(field, meant) });
-}
-
-/** The server compares texts: `1000m` is not `1` to it. */
-function checkDivisor(divisor: Field, allowed: readonly string[], visit: Visit): void {
-  const written = divisor.writtenQuantity();
-  if (written?.reading.ok !== true || written.reading.quantity.nano === 0n) return;
-  if (!allowed.includes(written.text?.trim() ?? ''))
-    visit.report(divisor, message('The divisor must be {0}', listOf(allowed)));
 }
 
 function checkFile(ref: Field, visit: Visit): void {

@@ -1,7 +1,7 @@
 import { message } from '../../finding.ts';
 import { nearestWord } from '../../nearest.ts';
-import { formatQuantity } from '../../quantity.ts';
 import type { Field } from '../../schema/field.ts';
+import { checkDivisor } from '../divisors.ts';
 import { isQualifiedName } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, goText, isEmpty, listOf } from '../values.ts';
@@ -16,8 +16,6 @@ const fields = [
 /** `metadata.labels['app']`. */
 const subscripted = /^metadata\.(labels|annotations)\['(.*)'\]$/s;
 const resources = /^(?:requests|limits)\.(?:cpu|memory|ephemeral-storage|hugepages-.*)$/;
-const cpuDivisors = ['1m', '1'];
-const byteDivisors = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 export const downwardApiInvalid: Rule = {
   code: 'downward-api-invalid',
@@ -91,13 +89,6 @@ function checkResource(ref: Field, place: string, visit: Visit): void {
     visit.report(resource, message('"{0}" is no request or limit; write one such as limits.memory', name), {
       path: `${place}.resource`,
     });
-  checkDivisor(ref.get('divisor'), name ?? '', `${place}.divisor`, visit);
-}
-
-function checkDivisor(divisor: Field, resource: string, path: string, visit: Visit): void {
-  const quantity = divisor.quantity();
-  if (quantity === null || quantity.nano === 0n || !resources.test(resource)) return;
-  const allowed = resource.endsWith('.cpu') ? cpuDivisors : byteDivisors;
-  if (!allowed.includes(formatQuantity(quantity)))
-    visit.report(divisor, message('The divisor must be {0}', listOf(allowed)), { path });
+  if (name !== null && resources.test(name))
+    checkDivisor(ref.get('divisor'), name, visit, { path: `${place}.divisor` });
 }

@@ -54,6 +54,6 @@ function checkLength(source: Field, ofPod: boolean, visit: Visit): void {
       'With initiatorName, name and targetPortal have at most {0} characters together',
       LONGEST_TOGETHER,
     ),
-    { path: ofPod ? `${source.path}.name` : source.get('targetportal').path },
+    { path: (ofPod ? owner : source.get('targetportal'))?.path ?? source.path },
   );
 }

@@ -3,6 +3,7 @@ import type { Message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { goText, isEmpty } from '../values.ts';
+import { isDescending } from './paths.ts';
 import { containersOf } from './pod.ts';
 
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
@@ -67,7 +68,9 @@ function problemOf(owner: Field, key: string, value: string): Message | null {
       : null;
   const unknown = message('"{0}" is no profile; write runtime/default, unconfined or localhost/…', value);
   if (key === SECCOMP_OF_POD || key.startsWith(SECCOMP_OF_CONTAINER))
-    return isProfile(value, seccompProfiles) ? null : unknown;
+    return isProfile(value, seccompProfiles) && isDescending(value.slice('localhost/'.length))
+      ? null
+      : unknown;
   if (!key.startsWith(APPARMOR)) return null;
   if (!isProfile(value, apparmorProfiles)) return unknown;
   const name = key.slice(APPARMOR.length);
@@ -82,6 +85,5 @@ function isInteger(text: string): boolean {
 }
 
 function isProfile(text: string, named: ReadonlySet<string>): boolean {
-  if (named.has(text)) return true;
-  return text.startsWith('localhost/');
+  return named.has(text) || text.startsWith('localhost/');
 }

@@ -23,7 +23,8 @@ serviceAccountName: web-runner
     'core/v1.PodSpec'(spec, visit) {
       const account = spec.get('serviceAccountName');
       // The old name of the field stands in for the new one.
-      checkFilled(isEmpty(account) ? spec.get('serviceAccount') : account, dnsSubdomain, visit);
+      const { path } = account;
+      checkFilled(isEmpty(account) ? spec.get('serviceAccount') : account, dnsSubdomain, visit, { path });
       checkFilled(spec.get('nodeName'), dnsSubdomain, visit);
       checkFilled(spec.get('priorityClassName'), dnsSubdomain, visit);
       const runtime = spec.get('runtimeClassName');

@@ -1,4 +1,3 @@
-import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { dnsSubdomain, checkForm } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
@@ -45,11 +44,6 @@ volumes:
     'core/v1.SecretVolumeSource': needs('secretName'),
     'core/v1.ConfigMapVolumeSource': needs('name'),
     'core/v1.PersistentVolumeClaimVolumeSource': needs('claimName'),
-    'core/v1.EmptyDirVolumeSource'(source, visit) {
-      const limit = source.get('sizeLimit');
-      if ((limit.quantity()?.nano ?? 0n) < 0n)
-        visit.report(limit, message('sizeLimit must not be negative; change or remove it'));
-    },
     'core/v1.HostPathVolumeSource'(source, visit) {
       if (!isEmpty(source.get('path'))) checkChoice(source.get('type'), hostPathTypes, visit);
     },
@@ -64,7 +58,7 @@ volumes:
 function checkSecret(source: Field, visit: Visit): void {
   const secret = source.get('nodePublishSecretRef');
   if (!secret.written || !requireText(secret, 'name', visit)) return;
-  checkForm(secret.get('name'), dnsSubdomain, visit);
+  checkForm(secret.get('name'), dnsSubdomain, visit, { path: source.get('name').path });
 }
 
 function checkImage(source: Field, visit: Visit): void {
