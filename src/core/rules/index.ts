@@ -5,11 +5,14 @@ import { subjectInvalid } from './access/subject-invalid.ts';
 import { admissionBindingInvalid } from './cluster-kinds/admission-binding-invalid.ts';
 import { admissionPolicyInvalid } from './cluster-kinds/admission-policy-invalid.ts';
 import { admissionRuleInvalid } from './cluster-kinds/admission-rule-invalid.ts';
+import { apiServiceInvalid } from './cluster-kinds/api-service-invalid.ts';
 import { eventInvalid } from './cluster-kinds/event-invalid.ts';
+import { flowSchemaInvalid } from './cluster-kinds/flow-schema-invalid.ts';
 import { leaseInvalid } from './cluster-kinds/lease-invalid.ts';
 import { namespaceFinalizerInvalid } from './cluster-kinds/namespace-finalizer-invalid.ts';
 import { nodeInvalid } from './cluster-kinds/node-invalid.ts';
 import { priorityClassInvalid } from './cluster-kinds/priority-class-invalid.ts';
+import { priorityLevelInvalid } from './cluster-kinds/priority-level-invalid.ts';
 import { runtimeClassInvalid } from './cluster-kinds/runtime-class-invalid.ts';
 import { webhookInvalid } from './cluster-kinds/webhook-invalid.ts';
 import { configKeysInvalid } from './config/config-keys-invalid.ts';
@@ -110,4 +113,7 @@ export const rules: readonly Rule[] = [
   admissionRuleInvalid,
   admissionPolicyInvalid,
   admissionBindingInvalid,
+  flowSchemaInvalid,
+  priorityLevelInvalid,
+  apiServiceInvalid,
 ];

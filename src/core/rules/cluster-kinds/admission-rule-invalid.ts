@@ -3,6 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import { checkItems, pathSegment } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, checkUnique, goText, isEmptyList } from '../values.ts';
+import { checkStarredList } from './lists.ts';
 
 const operations: readonly string[] = ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
 const scopes: readonly string[] = ['*', 'Cluster', 'Namespaced'];
@@ -38,21 +39,13 @@ operations: [CREATE]
 
 function checkRule(rule: Field, visit: Visit): void {
   if (rule.node?.type !== 'mapping') return;
-  for (const key of ['operations', 'apiGroups', 'apiVersions', 'resources']) {
-    if (isEmptyList(rule.get(key)))
-      visit.missing(rule, key, message('A rule needs {0}; add one, or "*" for all', key));
-    else if (key !== 'resources') checkStar(rule.get(key), visit);
-  }
+  for (const key of ['operations', 'apiGroups', 'apiVersions']) checkStarredList(rule, key, visit);
+  if (isEmptyList(rule.get('resources')))
+    visit.missing(rule, 'resources', message('{0} needs an item; add one, or "*" for all', 'resources'));
   for (const operation of rule.get('operations').items()) checkChoice(operation, operations, visit);
   for (const version of rule.get('apiVersions').items()) checkNotEmpty(version, visit);
   checkResources(rule.get('resources'), visit);
   checkChoice(rule.get('scope'), scopes, visit);
-}
-
-function checkStar(list: Field, visit: Visit): void {
-  const items = list.items();
-  if (items.length > 1 && items.some((item) => item.text() === '*'))
-    visit.report(list, message('"*" in {0} stands for all; remove the others', list.key));
 }
 
 function checkNotEmpty(item: Field, visit: Visit): boolean {

@@ -30,7 +30,7 @@ export function checkMatchConditions(list: Field, visit: Visit): void {
 export function requireExpression(parent: Field, key: string, visit: Visit): void {
   const field = parent.get(key);
   if (goText(field)?.trim() !== '') return;
-  const text = message('{0} needs an expression; add it', key);
+  const text = message('{0} is empty; write an expression', key);
   if (isEmpty(field)) visit.missing(parent, key, text);
   else visit.report(field, text);
 }

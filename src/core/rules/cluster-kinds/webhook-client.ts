@@ -9,6 +9,8 @@ import { checkRange, goText, isEmpty } from '../values.ts';
 const url = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 const port = /:[^:\]]*$/;
 const goodPort = /^:\d*$/;
+/** What Go takes nowhere in the name of a host. */
+const badHost = /[\s\\^`{|}]/;
 const badEscape = /%(?![0-9a-f]{2})/i;
 
 /** Says that there is not exactly one of url and service, or that it is wrong. */
@@ -37,7 +39,7 @@ function urlProblem(text: string): Message | null {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   const end = port.exec(host);
   if (host === '') return message('The url of a webhook needs a host; write https://host/path');
-  if (badEscape.test(text) || (end !== null && !goodPort.test(end[0])))
+  if (badHost.test(host) || badEscape.test(text) || (end !== null && !goodPort.test(end[0])))
     return message('"{0}" is no URL; write https://host/path', text);
   if (host !== authority || query !== '' || fragment !== '')
     return message('The url of a webhook has no user, query or fragment; remove it');
