@@ -1,3 +1,4 @@
+import { autoscalingRules } from './autoscaling/index.ts';
 import { certificateRequestInvalid } from './access/certificate-request-invalid.ts';
 import { roleRefInvalid } from './access/role-ref-invalid.ts';
 import { roleRuleInvalid } from './access/role-rule-invalid.ts';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   typeInvalid,
   ...metadataRules,
   ...workloadRules,
+  ...autoscalingRules,
   quantityInvalid,
   quantityUnusual,
   requestAboveLimit,
