@@ -4,7 +4,6 @@ import type { Conflict } from '../manifest/conflicts.ts';
 import { yamlSyntax } from '../rules/yaml-syntax.ts';
 import type { ManifestDocument } from './analysis.ts';
 import { toFinding } from './findings.ts';
-import type { Problem } from '../rules/rule.ts';
 
 const first = message('A merge conflict is left here; keep one side and remove the markers');
 const other = message('This line belongs to a merge conflict; keep one side and remove the markers');
@@ -17,14 +16,20 @@ export function conflictFindings(
 ): Finding[] {
   let next = 0;
   return conflicts.flatMap((conflict) => {
-    while ((documents[next]?.range.end ?? text.length) <= conflict.whole.start && next < documents.length)
-      next++;
-    const document = documents[next];
-    if (!document?.isKubernetes) return [];
+    const { start, end } = conflict.whole;
+    while ((documents[next]?.range.end ?? text.length) <= start && next < documents.length) next++;
+    const touched: ManifestDocument[] = [];
+    for (let at = next; ; at++) {
+      const document = documents[at];
+      if (document === undefined || document.range.start >= end) break;
+      if (document.isKubernetes) touched.push(document);
+    }
+    const [any] = touched;
+    if (any === undefined) return [];
     const fixes = conflictFixes(text, conflict);
     return conflict.markers.map((range, index) => {
-      const problem: Problem = { message: index === 0 ? first : other, range, fixes };
-      return toFinding(yamlSyntax, problem, 0, document.index);
+      const around = touched.find((document) => document.range.end > range.start) ?? any;
+      return toFinding(yamlSyntax, { message: index === 0 ? first : other, range, fixes }, 0, around.index);
     });
   });
 }
