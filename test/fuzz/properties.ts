@@ -12,8 +12,8 @@ import type { Random } from '../core/random.ts';
 const MOST_LINES = 3;
 /** Fixes tried on one text. */
 const MOST_FIXES = 4;
-/** Of a document with more findings than this, mistakes in the syntax may be left untold. */
-const MOST_TOLD = 10;
+/** Texts beyond this length are not read again without a cache. */
+const LONGEST_EDITED = 5000;
 /** Texts beyond this length are not read a second time by the slower reader. */
 const LONGEST_COMPARED = 100_000;
 
@@ -43,8 +43,9 @@ function checkFindings(text: string, { documents, findings, lines }: Analysis): 
       `over few lines: ${said}`,
     );
     assert.doesNotMatch(message.template.replace(/\{\d\}/g, ''), /undefined|NaN|\[object/, said);
+    const places = [...message.template.matchAll(/\{(\d)\}/g)].map(([, place]) => Number(place));
     assert.ok(
-      (message.template.match(/\{(\d)\}/g) ?? []).every((_, index) => index < message.args.length),
+      places.every((place) => place < message.args.length),
       said,
     );
     for (const place of related) assert.ok(inside(place.range), `related places inside the text: ${said}`);
@@ -86,7 +87,8 @@ function checkCache(text: string, analysis: Analysis, cache: AnalysisCache, rand
   const edited =
     text.slice(0, at) + random.pick(['', 'x', '\n', ':', '---\n']) + text.slice(at + random.below(3));
   const again = analyze(edited, { cache });
-  if (edited.length < 20_000) assert.deepEqual(again.findings, analyze(edited).findings, 'with a cache');
+  if (edited.length < LONGEST_EDITED)
+    assert.deepEqual(again.findings, analyze(edited).findings, 'with a cache');
   assert.deepEqual(analyze(text, { cache }).findings, analysis.findings, 'after an edit that was undone');
 }
 
@@ -119,12 +121,12 @@ function checkGone(
   after: readonly Finding[],
   said: string,
 ): void {
+  // Among several mistakes of the syntax one may hide another, which then takes its place.
+  const mistakes = before.filter(({ code }) => code === 'yaml-syntax').length;
+  if (mistakes > 1 || (mistakes === 1 && finding.code !== 'yaml-syntax')) return;
   const same = ({ code, path, message }: Finding): boolean =>
     code === finding.code && path === finding.path && message.template === finding.message.template;
-  const most = before.filter(same).length;
-  // Of a text with many mistakes not all are told: another may take the place of the one put right.
-  if (before.length > MOST_TOLD) return;
-  assert.ok(after.filter(same).length < most, `puts it right: ${said}`);
+  assert.ok(after.filter(same).length < before.filter(same).length, `puts it right: ${said}`);
 }
 
 /** The direct reader tells exactly what the parser tells, or nothing. */
