@@ -171,8 +171,8 @@ describe('request-above-limit', () => {
 
   test('writes the name of a device as it is', () => {
     const device =
-      'resources: { requests: { cpu: 1, memory: 1, nvidia.com/gpu: «request-above-limit 2» }, limits: { nvidia.com/gpu: 1 } }';
-    assert.match(formatMessage(only(deployment(device)).message), /^nvidia\.com\/gpu request 2 /);
+      'resources: { requests: { cpu: 1, memory: 1, nvidia.com/gpu: «resource-not-overcommitted 2» }, limits: { nvidia.com/gpu: 1 } }';
+    assert.match(formatMessage(only(deployment(device)).message), /The request of nvidia\.com\/gpu /);
   });
 
   test('compares amounts, not texts', () => {

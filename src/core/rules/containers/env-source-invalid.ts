@@ -7,7 +7,7 @@ import { leadsUp } from '../pods/paths.ts';
 import { volumesOf } from '../pods/volumes.ts';
 import { checkDivisor } from '../divisors.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { changeTo, goText, isEmpty, listOf, requireText } from '../values.ts';
+import { changeTo, goText, isEmpty, requireText } from '../values.ts';
 
 const fieldPaths = [
   'metadata.name',
@@ -20,6 +20,8 @@ const fieldPaths = [
   'status.podIP',
   'status.podIPs',
 ];
+/** What the first clients called spec.nodeName. */
+const OLD_NODE_NAME = 'spec.host';
 /** `metadata.labels['app']`. */
 const subscripted = /^metadata\.(labels|annotations)\['(.*)'\]$/s;
 const amounts = ['cpu', 'memory', 'ephemeral-storage'];
@@ -69,7 +71,9 @@ function checkFieldPath(ref: Field, visit: Visit): void {
   if (path === null || version === null) return;
   const part = subscripted.exec(path);
   const key = part?.[2] ?? '';
-  const supported = (version === '' || version === 'v1') && (part !== null || fieldPaths.includes(path));
+  const supported =
+    (version === '' || version === 'v1') &&
+    (part !== null || fieldPaths.includes(path) || path === OLD_NODE_NAME);
   if (!supported) {
     const meant = nearestWord(path, fieldPaths);
     const text = message('A variable cannot hold {0}; use one such as metadata.name or status.podIP', path);

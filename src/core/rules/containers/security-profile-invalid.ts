@@ -57,6 +57,8 @@ function checkType(profile: Field, visit: Visit): void {
   if (type === '') visit.missing(profile, 'type', message('{0} is required; add it', 'type'));
   else checkChoice(field, types, visit);
   if (type === 'Localhost' && !local.written) visit.missing(profile, 'localhostProfile', required());
-  if (type !== null && type !== 'Localhost' && local.written)
+  // With a type it does not know, the server has nothing to say of an AppArmor profile's name.
+  const known = profile.is('core/v1.SeccompProfile') || (type !== null && types.includes(type));
+  if (known && type !== null && type !== 'Localhost' && local.written)
     visit.report(local, message('Only a profile of type Localhost has a localhostProfile; remove it'));
 }
