@@ -1,10 +1,19 @@
 /** What volumes of storage systems need, in a pod and in a PersistentVolume. */
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
-import { checkFilled, checkForm, dnsLabel } from '../forms.ts';
+import { checkFilled, checkForm, dnsLabel, dnsSubdomain, requireForm } from '../forms.ts';
 import type { Visit, Visitors } from '../rule.ts';
 import { checkChoice, checkRange, goNumber, isEmpty, isEmptyList, requireText, tell } from '../values.ts';
+import { checkCsiDriver } from './csi-driver-name.ts';
 import { checkIscsi } from './iscsi.ts';
+
+/** The server does not look at `nodeStageSecretRef`. */
+const csiSecrets = [
+  'controllerPublishSecretRef',
+  'controllerExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeExpandSecretRef',
+];
 
 type Visitor = (field: Field, visit: Visit) => void;
 
@@ -36,6 +45,7 @@ export const networkDisks: Visitors = {
     needs('volumeID')(source, visit);
     checkRange(source.get('partition'), 0, LAST_PARTITION, visit);
   },
+  'core/v1.CSIPersistentVolumeSource': checkCsi,
   'core/v1.FlockerVolumeSource': checkFlocker,
   'core/v1.RBDVolumeSource': checkRbd,
   'core/v1.RBDPersistentVolumeSource': checkRbd,
@@ -76,6 +86,17 @@ function storageOs(ofSecret: readonly string[]): Visitor {
     checkFilled(source.get('volumeName'), dnsLabel, visit);
     checkFilled(source.get('volumeNamespace'), dnsLabel, visit);
   };
+}
+
+function checkCsi(source: Field, visit: Visit): void {
+  checkCsiDriver(source, 'driver', visit);
+  requireText(source, 'volumeHandle', visit);
+  for (const key of csiSecrets) {
+    const secret = source.get(key);
+    if (!secret.written) continue;
+    requireForm(secret, 'name', dnsSubdomain, visit);
+    requireForm(secret, 'namespace', dnsLabel, visit);
+  }
 }
 
 function checkNfs(source: Field, visit: Visit): void {

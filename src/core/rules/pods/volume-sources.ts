@@ -81,6 +81,8 @@ export function checkOneSource(volume: Field, sources: readonly string[], visit:
   const inOrder = [...written].sort((a, b) => sources.indexOf(a.key) - sources.indexOf(b.key));
   const [first, ...others] = inOrder;
   for (const other of others) {
+    // The server forgot to look at this one.
+    if (sources === persistentSources && other.key === 'flexVolume') continue;
     visit.report(other, message('A volume is of one kind; remove {0} or {1}', other.key, first?.key ?? ''), {
       path: volume.get(serverNames.get(other.key) ?? other.key).path,
       fixes: removal(other, visit),

@@ -1,18 +1,11 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
-import { checkFilled, checkForm, dnsLabel, dnsSubdomain } from '../forms.ts';
-import { checkCsiDriver } from '../pods/csi-driver-name.ts';
+import { checkFilled, checkForm, dnsSubdomain } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, isEmpty, isEmptyMap, requireText } from '../values.ts';
 import { checkVolumeMode } from './claim-invalid.ts';
 
 const policies = ['Delete', 'Recycle', 'Retain'];
-const secrets = [
-  'controllerPublishSecretRef',
-  'controllerExpandSecretRef',
-  'nodePublishSecretRef',
-  'nodeExpandSecretRef',
-];
 
 export const persistentVolumeInvalid: Rule = {
   code: 'persistent-volume-invalid',
@@ -47,11 +40,6 @@ spec:
       checkFilled(spec.get('storageClassName'), dnsSubdomain, visit);
       checkVolumeMode(spec, visit);
       checkAttributes(spec, visit);
-    },
-    'core/v1.CSIPersistentVolumeSource'(source, visit) {
-      checkCsiDriver(source, 'driver', visit);
-      requireText(source, 'volumeHandle', visit);
-      for (const key of secrets) if (source.get(key).written) checkSecret(source.get(key), visit);
     },
   },
 };
@@ -120,9 +108,4 @@ function checkAttributes(spec: Field, visit: Visit): void {
   else checkForm(attributes, dnsSubdomain, visit);
   if (!spec.get('csi').written)
     visit.missing(spec, 'csi', message('volumeAttributesClassName goes with csi only; remove it'));
-}
-
-function checkSecret(secret: Field, visit: Visit): void {
-  if (requireText(secret, 'name', visit)) checkForm(secret.get('name'), dnsSubdomain, visit);
-  if (requireText(secret, 'namespace', visit)) checkForm(secret.get('namespace'), dnsLabel, visit);
 }

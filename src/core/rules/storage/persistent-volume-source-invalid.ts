@@ -1,6 +1,7 @@
 import { message } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
 import { checkOneSource, persistentSources, writtenSources } from '../pods/volume-sources.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, Visit } from '../rule.ts';
 
 export const persistentVolumeSourceInvalid: Rule = {
   code: 'persistent-volume-source-invalid',
@@ -24,12 +25,16 @@ spec:
 `,
   visit: {
     'core/v1.PersistentVolume'(volume, visit) {
-      const spec = volume.get('spec');
-      if (writtenSources(spec, persistentSources).length === 0)
-        visit.missing(spec, '', message('A volume needs its kind; add one such as csi or nfs'), {
-          path: spec.path,
-        });
-      else checkOneSource(spec, persistentSources, visit);
+      if (!volume.get('spec').written) checkSource(volume.get('spec'), visit);
     },
+    'core/v1.PersistentVolumeSpec': checkSource,
   },
 };
+
+function checkSource(spec: Field, visit: Visit): void {
+  if (writtenSources(spec, persistentSources).length > 0) checkOneSource(spec, persistentSources, visit);
+  else
+    visit.missing(spec, '', message('A volume needs its kind; add one such as csi or nfs'), {
+      path: spec.path,
+    });
+}

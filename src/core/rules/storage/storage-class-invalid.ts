@@ -71,9 +71,13 @@ function checkTopologies(terms: readonly Field[], visit: Visit): void {
   for (const term of terms) {
     const text = meaningOf(term);
     if (text !== null && seen.has(text))
-      visit.report(term.get('matchLabelExpressions'), message('This term is empty or says what another says; remove it'), {
-        range: term.head,
-      });
+      visit.report(
+        term.get('matchLabelExpressions'),
+        message('This term is empty or says what another says; remove it'),
+        {
+          range: term.head,
+        },
+      );
     if (text !== null) seen.add(text);
   }
 }
