@@ -1,12 +1,14 @@
-import { autoscalingRules } from './autoscaling/index.ts';
 import { certificateRequestInvalid } from './access/certificate-request-invalid.ts';
 import { roleRefInvalid } from './access/role-ref-invalid.ts';
 import { roleRuleInvalid } from './access/role-rule-invalid.ts';
 import { subjectInvalid } from './access/subject-invalid.ts';
+import { autoscalingRules } from './autoscaling/index.ts';
 import { admissionBindingInvalid } from './cluster-kinds/admission-binding-invalid.ts';
 import { admissionPolicyInvalid } from './cluster-kinds/admission-policy-invalid.ts';
 import { admissionRuleInvalid } from './cluster-kinds/admission-rule-invalid.ts';
 import { apiServiceInvalid } from './cluster-kinds/api-service-invalid.ts';
+import { deviceClaimInvalid } from './cluster-kinds/device-claim-invalid.ts';
+import { deviceClassInvalid } from './cluster-kinds/device-class-invalid.ts';
 import { eventInvalid } from './cluster-kinds/event-invalid.ts';
 import { flowSchemaInvalid } from './cluster-kinds/flow-schema-invalid.ts';
 import { leaseInvalid } from './cluster-kinds/lease-invalid.ts';
@@ -14,6 +16,7 @@ import { namespaceFinalizerInvalid } from './cluster-kinds/namespace-finalizer-i
 import { nodeInvalid } from './cluster-kinds/node-invalid.ts';
 import { priorityClassInvalid } from './cluster-kinds/priority-class-invalid.ts';
 import { priorityLevelInvalid } from './cluster-kinds/priority-level-invalid.ts';
+import { resourceSliceInvalid } from './cluster-kinds/resource-slice-invalid.ts';
 import { runtimeClassInvalid } from './cluster-kinds/runtime-class-invalid.ts';
 import { webhookInvalid } from './cluster-kinds/webhook-invalid.ts';
 import { configKeysInvalid } from './config/config-keys-invalid.ts';
@@ -118,4 +121,7 @@ export const rules: readonly Rule[] = [
   flowSchemaInvalid,
   priorityLevelInvalid,
   apiServiceInvalid,
+  deviceClaimInvalid,
+  deviceClassInvalid,
+  resourceSliceInvalid,
 ];
