@@ -3,7 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import { dnsLabel, pathSegment } from '../forms.ts';
 import type { Form } from '../forms.ts';
 import { removal } from '../fixes.ts';
-import { isQualifiedName } from '../names.ts';
+import { isContainerResource } from '../resource-names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, goText, isEmpty } from '../values.ts';
 import { checkReference } from './object-reference.ts';
@@ -90,12 +90,8 @@ function checkResource(source: Field, block: Block, visit: Visit): void {
 
 const anything: Form = { fits: () => true, template: '' };
 
-/** As it may stand in the requests of a container. */
 const containerResource: Form = {
-  fits: (name) =>
-    name.includes('/')
-      ? isQualifiedName(name)
-      : name === 'cpu' || name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-'),
+  fits: isContainerResource,
   template: '{0} cannot be "{1}"; use a resource of containers, such as cpu or memory',
 };
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { annotationInvalid } from './annotation-invalid.ts';
+import { definitionNameMismatch } from './definition-name-mismatch.ts';
 import { finalizerInvalid } from './finalizer-invalid.ts';
 import { generationInvalid } from './generation-invalid.ts';
 import { labelInvalid } from './label-invalid.ts';
@@ -7,7 +8,10 @@ import { nameInvalid } from './name-invalid.ts';
 import { nameMissing } from './name-missing.ts';
 import { namespaceInvalid } from './namespace-invalid.ts';
 import { ownerReferenceInvalid } from './owner-reference-invalid.ts';
+import { podSecurityLabelInvalid } from './pod-security-label-invalid.ts';
+import { resourceVersionSet } from './resource-version-set.ts';
 import { selectorInvalid } from './selector-invalid.ts';
+import { templateMetadataForbidden } from './template-metadata-forbidden.ts';
 
 export const metadataRules: readonly Rule[] = [
   nameMissing,
@@ -19,4 +23,8 @@ export const metadataRules: readonly Rule[] = [
   finalizerInvalid,
   generationInvalid,
   selectorInvalid,
+  podSecurityLabelInvalid,
+  templateMetadataForbidden,
+  definitionNameMismatch,
+  resourceVersionSet,
 ];

@@ -1,6 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { dnsLabel } from '../forms.ts';
+import { removal } from '../fixes.ts';
 import type { Form } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, isEmpty } from '../values.ts';
@@ -50,13 +51,17 @@ function checkName(name: Field, form: Form, visit: Visit): void {
 }
 
 /** Where the prefix passes and the name made of it does not, the server complains about that name. */
-function checkPrefix(prefix: Field, { name, prefixChecked }: ObjectKind, used: boolean, visit: Visit): void {
+function checkPrefix(prefix: Field, { name, prefix: rule }: ObjectKind, used: boolean, visit: Visit): void {
   const text = prefix.text();
   if (text === null) return;
   // The server judges a prefix that ends with a dash without that dash and the character before it.
   const judged = text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text;
   const said = message(name.template, 'generateName', text);
-  if (prefixChecked && !name.fits(judged)) visit.report(prefix, said);
+  if (rule === 'forbidden') {
+    visit.report(prefix, message('The name follows from the spec; remove generateName'), {
+      fixes: removal(prefix, visit),
+    });
+  } else if (rule === 'checked' && !name.fits(judged)) visit.report(prefix, said);
   else if (used && !name.fits(generatedName(text)) && prefix.parent !== null)
     visit.report(prefix.parent.get('name'), said, { range: prefix.range });
 }

@@ -9,8 +9,11 @@ export interface ObjectKind {
   readonly name: Form;
   /** The server names an object that has no name. */
   readonly nameOptional: boolean;
-  /** A `generateName` has to be a name of that form by itself, even where it is not used. */
-  readonly prefixChecked: boolean;
+  /**
+   * A `generateName` has to be a name of that form by itself, even where it is not used; or it does not matter but for
+   * the name that is made of it; or there can be none, because the name follows from the spec.
+   */
+  readonly prefix: 'checked' | 'free' | 'forbidden';
   /** Lives in a namespace; elsewhere the server drops what `namespace` says. */
   readonly namespaced: boolean;
   /** Finalizers without a domain have to be Kubernetes' own. */
@@ -71,6 +74,13 @@ const names: Readonly<Record<string, Form>> = {
   'networking.IPAddress': addressName,
 };
 
+const prefixes: Readonly<Record<string, ObjectKind['prefix']>> = {
+  'core.ReplicationController': 'free',
+  'resource.DeviceClass': 'free',
+  'apiextensions.CustomResourceDefinition': 'forbidden',
+  'apiregistration.APIService': 'forbidden',
+};
+
 const anyFinalizer: ReadonlySet<string> = new Set([
   ...[
     'admissionregistration',
@@ -99,7 +109,7 @@ for (const [scope, groups] of [namespaced, clusterWide].entries()) {
       kinds.set(key, {
         name: names[key] ?? dnsSubdomain,
         nameOptional: key === 'core.LimitRange',
-        prefixChecked: key !== 'core.ReplicationController' && key !== 'resource.DeviceClass',
+        prefix: prefixes[key] ?? 'checked',
         namespaced: scope === 0,
         knownFinalizers: !anyFinalizer.has(group) && !anyFinalizer.has(key),
         keepsGeneration: !countedFromOne.has(group) && !countedFromOne.has(key),
