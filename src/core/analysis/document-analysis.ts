@@ -1,6 +1,5 @@
 import type { TextRange } from '../finding.ts';
 import { DocumentNode } from '../manifest/document.ts';
-import { lineEnd } from '../manifest/text.ts';
 import { RuleContext } from '../rules/rule.ts';
 import type { Problem, Rule, Terms } from '../rules/rule.ts';
 import { ruleSet } from '../rules/rule-set.ts';
@@ -91,7 +90,7 @@ class ProblemList {
   /** What is wrong with a text of many lines is shown on its first: a wall of squiggles shows nothing. */
   #onOneLine(problem: Problem): Problem {
     const { start, end } = problem.range;
-    const last = Math.max(start, lineEnd(this.#text, start));
-    return end <= last ? problem : { ...problem, range: { start, end: last } };
+    const more = this.#text.slice(start, end).search(/\r?\n/);
+    return more < 0 ? problem : { ...problem, range: { start, end: start + more } };
   }
 }

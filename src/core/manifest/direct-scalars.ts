@@ -82,6 +82,13 @@ export function quotedEnd(text: string, start: number): number {
   return -1;
 }
 
+/** Offset after the last line break between two offsets; -1 where there is none. */
+export function lastLineWithin(text: string, start: number, end: number): number {
+  // Looked for in the part alone: in a file of one long line the next break is far away.
+  const at = text.slice(start, end).lastIndexOf('\n');
+  return at < 0 ? -1 : start + at + 1;
+}
+
 /**
  * Whether every line of a scalar behind its first is blank or indented beyond `column`: only then do they belong
  * to it.

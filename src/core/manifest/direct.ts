@@ -1,15 +1,15 @@
-import { blockScalar, code, continues, foldedText } from './direct-scalars.ts';
+import { blockScalar, code, continues, foldedText, lastLineWithin } from './direct-scalars.ts';
 import { isBlankAt, plainEnd, quotedEnd, quotedText } from './direct-scalars.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
+import { repeats } from './repeats.ts';
 import { readPlain } from './scalars.ts';
+import { MOST_ALIASED } from './syntax.ts';
 
 /** Deeper than manifests go, and far from what a stack can bear. */
 const DEEPEST = 100;
 /** The parser objects to a colon more than 1024 characters behind the start of its key. */
 const LONGEST_KEY = 1000;
-/** Nodes that aliases may add; the same limit as in read.ts matters little where nobody comes near it. */
-const MOST_ALIASED = 10_000;
 
 /** Thrown where a text is not everyday YAML, and never seen outside this file. */
 const notEveryday = new Error('This text takes the whole parser.');
@@ -241,11 +241,13 @@ class DirectReader {
     const text = this.#text;
     const begin = this.#pos;
     const end = quotedEnd(text, begin);
-    if (end < 0 || !continues(text, begin, end, column)) throw notEveryday;
+    if (end < 0) throw notEveryday;
+    const line = lastLineWithin(text, begin, end);
+    if (line >= 0 && !continues(text, begin, end, column)) throw notEveryday;
     const value = quotedText(text, begin, end);
     if (value === null) throw notEveryday;
     this.#pos = end;
-    this.#line = Math.max(this.#line, text.lastIndexOf('\n', end - 1) + 1);
+    if (line >= 0) this.#line = line;
     return this.#scalar(begin, end, value, false);
   }
 
@@ -391,16 +393,4 @@ const name = /[^\s,[\]{}:]+(?=[\s,[\]{}]|$)/y;
 
 function entryOf({ text, start: begin, end }: Key, value: Node): Entry {
   return { key: text, keyRange: { start: begin, end }, value, inherited: false };
-}
-
-/** Mappings up to this size are compared key by key. */
-const SMALL = 12;
-
-function repeats(entries: readonly Entry[]): boolean {
-  if (entries.length > SMALL) return new Set(entries.map(({ key }) => key)).size < entries.length;
-  for (let i = 1; i < entries.length; i++) {
-    const key = entries[i]?.key;
-    for (let j = 0; j < i; j++) if (entries[j]?.key === key) return true;
-  }
-  return false;
 }

@@ -8,7 +8,7 @@ import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
 import { readNumber, readPlain } from './scalars.ts';
 import { parseRepaired } from './repair.ts';
-import { controlCharacter, DEEPEST, tooDeep } from './syntax.ts';
+import { controlCharacter, DEEPEST, MOST_ALIASED, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { lineEnd, nextLine } from './text.ts';
 
@@ -37,8 +37,6 @@ export interface Reading {
 
 /** Duplicate keys of one document that are worth telling. */
 const MOST_DUPLICATES = 1000;
-/** Nodes that aliases may add before a document counts as a bomb; the API server's reader allows about as many. */
-const MOST_ALIASED = 400_000;
 
 /** Reads one YAML document, of which parts may have been put aside before. Never throws. */
 export function readDocument(text: string, aside: readonly TextRange[] = []): Reading {
@@ -53,10 +51,10 @@ export function readDocument(text: string, aside: readonly TextRange[] = []): Re
 
 /** Reads any text, with all its mistakes; `control`: one that was found already. */
 export function readByParser(text: string, control = controlCharacter(text)): Reading {
-  const { parsed, hidden, problems: syntax, readTo } = parseRepaired(text);
+  const { parsed, root: rest, hidden, problems: syntax, readTo } = parseRepaired(text);
   const reader = new Reader(text);
   const contents = parsed?.contents ?? null;
-  const root = contents === null ? null : reader.read(contents);
+  const root = contents === null ? rest : reader.read(contents);
   const problems = [...syntax, ...reader.problems, ...(control ? [control] : [])];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { root, problems, hidden, readTo, duplicates: reader.duplicates, templated: reader.templated };

@@ -1,17 +1,21 @@
 import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { CST, Document, YAMLParseError } from 'yaml';
 import type { TextRange } from '../finding.ts';
+import { readDirectly } from './direct.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { joinFlow } from './flow.ts';
+import type { Node } from './nodes.ts';
 import { DEEPEST, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { blank, lineEnd, lineStart } from './text.ts';
 
 /** A document as the parser sees it after everything that is not YAML has been put aside. */
 export interface RepairedDocument {
-  /** Null where the parser gave up. */
+  /** Null where the parser gave up, or the rest was read without it. */
   readonly parsed: Document.Parsed | null;
+  /** The rest, where what was wrong is put aside and the whole parser was not needed any more. */
+  readonly root: Node | null;
   /** What was put aside, each with one problem: nothing inside or right before it was read completely. */
   readonly hidden: readonly TextRange[];
   readonly problems: readonly SyntaxProblem[];
@@ -33,8 +37,13 @@ export function parseRepaired(text: string): RepairedDocument {
   let current = text;
   const hidden: TextRange[] = [];
   const problems: SyntaxProblem[] = [];
-  const repaired = (parsed: Document.Parsed | null, readTo = text.length): RepairedDocument => ({
+  const repaired = (
+    parsed: Document.Parsed | null,
+    readTo = text.length,
+    root: Node | null = null,
+  ): RepairedDocument => ({
     parsed,
+    root,
     hidden,
     problems,
     readTo,
@@ -67,6 +76,8 @@ export function parseRepaired(text: string): RepairedDocument {
       return repaired(parsed, diagnosis.problem.range.start);
     }
     current = next;
+    const root = readDirectly(current);
+    if (root !== null) return repaired(null, text.length, root);
   }
 }
 
@@ -148,13 +159,15 @@ function tabIndents(parsed: Document.Parsed, text: string): readonly TextRange[]
       }
     },
   });
-  return [...text.matchAll(/^(?:[ \t]|-(?=[ \t]))*\t[ ]*/gm)]
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    // A line of a block scalar begins with its indentation: one that begins with a tab was meant to.
-    .filter(
-      ({ start }) =>
-        text[start] !== ' ' || !scalars.some((scalar) => scalar.start < start && start < scalar.end),
-    );
+  return (
+    [...text.matchAll(/^(?:[ \t]|-(?=[ \t]))*\t[ ]*/gm)]
+      .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+      // A line of a block scalar begins with its indentation: one that begins with a tab was meant to.
+      .filter(
+        ({ start }) =>
+          text[start] !== ' ' || !scalars.some((scalar) => scalar.start < start && start < scalar.end),
+      )
+  );
 }
 
 /**

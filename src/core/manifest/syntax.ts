@@ -26,6 +26,9 @@ export function controlCharacter(text: string): SyntaxProblem | null {
 /** Levels a manifest may nest; custom resource definitions, the deepest in use, stay far below 100. */
 export const DEEPEST = 500;
 
+/** Nodes that aliases may add before a document counts as a bomb; the API server's reader allows about as many. */
+export const MOST_ALIASED = 400_000;
+
 /** A place so deep that reading on could exhaust the stack. */
 export function tooDeep(text: string, at = 0): SyntaxProblem {
   return {
