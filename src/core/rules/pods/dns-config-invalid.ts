@@ -33,7 +33,7 @@ dnsConfig:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      if (spec.get('dnsPolicy').text() !== 'None') return;
+      if (!spec.has('dnsPolicy') || spec.get('dnsPolicy').text() !== 'None') return;
       const config = spec.get('dnsConfig');
       const text = message('dnsPolicy None leaves the pod without a name server; add dnsConfig.nameservers');
       if (!config.written) visit.missing(spec, 'dnsConfig', text);

@@ -24,6 +24,7 @@ containers:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('ephemeralContainers')) return;
       const list = spec.get('ephemeralContainers');
       if (list.items().length > 0)
         visit.report(

@@ -44,7 +44,7 @@ ephemeral:
       }
     },
     'core/v1.PodSpec'(spec, visit) {
-      if (isOfPod(spec)) checkNames(spec, visit);
+      if (spec.has('volumes') && isOfPod(spec)) checkNames(spec, visit);
     },
   },
 };

@@ -26,7 +26,7 @@ containers:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      if (spec.get('hostNetwork').flag() !== true) return;
+      if (!spec.has('hostNetwork') || spec.get('hostNetwork').flag() !== true) return;
       for (const container of spec.get('containers').items()) {
         for (const port of container.get('ports').items()) {
           const own = goNumber(port.get('containerPort'));

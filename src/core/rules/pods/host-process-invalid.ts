@@ -24,13 +24,14 @@ securityContext:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      const ofPod = hostProcess(spec).flag();
+      const ofPod = hostProcess(spec)?.flag() ?? null;
       let [all, hosted] = [0, 0];
       for (const container of containersOf(spec)) {
         const own = hostProcess(container);
+        const said = own?.flag() ?? null;
         all++;
-        if (own.flag() ?? ofPod) hosted++;
-        if (ofPod !== null && own.flag() === !ofPod)
+        if (said ?? ofPod) hosted++;
+        if (own !== null && ofPod !== null && said === !ofPod)
           visit.report(own, message('hostProcess must be what the pod says, {0}; change one', String(ofPod)));
       }
       if (hosted === 0) return;
@@ -46,6 +47,6 @@ securityContext:
   },
 };
 
-function hostProcess(owner: Field): Field {
-  return owner.at('securityContext.windowsOptions.hostProcess');
+function hostProcess(owner: Field): Field | null {
+  return owner.has('securityContext') ? owner.at('securityContext.windowsOptions.hostProcess') : null;
 }

@@ -28,7 +28,7 @@ hostUsers: false
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      if (spec.get('hostUsers').flag() !== false) return;
+      if (!spec.has('hostUsers') || spec.get('hostUsers').flag() !== false) return;
       for (const [key, place] of hostNamespaces) {
         if (spec.get(key).flag() === true)
           visit.report(

@@ -6,6 +6,7 @@ import type { Rule, Visit } from '../rule.ts';
 import { isOfStatefulSet } from './pod.ts';
 
 const LONGEST_HOSTNAME = 64;
+const hostnames = ['hostname', 'subdomain', 'hostnameOverride'];
 
 export const hostnameInvalid: Rule = {
   code: 'hostname-invalid',
@@ -27,6 +28,7 @@ subdomain: example
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!hostnames.some((key) => spec.has(key))) return;
       // The controller of a StatefulSet sets both, whatever is written.
       if (!isOfStatefulSet(spec)) {
         checkFilled(spec.get('hostname'), dnsLabel, visit);

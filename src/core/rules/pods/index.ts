@@ -19,6 +19,7 @@ import { podDeadlineInvalid } from './pod-deadline-invalid.ts';
 import { podGateInvalid } from './pod-gate-invalid.ts';
 import { podNameInvalid } from './pod-name-invalid.ts';
 import { podOsConflict } from './pod-os-conflict.ts';
+import { podOverheadSet } from './pod-overhead-set.ts';
 import { podPolicyInvalid } from './pod-policy-invalid.ts';
 import { podPrioritySet } from './pod-priority-set.ts';
 import { podSecurityInvalid } from './pod-security-invalid.ts';
@@ -55,6 +56,7 @@ export const podRules: readonly Rule[] = [
   podGateInvalid,
   podNameInvalid,
   podOsConflict,
+  podOverheadSet,
   podPolicyInvalid,
   podPrioritySet,
   podSecurityInvalid,

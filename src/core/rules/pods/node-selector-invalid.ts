@@ -23,6 +23,7 @@ nodeSelector:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('nodeSelector')) return;
       const selector = spec.get('nodeSelector');
       for (const label of selector.entries()) {
         const value = goText(label);

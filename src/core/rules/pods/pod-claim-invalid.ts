@@ -27,6 +27,7 @@ resourceClaims:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('resourceClaims')) return;
       const seen = new Map<string, Field>();
       for (const claim of spec.get('resourceClaims').items()) checkClaim(claim, seen, visit);
     },

@@ -21,6 +21,7 @@ activeDeadlineSeconds: 600
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('activeDeadlineSeconds')) return;
       const deadline = spec.get('activeDeadlineSeconds');
       if (deadline.written) checkRange(deadline, 1, LARGEST, visit);
     },

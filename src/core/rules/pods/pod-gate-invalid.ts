@@ -27,6 +27,7 @@ schedulingGates:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('schedulingGates')) return;
       const gates = spec.get('schedulingGates').items();
       if (gates.length === 0) return;
       checkGates(gates, visit);

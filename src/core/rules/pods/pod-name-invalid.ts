@@ -1,7 +1,10 @@
 import { message } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
 import { checkFilled, dnsSubdomain } from '../forms.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, Visit } from '../rule.ts';
 import { isEmpty } from '../values.ts';
+
+const names = ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'];
 
 export const podNameInvalid: Rule = {
   code: 'pod-name-invalid',
@@ -21,16 +24,18 @@ serviceAccountName: web-runner
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      const account = spec.get('serviceAccountName');
-      // The old name of the field stands in for the new one.
-      const { path } = account;
-      checkFilled(isEmpty(account) ? spec.get('serviceAccount') : account, dnsSubdomain, visit, { path });
-      checkFilled(spec.get('nodeName'), dnsSubdomain, visit);
-      checkFilled(spec.get('priorityClassName'), dnsSubdomain, visit);
+      for (const key of names) if (spec.has(key)) checkFilled(spec.get(key), dnsSubdomain, visit);
+      if (spec.has('serviceAccount')) checkOldName(spec, visit);
+      if (!spec.has('runtimeClassName')) return;
       const runtime = spec.get('runtimeClassName');
       if (runtime.text() === '')
         visit.report(runtime, message('runtimeClassName must not be empty; remove it or name a class'));
-      else checkFilled(runtime, dnsSubdomain, visit);
     },
   },
 };
+
+/** The older field stands in for `serviceAccountName`, and goes by that name. */
+function checkOldName(spec: Field, visit: Visit): void {
+  const account = spec.get('serviceAccountName');
+  if (isEmpty(account)) checkFilled(spec.get('serviceAccount'), dnsSubdomain, visit, { path: account.path });
+}

@@ -60,6 +60,7 @@ securityContext:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('os')) return;
       const os = spec.get('os');
       if (!os.written) return;
       const name = os.get('name').text();

@@ -2,9 +2,12 @@ import { message } from '../../finding.ts';
 import type { Rule } from '../rule.ts';
 import { checkChoice, isEmpty } from '../values.ts';
 
-const restartPolicies = ['Always', 'OnFailure', 'Never'];
-const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
-const preemptionPolicies = ['PreemptLowerPriority', 'Never'];
+/** Empty ones are set by the server, but for the last. */
+const policies: ReadonlyMap<string, readonly string[]> = new Map([
+  ['restartPolicy', ['Always', 'OnFailure', 'Never']],
+  ['dnsPolicy', ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']],
+  ['preemptionPolicy', ['PreemptLowerPriority', 'Never']],
+]);
 
 export const podPolicyInvalid: Rule = {
   code: 'pod-policy-invalid',
@@ -27,14 +30,13 @@ restartPolicy: Always
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      const restart = spec.get('restartPolicy');
-      if (!isEmpty(restart)) checkChoice(restart, restartPolicies, visit);
-      const dns = spec.get('dnsPolicy');
-      if (!isEmpty(dns)) checkChoice(dns, dnsPolicies, visit);
-      const preemption = spec.get('preemptionPolicy');
-      if (preemption.text() === '')
-        visit.report(preemption, message('preemptionPolicy must not be empty; remove it or give a policy'));
-      else checkChoice(preemption, preemptionPolicies, visit);
+      for (const [key, words] of policies) {
+        if (!spec.has(key)) continue;
+        const policy = spec.get(key);
+        if (!isEmpty(policy)) checkChoice(policy, words, visit);
+        else if (policy.written && key === 'preemptionPolicy')
+          visit.report(policy, message('preemptionPolicy must not be empty; remove it or give a policy'));
+      }
     },
   },
 };

@@ -27,6 +27,7 @@ priorityClassName: important
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('priority')) return;
       const priority = spec.get('priority');
       const value = priority.number();
       if (value === null || !isOfPod(spec)) return;

@@ -37,6 +37,7 @@ securityContext:
       for (const [key, words] of Object.entries(choices)) checkChoice(context.get(key), words, visit);
     },
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('hostPID') || !spec.has('shareProcessNamespace')) return;
       if (spec.get('hostPID').flag() !== true || spec.get('shareProcessNamespace').flag() !== true) return;
       visit.report(
         spec.get('securityContext').get('shareProcessNamespace'),

@@ -19,5 +19,5 @@ export function metadataOf(spec: Field): Field | null {
 
 /** Every container that is written: regular ones, those of the start and those for looking into the pod. */
 export function* containersOf(spec: Field): Iterable<Field> {
-  for (const list of containerLists) if (spec.get(list).written) yield* spec.get(list).items();
+  for (const list of containerLists) if (spec.has(list)) yield* spec.get(list).items();
 }

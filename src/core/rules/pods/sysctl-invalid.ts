@@ -33,6 +33,7 @@ securityContext:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('securityContext') || !spec.get('securityContext').has('sysctls')) return;
       const sysctls = spec.get('securityContext').get('sysctls').items();
       if (sysctls.length === 0) return;
       const seen = new Set<string>();

@@ -32,6 +32,7 @@ topologySpreadConstraints:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('topologySpreadConstraints')) return;
       const constraints = spec.get('topologySpreadConstraints').items();
       constraints.forEach((constraint, index) => {
         if (constraints.slice(index + 1).some((later) => isSame(constraint, later)))

@@ -27,6 +27,7 @@ volumeDevices: [{ name: data, devicePath: /dev/xvda }]
   visit: {
     'core/v1.PodSpec'(spec, visit) {
       for (const container of containersOf(spec)) {
+        if (!container.has('volumeDevices')) continue;
         const devices = container.get('volumeDevices').items();
         if (devices.length === 0) continue;
         checkKinds(devices, volumesOf(spec), visit);

@@ -39,6 +39,7 @@ volumes:
       let volumes: ReadonlyMap<string, Field> | null = null;
       for (const container of containersOf(spec)) {
         for (const list of ['volumeMounts', 'volumeDevices']) {
+          if (!container.has(list)) continue;
           for (const mount of container.get(list).items()) {
             volumes ??= volumesOf(spec);
             checkMount(spec, mount.get('name'), volumes, visit);

@@ -25,6 +25,7 @@ volumes:
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
+      if (!spec.has('volumes')) return;
       const volumes = spec.get('volumes').items();
       if (volumes.length === 0) return;
       const seen = new Map<string, Field>();

@@ -229,6 +229,12 @@ export const cases: readonly ServerCase[] = [
     ],
   ),
 
+  podCase('a priority', 'priority: 1000', ['pod-priority-set spec.priority']),
+  podCase(
+    'the priority of a system class',
+    'priority: 2000000000\npriorityClassName: system-cluster-critical',
+  ),
+  podCase('an overhead', 'overhead: {}', ['pod-overhead-set spec.overhead']),
   templateCase('any priority', 'priority: 1000'),
   podCase('the priority that a pod has anyway', 'priority: 0'),
   podCase('unknown fields of a scheduling group', 'schedulingGroup: {}'),
