@@ -60,6 +60,7 @@ export const commands = {
   openKubeconfig: 'elastic.openKubeconfig',
   reloadKubeconfigs: 'elastic.reloadKubeconfigs',
   copyName: 'elastic.copyName',
+  lintRendered: 'elastic.lintRendered',
   showActivity: 'elastic.showActivity',
   showLog: 'elastic.showLog',
   restartLanguageServer: 'elastic.restartLanguageServer',
@@ -91,6 +92,8 @@ export interface CommandArguments {
   'elastic.openKubeconfig': [row?: ClusterRowArgument];
   'elastic.reloadKubeconfigs': [];
   'elastic.copyName': [row?: ClusterRowArgument];
+  /** A kustomization or a Chart.yaml; absent: the one of the file in front, else one that is chosen. */
+  'elastic.lintRendered': [file?: FileArgument];
   'elastic.showActivity': [];
   'elastic.showLog': [];
   'elastic.restartLanguageServer': [];
@@ -125,6 +128,8 @@ export interface Settings {
 }
 
 export const settingsPrefix = 'elastic';
+/** Section of the settings about what is checked: the language server asks for all of it. */
+export const checksSection = 'elastic.checks';
 
 export const settingKeys = [
   'clusters.kubeconfigs',

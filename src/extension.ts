@@ -7,6 +7,7 @@ import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
 import { ImagesFeature } from './features/images/images.ts';
 import { LanguageFeature } from './features/language/language.ts';
+import { RenderedFeature } from './features/language/rendered.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
@@ -28,6 +29,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
 
   own(choice.register());
   own(manifests.register());
+  own(new RenderedFeature({ table, activities, service: manifests, log }).register());
   own(new Explorer({ clusters, contexts, target, commands: table }).register());
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
   own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());

@@ -19,7 +19,7 @@ export { isKustomizationFile, readKustomization } from './manifest/kustomization
 export type { Generator, Kustomization, PathUse } from './manifest/kustomization.ts';
 export { describesOthers, FileRoles, folderOf, isChartFile, resolvePath } from './manifest/roles.ts';
 export type { FileRole } from './manifest/roles.ts';
-export { checkRendered, inRenderedOutput } from './rendered/check-rendered.ts';
+export { checkRendered, findingsBySource, inRenderedOutput } from './rendered/check-rendered.ts';
 export type { RenderedFile, RenderedFinding, RenderedOptions } from './rendered/check-rendered.ts';
 export type { Rendering } from './rendered/place-finder.ts';
 export { pathsNamedBy } from './rendered/overlay.ts';

@@ -31,6 +31,8 @@ export interface LensCommands {
 export interface InitializationOptions {
   /** Base address of the rules' pages; `<rulesUrl>/<code>.md` explains a finding. */
   readonly rulesUrl?: string;
+  /** Section of the client's settings about checks; absent: it has none. */
+  readonly checksSection?: string;
   /** Absent: the client has no such commands, and gets no lenses. */
   readonly lenses?: LensCommands;
   /** Translated message templates by English template. */
@@ -99,11 +101,51 @@ export interface TargetParams {
   readonly target: DeployTarget | null;
 }
 
+/** A file: its absolute path, `/`-separated, and its text. */
+export type SourceText = readonly [path: string, text: string];
+
+/** What kustomize or Helm made of a folder, and the files it was made from. */
+export interface RenderedParams {
+  readonly output: string;
+  readonly by: 'kustomize' | 'helm';
+  /** The kustomization file, or the folder of the chart. */
+  readonly root: string;
+  readonly files: readonly SourceText[];
+  /** Of Helm: values files that were given, the strongest last. */
+  readonly values: readonly string[];
+  /** Of kustomize: what the paths in origin annotations start from, and pairs of what comes out and a path among `files`. */
+  readonly origins: {
+    readonly folder: string;
+    readonly files: readonly (readonly [realPath: string, path: string])[];
+  } | null;
+}
+
+/** What there is to say about the rendered output, told of the files it comes from. */
+export interface RenderedResult {
+  readonly files: readonly { readonly path: string; readonly findings: readonly RenderedDiagnostic[] }[];
+}
+
+export interface RenderedDiagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: EditorRange;
+  /** Address of the rule's page; null when the client has none. */
+  readonly page: string | null;
+  readonly related: readonly {
+    readonly message: string;
+    readonly path: string;
+    readonly range: EditorRange;
+  }[];
+}
+
 export const serverMethods = {
   /** Request: ObjectsParams → ObjectsResult. */
   objects: 'elastic/objects',
   /** Request: LocateParams → LocateResult. */
   locate: 'elastic/locate',
+  /** Request: RenderedParams → RenderedResult. */
+  rendered: 'elastic/rendered',
   /** Notification: TargetParams. */
   target: 'elastic/target',
 } as const;
@@ -112,4 +154,9 @@ export const serverMethods = {
 export interface ManifestService {
   objects(uri: string): Promise<ObjectsResult>;
   locate(params: LocateParams): Promise<LocateResult>;
+}
+
+/** Checks of rendered output, by the language server: it knows the settings. Rejects when the server is gone. */
+export interface RenderedService {
+  rendered(params: RenderedParams): Promise<RenderedResult>;
 }

@@ -12,7 +12,8 @@ export interface ServerOptions {
   readonly supportsRelatedInformation: boolean;
   readonly supportsVersionedEdits: boolean;
   readonly supportsLensRefresh: boolean;
-  readonly supportsConfiguration: boolean;
+  /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
+  readonly checksSection: string | null;
   readonly supportsWatchedFiles: boolean;
   /** Paths of the folders that are open. */
   readonly folders: readonly string[];
@@ -25,7 +26,7 @@ export const defaultOptions: ServerOptions = {
   supportsRelatedInformation: false,
   supportsVersionedEdits: false,
   supportsLensRefresh: false,
-  supportsConfiguration: false,
+  checksSection: null,
   supportsWatchedFiles: false,
   folders: [],
 };
@@ -64,7 +65,10 @@ export function readOptions(params: InitializeParams): ServerOptions {
     supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
-    supportsConfiguration: workspace?.configuration === true,
+    checksSection:
+      workspace?.configuration === true && typeof given['checksSection'] === 'string'
+        ? given['checksSection']
+        : null,
     supportsWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: foldersOf(params),
   };

@@ -1,6 +1,6 @@
 /** The parameters of our own methods, made sure of: any editor may send anything. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { LocateParams, ObjectsParams, TargetParams } from '../core/protocol.ts';
+import type { LocateParams, ObjectsParams, RenderedParams, TargetParams } from '../core/protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,36 @@ export function locateParams(given: unknown): LocateParams {
     throw new ResponseError(ErrorCodes.InvalidParams, 'The parameter "document" must be a number.');
   }
   return { uri: text(from, 'uri'), document, object: text(from, 'object'), field: text(from, 'field') };
+}
+
+export function renderedParams(given: unknown): RenderedParams {
+  const from = fields(given);
+  const origins = from['origins'];
+  return {
+    output: text(from, 'output'),
+    by: text(from, 'by') === 'helm' ? 'helm' : 'kustomize',
+    root: text(from, 'root'),
+    files: pairs(from, 'files'),
+    values: list(from, 'values').map(String),
+    origins:
+      origins === null || origins === undefined
+        ? null
+        : { folder: text(fields(origins), 'folder'), files: pairs(fields(origins), 'files') },
+  };
+}
+
+function pairs(from: Fields, name: string): readonly (readonly [string, string])[] {
+  return list(from, name).map((pair): readonly [string, string] => {
+    const [first, second] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
+    if (typeof first === 'string' && typeof second === 'string') return [first, second];
+    throw new ResponseError(ErrorCodes.InvalidParams, `The parameter "${name}" must hold pairs of strings.`);
+  });
+}
+
+function list(from: Fields, name: string): readonly unknown[] {
+  const value = from[name];
+  if (Array.isArray(value)) return value;
+  throw new ResponseError(ErrorCodes.InvalidParams, `The parameter "${name}" must be a list.`);
 }
 
 export function targetParams(given: unknown): TargetParams {

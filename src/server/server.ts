@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import {
   type CancellationToken,
   CodeActionKind,
@@ -12,14 +13,19 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type DeployTarget, serverMethods } from '../core/protocol.ts';
+import {
+  type DeployTarget,
+  type RenderedParams,
+  type RenderedResult,
+  serverMethods,
+} from '../core/protocol.ts';
 import { SupersededError } from './analysis-worker.ts';
 import { Analyst, isLarge } from './analyst.ts';
 import { readCheckConfig } from './check-config.ts';
 import { unlessCancelled } from './cancellation.ts';
 import { type FileText, kindOf, textOf } from './documents.ts';
 import { defaultOptions, readOptions } from './options.ts';
-import { locateParams, objectsParams, targetParams } from './params.ts';
+import { locateParams, objectsParams, renderedParams, targetParams } from './params.ts';
 import { dockerfileLenses } from './providers/code-lenses.ts';
 import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
@@ -94,8 +100,9 @@ class LanguageServer {
   }
 
   async #configure(): Promise<void> {
-    if (!this.#options.supportsConfiguration) return;
-    const given: unknown = await this.#connection.workspace.getConfiguration('elastic.checks');
+    const { checksSection } = this.#options;
+    if (checksSection === null) return;
+    const given: unknown = await this.#connection.workspace.getConfiguration(checksSection);
     this.#surroundings.configure(readCheckConfig(given));
   }
 
@@ -140,6 +147,9 @@ class LanguageServer {
         const params = locateParams(given);
         return this.#askAboutFile(params.uri, 'locate', params);
       }),
+    );
+    this.#connection.onRequest(serverMethods.rendered, (given: unknown, token: CancellationToken) =>
+      unlessCancelled(token, async () => this.#rendered(renderedParams(given))),
     );
     this.#connection.onNotification(serverMethods.target, (given: unknown) => {
       this.#target = targetParams(given).target;
@@ -201,6 +211,22 @@ class LanguageServer {
       return await this.#analyst.ask(name, text, this.#context(uri, version), question);
     } catch (error) {
       throw error instanceof SupersededError ? contentModified() : error;
+    }
+  }
+
+  /** Of a text that is in no file: it is checked as the files are that it was made from. */
+  async #rendered(params: RenderedParams): Promise<RenderedResult> {
+    const { root, output } = params;
+    const around = this.#context(pathToFileURL(root).toString(), null);
+    const context = {
+      ...around,
+      uri: `rendered:${root}`,
+      check: { ...around.check, role: 'manifest' } as const,
+    };
+    try {
+      return await this.#analyst.ask('rendered', output, context, params);
+    } finally {
+      this.#analyst.forget(context.uri);
     }
   }
 

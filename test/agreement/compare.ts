@@ -1,4 +1,10 @@
-import { analyze, type AnalyzeOptions, type Finding, formatMessage } from '../../src/core/index.ts';
+import {
+  analyze,
+  type AnalyzeOptions,
+  type Finding,
+  formatMessage,
+  defaultSettings,
+} from '../../src/core/index.ts';
 import type { Case } from './plan.ts';
 import type { Answer } from './server.ts';
 
@@ -62,7 +68,10 @@ export function compare(one: Case, answer: Answer): Comparison {
 }
 
 /** One object for all cases: what is made of settings is kept by their identity. */
-const settings: NonNullable<AnalyzeOptions['settings']> = { preset: 'server-only', rules: {} };
+const settings: NonNullable<AnalyzeOptions['settings']> = {
+  ...defaultSettings,
+  preset: 'server-only',
+} as const;
 
 function ownErrors(text: string): readonly OwnError[] {
   const { findings, lines } = analyze(text, { settings });

@@ -1,5 +1,5 @@
 import type { Random } from '../core/random.ts';
-import { find, getAt, isTree, type Place, places, render, setAt, type Tree } from './tree.ts';
+import { findTrees, getAt, isTree, type Place, places, render, setAt, type Tree } from './tree.ts';
 import type { Seed } from './seeds.ts';
 
 /** Which rules a mutation is about. */
@@ -65,31 +65,38 @@ export function onPlace(
   });
 }
 
-/** A change of one of the mappings at places that fit one of the patterns. */
+/** Mappings to change: those at places that fit one of the patterns, or that a function finds. */
+export type Where = string | readonly string[] | ((tree: Tree) => readonly Tree[]);
+
+function mappings(tree: Tree, where: Where): readonly Tree[] {
+  return typeof where === 'function' ? where(tree) : [where].flat().flatMap((pattern) => findTrees(tree, pattern));
+}
+
+/** A change of one of the mappings; false where nothing can be changed. */
 export function onMapping(
   area: Area,
   name: string,
-  patterns: string | readonly string[],
-  change: (mapping: Tree, random: Random) => boolean | void,
+  where: Where,
+  change: (mapping: Tree, random: Random, tree: Tree) => boolean | void,
 ): Mutation {
   return onTree(area, name, (tree, random) => {
-    const fitting = [patterns].flat().flatMap((pattern) => find(tree, pattern).filter(isTree));
-    return fitting.length === 0 ? false : change(random.pick(fitting), random);
+    const fitting = mappings(tree, where);
+    return fitting.length === 0 ? false : change(random.pick(fitting), random, tree);
   });
 }
 
 /**
- * Gives `keys` (joined by dots; mappings on the way are made) of one of the mappings that fit one of the values. A
- * value that is a function makes it out of the present one.
+ * Gives `keys` (joined by dots; mappings on the way are made) of one of the mappings one of the values. A value
+ * that is a function makes it out of the present one.
  */
 export function onField(
   area: Area,
   name: string,
-  patterns: string | readonly string[],
+  where: Where,
   keys: string,
   values: readonly unknown[],
 ): Mutation {
-  return onMapping(area, name, patterns, (mapping, random) => {
+  return onMapping(area, name, where, (mapping, random) => {
     const path = keys.split('.');
     const last = path.pop() ?? '';
     let holder = mapping;
@@ -99,6 +106,36 @@ export function onField(
       else holder = holder[key] = {} as Tree;
     }
     return assign({ holder, key: last, path: [] }, values, random);
+  });
+}
+
+/** Adds one of the items to a list, which is made where there is none. */
+export function onList(
+  area: Area,
+  name: string,
+  where: Where,
+  key: string,
+  items: readonly unknown[],
+): Mutation {
+  return onMapping(area, name, where, (mapping, random) => {
+    const present = mapping[key] ?? [];
+    if (!Array.isArray(present)) return false;
+    mapping[key] = [...(present as unknown[]), structuredClone(random.pick(items))];
+    return true;
+  });
+}
+
+/** Takes what is there away and puts one of the mappings beside what remains: `{}` only takes away. */
+export function onParts(
+  area: Area,
+  name: string,
+  where: Where,
+  taken: readonly string[],
+  choices: readonly Tree[],
+): Mutation {
+  return onMapping(area, name, where, (mapping, random) => {
+    for (const key of taken) delete mapping[key];
+    Object.assign(mapping, structuredClone(random.pick(choices)));
   });
 }
 
@@ -112,9 +149,7 @@ export function assign(place: Place, values: readonly unknown[], random: Random)
     return true;
   }
   const value: unknown =
-    typeof choice === 'function'
-      ? (choice as (present: unknown) => unknown)(present)
-      : structuredClone(choice);
+    typeof choice === 'function' ? (choice as (present: unknown) => unknown)(present) : structuredClone(choice);
   if (JSON.stringify(value) === JSON.stringify(present)) return false;
   setAt(place, value);
   return true;

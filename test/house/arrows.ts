@@ -62,7 +62,11 @@ const rooms: readonly Room[] = [
   {
     name: 'server',
     files: server,
-    may: ({ to }) => server.test(to) || core.test(to) || /^vscode-languageserver/.test(to) || node.test(to),
+    may: ({ to }) =>
+      server.test(to) ||
+      core.test(to) ||
+      /^(?:vscode-languageserver|tinyglobby$|picomatch$)/.test(to) ||
+      node.test(to),
   },
   {
     name: 'cli',

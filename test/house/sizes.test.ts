@@ -5,7 +5,7 @@ import { productSources, read, type Sources } from './sources.ts';
 /** Files should have some 150 lines; above this they are two files. */
 const limit = 400;
 /** A test file is a list of cases: longer is no less readable. */
-const testLimit = 450;
+const testLimit = 500;
 /** What runs at start-up before anything else, and must stay a list of parts. */
 const frontDoorLimit = 150;
 
@@ -16,6 +16,8 @@ function limitOf(file: string): number {
 
 function tooLong(sources: Sources): readonly string[] {
   return [...sources]
+    // What a build step makes is nobody's writing.
+    .filter(([file]) => !file.includes('/generated/'))
     .map(([file, text]) => ({ file, lines: text.trimEnd().split('\n').length }))
     .filter(({ file, lines }) => lines > limitOf(file))
     .map(({ file, lines }) => `${file} has ${lines} lines`);

@@ -1,5 +1,5 @@
 /** Checks what kustomize or Helm made of a folder, and says it of the files it was made from. */
-import type { AnalyzeOptions } from '../analysis/analysis.ts';
+import type { Analysis, AnalyzeOptions } from '../analysis/analysis.ts';
 import { analyze } from '../analyze.ts';
 import { formatMessage, message } from '../finding.ts';
 import type { Finding, Message, RelatedPlace } from '../finding.ts';
@@ -41,19 +41,21 @@ export function inRenderedOutput(text: Message, translate?: (template: string) =
   return message('In the rendered output: {0}', formatMessage(text, translate));
 }
 
-/** All findings in a rendered output by the file they are told of; the same said twice of one place is said once. */
+/** Checks a rendered output, and tells what is found of the files it comes from. */
 export function checkRendered(rendering: Rendering, options: RenderedOptions = {}): readonly RenderedFile[] {
-  const analysis = analyze(rendering.output, options);
-  // The objects are a workspace of their own: what refers to another one finds it under its final name. It is never
-  // all there is in a cluster, so nothing is called missing.
+  return findingsBySource(analyze(rendering.output, options), rendering);
+}
+
+/**
+ * All findings in a rendered output by the file they are told of; the same said twice of one place is said once.
+ * Its objects are a workspace of their own: what refers to another one finds it under its final name. It is never all
+ * there is in a cluster, so nothing is called missing.
+ */
+export function findingsBySource(analysis: Analysis, rendering: Rendering): readonly RenderedFile[] {
   const workspace = new Workspace();
   workspace.set(renderedUri, analysis.facts);
-  const report = new Report(
-    new PlaceFinder(
-      rendering,
-      analysis.documents.map(({ range }) => range),
-    ),
-  );
+  const ranges = analysis.documents.map(({ range }) => range);
+  const report = new Report(new PlaceFinder(rendering, ranges));
   for (const finding of analysis.findings) report.add(finding);
   for (const finding of analysis.related(renderedUri, workspace)) report.add(finding);
   return report.files;

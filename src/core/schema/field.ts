@@ -24,6 +24,8 @@ export interface WrittenQuantity {
 }
 
 const noFields: readonly Field[] = [];
+const noTexts = new Set<Type['kind']>(['integer', 'number', 'boolean']);
+const LARGEST = { 32: 2 ** 31 - 1, 64: 2 ** 63 } as const;
 
 /**
  * A place of a Kubernetes object, written or not. Values are told only where they are of the type the schema wants:
@@ -157,15 +159,16 @@ export class Field {
     ).map((key) => this.get(key)));
   }
 
-  /** A string; null when there is none, or a template has yet to fill it in. */
+  /** A string; null when there is none, none belongs here, or a template has yet to fill it in. */
   text(): string | null {
     const value = this.#scalar();
-    return typeof value === 'string' ? value : null;
+    return typeof value === 'string' && !(this.type !== null && noTexts.has(this.type.kind)) ? value : null;
   }
 
+  /** Null where no number is written, and where it is none its field can hold. */
   number(): number | null {
     const value = this.#scalar();
-    return typeof value === 'number' ? value : null;
+    return typeof value === 'number' && fits(value, this.type) ? value : null;
   }
 
   flag(): boolean | null {
@@ -201,4 +204,9 @@ export class Field {
 function readQuantity(node: Node): WrittenQuantity {
   const text = quantityText(node);
   return { text, reading: text === null ? { ok: false, problem: 'number' } : parseQuantity(text) };
+}
+
+function fits(value: number, type: Type | null): boolean {
+  if (type?.kind !== 'integer' && type?.kind !== 'intOrString') return true;
+  return Number.isInteger(value) && Math.abs(value) <= LARGEST[type.bits ?? 32];
 }

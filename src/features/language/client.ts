@@ -14,7 +14,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { DeployTarget, InitializationOptions, LensCommands } from '../../core/protocol.ts';
 import { serverMethods } from '../../core/protocol.ts';
-import { commands, settingsPrefix } from '../../contributions.ts';
+import { checksSection, commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { KeptDiagnostics } from './kept-diagnostics.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -141,6 +141,7 @@ function initializationOptions({ extensionUri }: ClientOptions): InitializationO
     // `workbench.editorAssociations` among the defaults in package.json.
     rulesUrl: vscode.Uri.joinPath(extensionUri, 'dist', 'elastic-rules').toString(),
     lenses: lensCommands,
+    checksSection,
     translations: vscode.l10n.bundle ?? {},
   };
 }

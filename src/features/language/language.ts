@@ -7,6 +7,9 @@ import type {
   ManifestService,
   ObjectsParams,
   ObjectsResult,
+  RenderedParams,
+  RenderedResult,
+  RenderedService,
 } from '../../core/protocol.ts';
 import { serverMethods } from '../../core/protocol.ts';
 import type { CommandTable } from '../../platform/commands.ts';
@@ -22,7 +25,7 @@ export interface LanguageOptions {
 }
 
 /** Findings, quick fixes and lenses, and what other features ask about manifests. All of it is the server's work. */
-export class LanguageFeature implements ManifestService {
+export class LanguageFeature implements ManifestService, RenderedService {
   readonly #options: LanguageOptions;
   readonly #owned = new Disposables();
   #client: Promise<Client> | null = null;
@@ -47,6 +50,10 @@ export class LanguageFeature implements ManifestService {
 
   async locate(params: LocateParams): Promise<LocateResult> {
     return this.#ask(serverMethods.locate, params);
+  }
+
+  async rendered(params: RenderedParams): Promise<RenderedResult> {
+    return (await this.#running()).request(serverMethods.rendered, params);
   }
 
   async #ask<Result>(method: string, params: { readonly uri: string }): Promise<Result> {

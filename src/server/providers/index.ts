@@ -6,12 +6,13 @@ import { diagnostics } from './diagnostics.ts';
 import { facts } from './facts.ts';
 import { locate } from './locate.ts';
 import { objects } from './objects.ts';
+import { rendered } from './rendered.ts';
 
 /**
  * What can be asked about a manifest. Each is a pure function of the analysis, so that it can be answered
  * where the analysis is: in this process, or in the worker a large file has to itself.
  */
-const providers = { diagnostics, codeActions, manifestLenses, objects, locate, facts };
+const providers = { diagnostics, codeActions, manifestLenses, objects, locate, facts, rendered };
 
 type Providers = typeof providers;
 export type ProviderName = keyof Providers;
