@@ -57,7 +57,7 @@ class DirectReader {
 
   document(): Node {
     const text = this.#text;
-    if (text.charCodeAt(0) === 0xfeff || (text.includes('\r') && /\r(?!\n)/.test(text))) throw notEveryday;
+    if (text.includes('\uFEFF') || (text.includes('\r') && /\r(?!\n)/.test(text))) throw notEveryday;
     start.lastIndex = 0;
     if (start.test(text)) this.#pos = this.#line = start.lastIndex;
     this.#advance();
