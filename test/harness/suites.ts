@@ -18,7 +18,7 @@ export const suites: readonly Suite[] = [
   folder('features', [], 3),
   folder('webview', ['browser'], 5),
   folder('server', ['bundles'], 5),
-  folder('cli', ['bundles'], 5),
+  folder('cli', ['bundles', 'render-tools'], 5),
   folder('engines', ['engine', 'render-tools'], 5),
   folder('cluster', ['cluster'], 10),
   { ...folder('vscode', ['bundles', 'vscode-newest'], 5), env: { ELASTIC_VSCODE: 'newest' } },
