@@ -1,6 +1,6 @@
 /** Edits of YAML text that keep everything around them as it was written. */
 import type { TextEdit, TextRange } from '../finding.ts';
-import type { Entry, MappingNode, Node } from '../manifest/nodes.ts';
+import type { Entry, MappingNode, Node, SequenceNode } from '../manifest/nodes.ts';
 import { columnOf, lineBreak, lineStart, nextLine } from '../manifest/text.ts';
 
 /** Offset after the last character that belongs to a node: blank lines and comments behind it do not. */
@@ -53,8 +53,24 @@ export function appendLines(text: string, mapping: MappingNode, lines: readonly 
   const first = written[0];
   const last = written.at(-1);
   if (mapping.flow || first === undefined || last === undefined) return null;
-  const offset = endOfEntry(text, last);
-  const indent = ' '.repeat(columnOf(text, first.keyRange.start));
+  return insertLines(text, endOfEntry(text, last), columnOf(text, first.keyRange.start), lines);
+}
+
+/**
+ * Puts an item of these lines behind the last item of a block sequence; null for one in brackets, in which nothing
+ * is, or that an alias stands for.
+ */
+export function appendItem(text: string, list: SequenceNode, lines: readonly string[]): TextEdit | null {
+  const [first, last] = [list.items[0], list.items.at(-1)];
+  if (first === undefined || last === undefined || text[list.range.start] === '[') return null;
+  const dash = /^( *)- +$/.exec(text.slice(lineStart(text, first.range.start), first.range.start));
+  if (dash === null || last.range.start < first.range.start) return null;
+  const item = lines.map((line, index) => (index === 0 ? '- ' : '  ') + line);
+  return insertLines(text, nextLine(text, contentEnd(text, last)), dash[1]?.length ?? 0, item);
+}
+
+function insertLines(text: string, offset: number, column: number, lines: readonly string[]): TextEdit {
+  const indent = ' '.repeat(column);
   const eol = lineBreak(text);
   const block = lines.map((line) => (line === '' ? line : indent + line)).join(eol);
   const openEnd = offset > 0 && text[offset - 1] !== '\n';

@@ -1,8 +1,9 @@
 import { message } from '../../finding.ts';
-import type { Fix } from '../../finding.ts';
+import type { Fix, TextEdit } from '../../finding.ts';
 import { nearestWord } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
-import { appendLines } from '../edits.ts';
+import { appendItem, appendLines } from '../edits.ts';
+import { isDnsLabel } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, isEmpty } from '../values.ts';
 import { containersOf } from './pod.ts';
@@ -67,14 +68,17 @@ function checkMount(spec: Field, name: Field, volumes: ReadonlyMap<string, Field
   });
 }
 
-/** An empty folder keeps the pod running; what should really be in it only its author knows. */
+/** An empty folder lets the pod run; what should really be in it only its author knows. */
 function addVolume(spec: Field, name: string, visit: Visit): readonly Fix[] {
   const { text } = visit.context.document;
   const { node } = spec;
   const volumes = spec.get('volumes').node;
-  if (node?.type !== 'mapping' || (volumes !== null && volumes.type !== 'sequence')) return [];
-  const edit =
-    volumes === null ? appendLines(text, node, ['volumes:', `  - name: ${name}`, '    emptyDir: {}']) : null;
-  if (edit === null) return [];
-  return [{ title: message('Add an empty volume {0}', name), edits: [edit], preferred: false }];
+  const lines = [`name: ${name}`, 'emptyDir: {}'];
+  let edit: TextEdit | null = null;
+  if (volumes?.type === 'sequence') edit = appendItem(text, volumes, lines);
+  else if (volumes === null && node?.type === 'mapping')
+    edit = appendLines(text, node, ['volumes:', `  - ${lines[0] ?? ''}`, `    ${lines[1] ?? ''}`]);
+  return edit === null || !isDnsLabel(name)
+    ? []
+    : [{ title: message('Add an empty volume {0}', name), edits: [edit], preferred: false }];
 }
