@@ -3,7 +3,6 @@ import {
   AnalysisCache,
   analyze,
   type FileFacts,
-  type Finding,
   LineIndex,
 } from '../core/index.ts';
 import type { Workspace } from '../core/index.ts';

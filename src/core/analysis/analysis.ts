@@ -42,5 +42,5 @@ export interface Analysis {
    * What rules that look beyond the file find, in the order of the text. The workspace must have been given this
    * analysis' facts. Documents are looked at again only if they, or the workspace, have changed.
    */
-  related(uri: string, workspace: Workspace): readonly Finding[];
+  readonly related: (uri: string, workspace: Workspace) => readonly Finding[];
 }

@@ -33,7 +33,7 @@ export interface ScanOptions {
   readonly folders: readonly string[];
   readonly signal: AbortSignal;
   /** Files whose text comes from an editor. */
-  isOpen(uri: string): boolean;
+  readonly isOpen: (uri: string) => boolean;
 }
 
 /**

@@ -92,6 +92,7 @@ export const cases: readonly ServerCase[] = [
   ),
 
   podCase('an overhead that is no resource', 'overhead: { gpu: 1 }', [
+    'pod-overhead-set spec.overhead',
     'resource-name-invalid spec.overhead.limits[gpu]',
   ]),
   templateCase('an overhead', 'overhead: { cpu: 1, memory: 1Gi }'),
