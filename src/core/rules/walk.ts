@@ -1,5 +1,5 @@
 import type { Message } from '../finding.ts';
-import { hasParts, typeProblem, unknownFields } from '../schema/check.ts';
+import { hasParts, typeProblem, unknownProblem } from '../schema/check.ts';
 import type { SchemaProblem } from '../schema/check.ts';
 import type { Field } from '../schema/field.ts';
 import type { Problem, Relation, ReportOptions, Rule, RuleContext, Visit } from './rule.ts';
@@ -51,22 +51,23 @@ export function relate(
 class Reporter implements Visit {
   readonly context: RuleContext;
   readonly found: Found[] = [];
-  #rule: Rule | null = null;
+  /** Whose turn it is. */
+  protected rule: Rule | null = null;
 
   constructor(context: RuleContext) {
     this.context = context;
   }
 
   as(rule: Rule, run: () => void): void {
-    this.#rule = rule;
+    this.rule = rule;
     run();
-    this.#rule = null;
+    this.rule = null;
   }
 
   report(field: Field, message: Message, options: ReportOptions = {}): void {
-    if (this.#rule === null || !this.context.isRead(field)) return;
+    if (this.rule === null || !this.context.isRead(field)) return;
     const problem = { message, range: field.range, path: field.path, ...options };
-    this.found.push({ rule: this.#rule, problem });
+    this.found.push({ rule: this.rule, problem });
   }
 
   missing(parent: Field, key: string, message: Message, options: ReportOptions = {}): void {
@@ -114,9 +115,11 @@ class Walker extends Reporter {
       this.#call(type.kind === 'object' ? type.name : type.kind, field);
     }
     if (!hasParts(node, type)) return;
-    for (const unknown of unknownFields(field, this.context.patch)) this.#keep(unknown);
-    for (const part of node.type === 'sequence' ? field.items() : field.entries())
-      this.#visit(part, depth + 1);
+    for (const part of node.type === 'sequence' ? field.items() : field.entries()) {
+      const unknown = unknownProblem(part, this.context.patch);
+      if (unknown !== null) this.#keep(unknown);
+      else this.#visit(part, depth + 1);
+    }
   }
 
   /** A field or value that seems wrong beside a mistake of syntax may only have lost what made it right. */
@@ -127,6 +130,9 @@ class Walker extends Reporter {
 
   #call(place: string, field: Field): void {
     if (referring.has(place)) this.#references.push(...referencesAt(field));
-    for (const { rule, visit } of this.#set.visitorsOf(place)) this.as(rule, () => visit(field, this));
+    for (const { rule, visit } of this.#set.visitorsOf(place)) {
+      this.rule = rule;
+      visit(field, this);
+    }
   }
 }

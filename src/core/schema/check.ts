@@ -82,17 +82,13 @@ function isDate(value: string): boolean {
 }
 
 /**
- * Fields of a mapping that its type does not have, those another mapping lent it by `<<` included. `patch`: the
- * mapping belongs to a strategic merge patch, whose directives (`$patch`, `$setElementOrder/…`) are none of its fields.
+ * What is wrong with a field that the type of its mapping does not have; null for one it has. `patch`: the mapping
+ * belongs to a strategic merge patch, whose directives (`$patch`, `$setElementOrder/…`) are none of its fields.
  */
-export function* unknownFields(field: Field, patch: boolean): Iterable<SchemaProblem> {
-  const { node, type } = field;
-  if (type?.kind !== 'object' || type.open || node?.type !== 'mapping') return;
-  for (const entry of node.entries) {
-    const { key } = entry;
-    if (type.fields.has(key) || isPlaceholder(key) || (patch && key.startsWith('$'))) continue;
-    yield { kind: 'unknown', parent: field, entry, since: type.later?.get(entry.key) ?? null };
-  }
+export function unknownProblem({ key, type, entry, parent }: Field, patch: boolean): SchemaProblem | null {
+  if (type !== null || entry === null || parent?.type?.kind !== 'object' || parent.type.open) return null;
+  if (isPlaceholder(key) || (patch && key.startsWith('$'))) return null;
+  return { kind: 'unknown', parent, entry, since: parent.type.later?.get(key) ?? null };
 }
 
 /** Whether a node is worth going into: it holds others, and its type says of what kind. */

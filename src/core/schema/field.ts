@@ -9,13 +9,6 @@ import type { TypeName } from './generated/type-names.ts';
 import { quantityText } from './scalars.ts';
 import type { Type } from './type.ts';
 
-/** Where a field that stands in the text came from. */
-interface Written {
-  readonly node: Node;
-  /** Null for an item of a list and for the object itself. */
-  readonly entry: Entry | null;
-}
-
 /** What stands where a quantity belongs, and how the server reads it. */
 export interface WrittenQuantity {
   /** Null for a mapping, a list and a boolean. */
@@ -25,6 +18,8 @@ export interface WrittenQuantity {
 
 const noFields: readonly Field[] = [];
 const noTexts = new Set<Type['kind']>(['integer', 'number', 'boolean']);
+/** Mappings up to this size are searched field by field: an index would cost more than it saves. */
+const SMALL = 8;
 const LARGEST = { 32: 2 ** 31 - 1, 64: 2 ** 63 } as const;
 
 /**
@@ -37,37 +32,37 @@ export class Field {
   readonly key: string;
   /** Null where the schema does not know the place. */
   readonly type: Type | null;
-  readonly #written: Written | null;
-  #children: Map<string, Field> | null = null;
-  #items: readonly Field[] | null = null;
-  #entries: readonly Field[] | null = null;
+  /** Null where nothing is written. */
+  readonly node: Node | null;
+  /** The key and value that put it there; null for an item of a list, for an object, and where nothing is written. */
+  readonly entry: Entry | null;
+  #parts: readonly Field[] | null = null;
+  #index: ReadonlyMap<string, Field> | null = null;
+  #absent: Field[] | null = null;
   #quantity: WrittenQuantity | null = null;
 
-  constructor(parent: Field | null, key: string, type: Type | null, written: Written | null) {
+  private constructor(
+    parent: Field | null,
+    key: string,
+    type: Type | null,
+    node: Node | null,
+    entry: Entry | null,
+  ) {
     this.parent = parent;
     this.key = key;
     this.type = type;
-    this.#written = written;
+    this.node = node;
+    this.entry = entry;
   }
 
   /** The root of an object that stands at `path` of its document. */
   static root(node: MappingNode, type: Type, path: string): Field {
-    return new Field(null, path, type, { node, entry: null });
-  }
-
-  /** Null where nothing is written. */
-  get node(): Node | null {
-    return this.#written?.node ?? null;
-  }
-
-  /** The key and value that put it there; null for an item of a list, for an object, and where nothing is written. */
-  get entry(): Entry | null {
-    return this.#written?.entry ?? null;
+    return new Field(null, path, type, node, null);
   }
 
   /** Something else than null is written: to the server, null is nothing. */
   get written(): boolean {
-    const node = this.node;
+    const { node } = this;
     return node !== null && (node.type !== 'scalar' || node.value !== null);
   }
 
@@ -91,8 +86,8 @@ export class Field {
 
   /** Its key; of an item of a list what names it; of what is not written, the nearest ancestor that is. */
   get head(): TextRange {
-    if (this.#written === null) return this.parent?.head ?? { start: 0, end: 0 };
-    const { entry, node } = this.#written;
+    const { entry, node, parent } = this;
+    if (node === null) return parent?.head ?? { start: 0, end: 0 };
     return entry?.keyRange ?? headOf(node);
   }
 
@@ -121,19 +116,7 @@ export class Field {
 
   /** A field inside this one, written or not. */
   get(key: string): Field {
-    const kept = this.#children?.get(key);
-    if (kept !== undefined) return kept;
-    const node = this.node;
-    const entry = node?.type === 'mapping' ? node.entry(key) : null;
-    const value = entry !== null && node?.type === 'mapping' ? node.get(key) : null;
-    const child = new Field(
-      this,
-      key,
-      this.#typeOfChild(key),
-      entry !== null && value !== null ? { node: value, entry } : null,
-    );
-    (this.#children ??= new Map()).set(key, child);
-    return child;
+    return this.#writtenPart(key) ?? this.#absentPart(key);
   }
 
   /** A field deeper inside: `at('spec.template')`. */
@@ -142,21 +125,27 @@ export class Field {
   }
 
   items(): readonly Field[] {
-    const node = this.node;
+    const { node, type } = this;
     if (node?.type !== 'sequence') return noFields;
-    const type = this.type?.kind === 'list' ? this.type.items : null;
-    return (this.#items ??= node.items.map(
-      (item, index) => new Field(this, String(index), type, { node: item, entry: null }),
+    if (this.#parts !== null) return this.#parts;
+    const ofItems = type?.kind === 'list' ? type.items : null;
+    return (this.#parts = node.items.map(
+      (item, index) => new Field(this, String(index), ofItems, item, null),
     ));
   }
 
   /** What is written in a mapping, in order, each key once. */
   entries(): readonly Field[] {
-    const node = this.node;
+    const { node } = this;
     if (node?.type !== 'mapping') return noFields;
-    return (this.#entries ??= (
-      node.repeats ? [...new Set(node.entries.map(({ key }) => key))] : node.entries.map(({ key }) => key)
-    ).map((key) => this.get(key)));
+    if (this.#parts !== null) return this.#parts;
+    const entries = node.repeats
+      ? [...new Set(node.entries.map(({ key }) => key))].flatMap((key) => node.entry(key) ?? [])
+      : node.entries;
+    return (this.#parts = entries.map((entry) => {
+      const value = node.repeats ? node.get(entry.key) : entry.value;
+      return new Field(this, entry.key, this.#typeOfPart(entry.key), value, entry);
+    }));
   }
 
   /** A string; null when there is none, none belongs here, or a template has yet to fill it in. */
@@ -194,7 +183,26 @@ export class Field {
     return node?.type !== 'scalar' || isPlaceholder(node.source) ? null : node.value;
   }
 
-  #typeOfChild(key: string): Type | null {
+  #writtenPart(key: string): Field | undefined {
+    if (this.node?.type !== 'mapping') return undefined;
+    const parts = this.entries();
+    if (parts.length <= SMALL) {
+      for (const part of parts) if (part.key === key) return part;
+      return undefined;
+    }
+    this.#index ??= new Map(parts.map((part) => [part.key, part]));
+    return this.#index.get(key);
+  }
+
+  #absentPart(key: string): Field {
+    this.#absent ??= [];
+    for (const part of this.#absent) if (part.key === key) return part;
+    const part = new Field(this, key, this.#typeOfPart(key), null, null);
+    this.#absent.push(part);
+    return part;
+  }
+
+  #typeOfPart(key: string): Type | null {
     const { type } = this;
     if (type?.kind === 'object') return type.fields.get(key) ?? null;
     return type?.kind === 'map' ? type.values : null;

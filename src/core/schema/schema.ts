@@ -156,7 +156,8 @@ export class Schema {
 
   /** Types refer to each other in circles: what a reference leads to is read when its fields are asked for. */
   #reference(name: string): ObjectType {
-    const read = (): ObjectType => this.type(name as TypeName);
+    let type: ObjectType | null = null;
+    const read = (): ObjectType => (type ??= this.type(name as TypeName));
     return {
       kind: 'object',
       name,
