@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { removal } from '../fixes.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { isMet, readLabels, readLabelSelector } from '../selectors.ts';
+import { matches, readLabels, readLabelSelector } from '../selectors.ts';
 import { goText } from '../values.ts';
 
 /** What the server sets to the name of the Job and to its uid, which nobody knows before. */
@@ -77,13 +77,13 @@ function checkSelector(spec: Field, visit: Visit): void {
   if (requirements === null) return;
   const options = { fixes: removal(selector, visit) };
   const text = message('A Job makes its selector by itself; remove it, or set manualSelector: true');
-  if (!requirements.every((one) => isMet(one, labels))) {
+  if (!matches(requirements, labels)) {
     visit.report(selector, text, options);
     return;
   }
   const field = spec.at('template.metadata.labels');
   const own = readLabels(field);
-  if (own !== null && !requirements.every((one) => isMet(one, new Map([...labels, ...own]))))
+  if (own !== null && !matches(requirements, new Map([...labels, ...own])))
     visit.report(selector, text, { ...options, path: field.path });
 }
 
