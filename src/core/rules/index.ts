@@ -7,6 +7,9 @@ import { admissionBindingInvalid } from './cluster-kinds/admission-binding-inval
 import { admissionPolicyInvalid } from './cluster-kinds/admission-policy-invalid.ts';
 import { admissionRuleInvalid } from './cluster-kinds/admission-rule-invalid.ts';
 import { apiServiceInvalid } from './cluster-kinds/api-service-invalid.ts';
+import { crdInvalid } from './cluster-kinds/crd-invalid.ts';
+import { crdPartsInvalid } from './cluster-kinds/crd-parts-invalid.ts';
+import { crdSchemaInvalid } from './cluster-kinds/crd-schema-invalid.ts';
 import { deviceClaimInvalid } from './cluster-kinds/device-claim-invalid.ts';
 import { deviceClassInvalid } from './cluster-kinds/device-class-invalid.ts';
 import { eventInvalid } from './cluster-kinds/event-invalid.ts';
@@ -124,4 +127,7 @@ export const rules: readonly Rule[] = [
   deviceClaimInvalid,
   deviceClassInvalid,
   resourceSliceInvalid,
+  crdInvalid,
+  crdPartsInvalid,
+  crdSchemaInvalid,
 ];

@@ -2,9 +2,9 @@
 import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
-import { isDnsSubdomain } from '../names.ts';
+import { isDnsSubdomain, isPortNumber } from '../names.ts';
 import type { Visit } from '../rule.ts';
-import { checkRange, goText, isEmpty } from '../values.ts';
+import { goText, isEmpty } from '../values.ts';
 
 const url = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 const port = /:[^:\]]*$/;
@@ -15,21 +15,25 @@ const badEscape = /%(?![0-9a-f]{2})/i;
 
 /** Says that there is not exactly one of url and service, or that it is wrong. */
 export function checkClientConfig(parent: Field, key: string, visit: Visit): void {
-  const config = parent.get(key);
+  checkClientConfigAt(parent.get(key), parent.get(key).path, visit);
+}
+
+/** The same, where the server calls the place by another path. */
+export function checkClientConfigAt(config: Field, path: string, visit: Visit): void {
   const [address, service] = [config.get('url'), config.get('service')];
   if (config.written && config.node?.type !== 'mapping') return;
   if (address.written === service.written) {
     const text = message('clientConfig needs either a url or a service; write one of them');
-    if (config.written) visit.report(config, text);
-    else visit.missing(parent, key, text);
-  } else if (address.written) checkUrl(address, visit);
-  else checkService(service, visit);
+    if (config.written || config.parent === null) visit.report(config, text, { path });
+    else visit.missing(config.parent, config.key, text, { path });
+  } else if (address.written) checkUrl(address, `${path}.url`, visit);
+  else checkService(service, `${path}.service`, visit);
 }
 
-function checkUrl(field: Field, visit: Visit): void {
+function checkUrl(field: Field, path: string, visit: Visit): void {
   const text = field.text();
   const problem = text === null ? null : urlProblem(text);
-  if (problem !== null) visit.report(field, problem);
+  if (problem !== null) visit.report(field, problem, { path });
 }
 
 function urlProblem(text: string): Message | null {
@@ -47,24 +51,34 @@ function urlProblem(text: string): Message | null {
 }
 
 /** The server says `name` where it misses the namespace, and the other way round. */
-export function checkService(service: Field, visit: Visit): void {
+function checkService(service: Field, path: string, visit: Visit): void {
   if (service.node?.type !== 'mapping') return;
   for (const [key, other] of [
     ['name', 'namespace'],
     ['namespace', 'name'],
   ] as const) {
     if (isEmpty(service.get(key)))
-      visit.missing(service, key, message('{0} is required; add it', key), { path: service.get(other).path });
+      visit.missing(service, key, message('{0} is required; add it', key), { path: `${path}.${other}` });
   }
-  if (service.get('port').written) checkRange(service.get('port'), 1, 65_535, visit);
-  checkPath(service.get('path'), visit);
+  const port = service.get('port');
+  if (port.number() !== null && !isPortNumber(port.number() ?? 0))
+    visit.report(port, message('{0} must be from {1} to {2}; change it', 'port', 1, 65_535), {
+      path: `${path}.port`,
+    });
+  checkPath(service.get('path'), `${path}.path`, visit);
 }
 
-function checkPath(field: Field, visit: Visit): void {
+function checkPath(field: Field, at: string, visit: Visit): void {
   const path = goText(field);
   if (path === null || path === '' || path === '/') return;
   const inner = path.slice(1);
   const steps = (inner.endsWith('/') && inner !== '/' ? inner.slice(0, -1) : inner).split('/');
   if (!path.startsWith('/') || !steps.every(isDnsSubdomain))
-    visit.report(field, message('path cannot be "{0}"; write one such as /validate, in small letters', path));
+    visit.report(
+      field,
+      message('path cannot be "{0}"; write one such as /validate, in small letters', path),
+      {
+        path: at,
+      },
+    );
 }
