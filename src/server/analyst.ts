@@ -1,10 +1,4 @@
-import {
-  type Analysis,
-  AnalysisCache,
-  analyze,
-  type FileFacts,
-  LineIndex,
-} from '../core/index.ts';
+import { type Analysis, AnalysisCache, analyze, type FileFacts, LineIndex } from '../core/index.ts';
 import type { Workspace } from '../core/index.ts';
 import { AnalysisWorker } from './analysis-worker.ts';
 import { withRelated } from './related.ts';

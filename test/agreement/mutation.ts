@@ -69,7 +69,9 @@ export function onPlace(
 export type Where = string | readonly string[] | ((tree: Tree) => readonly Tree[]);
 
 function mappings(tree: Tree, where: Where): readonly Tree[] {
-  return typeof where === 'function' ? where(tree) : [where].flat().flatMap((pattern) => findTrees(tree, pattern));
+  return typeof where === 'function'
+    ? where(tree)
+    : [where].flat().flatMap((pattern) => findTrees(tree, pattern));
 }
 
 /** A change of one of the mappings; false where nothing can be changed. */
@@ -149,7 +151,9 @@ export function assign(place: Place, values: readonly unknown[], random: Random)
     return true;
   }
   const value: unknown =
-    typeof choice === 'function' ? (choice as (present: unknown) => unknown)(present) : structuredClone(choice);
+    typeof choice === 'function'
+      ? (choice as (present: unknown) => unknown)(present)
+      : structuredClone(choice);
   if (JSON.stringify(value) === JSON.stringify(present)) return false;
   setAt(place, value);
   return true;

@@ -33,7 +33,7 @@ export function ratioOf({ ours, theirs }: Comparison): Ratio {
 }
 
 /** The value below which `share` of the samples lie, between two of them where need be. */
-function quantile(samples: readonly number[], share: number): number {
+export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((one, other) => one - other);
   const place = (sorted.length - 1) * share;
   const low = sorted[Math.floor(place)] ?? Number.NaN;

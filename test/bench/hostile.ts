@@ -3,7 +3,7 @@ import { analyze } from '../../src/core/index.ts';
 import { scaling } from '../fuzz/scaling.ts';
 import type { Report } from '../harness/cache.ts';
 import { type Comparison, ratioOf } from './comparison.ts';
-import { mainThreadTime } from './lint.ts';
+import { mainThreadTime } from './time.ts';
 
 const shorter = 50_000;
 const times = 4;

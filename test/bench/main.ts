@@ -11,7 +11,9 @@ import { type PartName, Parts } from '../harness/parts.ts';
 import { activation } from './activation.ts';
 import { cluster } from './cluster.ts';
 import { type Comparison, ratioOf, table } from './comparison.ts';
+import { hostile } from './hostile.ts';
 import { lint } from './lint.ts';
+import { servers } from './servers.ts';
 
 interface Bench {
   /** Of the bench's parts, those without which it cannot run. */
@@ -21,6 +23,8 @@ interface Bench {
 
 const benches: Readonly<Record<string, Bench>> = {
   lint: { needs: [], measure: lint },
+  hostile: { needs: [], measure: hostile },
+  servers: { needs: [], measure: servers },
   activation: { needs: ['vscode-newest'], measure: activation },
   cluster: { needs: ['cluster'], measure: cluster },
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const fixtures = join(import.meta.dirname, '../fixtures');
 
 /** Absolute path of a fixture. */
-export function fixture(path: string): string {
+function fixture(path: string): string {
   return join(fixtures, path);
 }
 

@@ -45,7 +45,7 @@ const alwaysChecked = new Set([
   'file-too-large',
 ]);
 
-export interface CheckOptions extends AnalyzeOptions {
+interface CheckOptions extends AnalyzeOptions {
   /** Rules a test is about; findings of others are passed over. */
   readonly about?: readonly string[];
 }

@@ -15,12 +15,14 @@ function limitOf(file: string): number {
 }
 
 function tooLong(sources: Sources): readonly string[] {
-  return [...sources]
-    // What a build step makes is nobody's writing.
-    .filter(([file]) => !file.includes('/generated/'))
-    .map(([file, text]) => ({ file, lines: text.trimEnd().split('\n').length }))
-    .filter(({ file, lines }) => lines > limitOf(file))
-    .map(({ file, lines }) => `${file} has ${lines} lines`);
+  return (
+    [...sources]
+      // What a build step makes is nobody's writing.
+      .filter(([file]) => !file.includes('/generated/'))
+      .map(([file, text]) => ({ file, lines: text.trimEnd().split('\n').length }))
+      .filter(({ file, lines }) => lines > limitOf(file))
+      .map(({ file, lines }) => `${file} has ${lines} lines`)
+  );
 }
 
 describe('sizes', () => {

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { ensureRenderTools } from '../harness/render-tools.ts';
 import { chosenEdition } from '../harness/vscode/editions.ts';
 import type { HostResult } from './report.ts';
 
@@ -33,6 +34,7 @@ async function runInHost(): Promise<readonly HostResult[]> {
   const report = join(work, 'report.json');
   const folder = join(work, 'shop');
   await cp(join(root, 'examples/shop'), folder, { recursive: true });
+  await cp(join(root, 'test/fixtures'), join(work, 'fixtures'), { recursive: true });
   await mkdir(join(root, 'out'), { recursive: true });
   try {
     const ended = await start(folder, report);
@@ -45,6 +47,7 @@ async function runInHost(): Promise<readonly HostResult[]> {
 
 /** Says how VS Code ended; failing tests are told one by one from the report. */
 async function start(folder: string, report: string): Promise<string> {
+  const { kustomize, helm } = await ensureRenderTools(() => undefined);
   const desktop = process.env['ELASTIC_TEST_DESKTOP'] === '1';
   try {
     const code = await runTests({
@@ -60,6 +63,8 @@ async function start(folder: string, report: string): Promise<string> {
         // Commands are run here: they must find no cluster of the person who runs the tests.
         KUBECONFIG: join(dirname(report), 'no-kubeconfig'),
         ELASTIC_FAILURE_DIR: join(root, `out/failure/extension-host-${edition.name}`),
+        ELASTIC_TEST_FIXTURES: join(dirname(report), 'fixtures'),
+        PATH: `${kustomize}:${helm}:${process.env['PATH'] ?? ''}`,
         NODE_TEST_CONTEXT: undefined,
       },
       stdout: process.stderr,

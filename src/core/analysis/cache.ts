@@ -5,25 +5,51 @@ import type { Terms } from '../rules/rule.ts';
 /** Analyses a document's text, or finds the analysis; `aside`: parts of it that were put aside before. */
 export type FindAnalysis = (text: string, aside: readonly TextRange[]) => DocumentAnalysis;
 
+/** An analysis that was kept; its key is the same string for as long as it is, and so hashed once. */
+interface Kept {
+  readonly key: string;
+  readonly analysis: DocumentAnalysis;
+}
+
 /** Remembers the documents of one file by their text. Use one cache a file. */
 export class AnalysisCache {
-  #analyses = new Map<string, DocumentAnalysis>();
+  /** In the order of the file. */
+  #kept: readonly Kept[] = [];
+  #places = new Map<string, number>();
   #terms: Terms | null = null;
 
   /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
   reuse<T>(terms: Terms, run: (find: FindAnalysis) => T): T {
-    if (this.#terms === null || !equal(terms, this.#terms)) this.#analyses.clear();
+    if (this.#terms === null || !equal(terms, this.#terms)) this.#keep([], new Map());
     this.#terms = terms;
-    const used = new Map<string, DocumentAnalysis>();
+    const used: Kept[] = [];
+    const places = new Map<string, number>();
+    let next = 0;
     const result = run((text, aside) => {
       const key = aside.length === 0 ? text : `${text}\0${JSON.stringify(aside)}`;
-      const known = used.get(key) ?? this.#analyses.get(key);
-      const analysis = known ?? new DocumentAnalysis(detached(text), terms, aside);
-      used.set(key, analysis);
-      return analysis;
+      // Nearly all documents are what they were, where they were: to compare them is cheaper than to look for them.
+      let kept = this.#kept[next];
+      if (kept?.key !== key) {
+        const place = this.#places.get(key);
+        kept = place === undefined ? used[places.get(key) ?? -1] : this.#kept[place];
+        if (place !== undefined) next = place;
+      }
+      next++;
+      if (kept === undefined) {
+        const own = detached(text);
+        kept = { key: key === text ? own : key, analysis: new DocumentAnalysis(own, terms, aside) };
+      }
+      if (!places.has(kept.key)) places.set(kept.key, used.length);
+      used.push(kept);
+      return kept.analysis;
     });
-    this.#analyses = used;
+    this.#keep(used, places);
     return result;
+  }
+
+  #keep(kept: readonly Kept[], places: Map<string, number>): void {
+    this.#kept = kept;
+    this.#places = places;
   }
 }
 

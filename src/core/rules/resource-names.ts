@@ -37,7 +37,7 @@ function isQuotaHugePages(name: string): boolean {
 }
 
 /** One of Kubernetes' own: without a prefix, or with its. */
-export function isNativeResource(name: string): boolean {
+function isNativeResource(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/');
 }
 

@@ -41,8 +41,7 @@ export class RenderedFeature {
     requireOnDisk(root);
     const values = isChartFile(root.path) ? await chooseValues(root) : [];
     if (values === null) return;
-    // What is rendered is what the disk holds.
-    await vscode.workspace.saveAll(false);
+    await saveFiles();
     await this.#render(root, values);
   }
 
@@ -111,6 +110,14 @@ function paramsOf(rendering: Rendering): RenderedParams {
     values: [],
     origins: origins === null ? null : { folder: origins.folder, files: [...origins.files] },
   };
+}
+
+/** What is rendered is what the disk holds. */
+async function saveFiles(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.uri.scheme !== 'file' || !document.isDirty || (await document.save())) continue;
+    throw new Error(vscode.l10n.t('{0} could not be saved. Save it, then try again.', document.uri.fsPath));
+  }
 }
 
 /** The command is disabled then; a key binding or another extension can call it all the same. */

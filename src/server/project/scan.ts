@@ -13,7 +13,7 @@ const mostFiles = 5_000;
 const skipped = ['**/node_modules/**', '**/.git/**'];
 
 /** Absolute paths of the YAML files in some folders, those that describe others first. */
-export async function manifestsIn(folders: readonly string[]): Promise<readonly string[]> {
+async function manifestsIn(folders: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(
     folders.map((cwd) =>
       glob(['**/*.{yaml,yml}', '**/kustomization', '**/Kustomization'], {

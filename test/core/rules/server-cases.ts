@@ -16,7 +16,7 @@ export interface ServerCase {
 const settings = { ...defaultSettings, preset: 'server-only' } as const;
 
 /** `code path` of each error, in the order of the text, each once. */
-export function errorsOf(text: string): readonly string[] {
+function errorsOf(text: string): readonly string[] {
   const errors = analyze(text, { settings }).findings.filter(({ severity }) => severity === 'error');
   return [...new Set(errors.map(({ code, path }) => `${code} ${path}`))];
 }

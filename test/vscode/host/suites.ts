@@ -1,4 +1,5 @@
 // In this order: the first looks at an extension that is not active yet.
 import './activation.ts';
 import './language.ts';
+import './rendered.ts';
 import './rules.ts';

@@ -3,7 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import type { Visit } from '../rule.ts';
 import { isEmptyList } from '../values.ts';
 
-export function hasStar(list: Field): boolean {
+function hasStar(list: Field): boolean {
   return list.items().some((item) => item.text() === '*');
 }
 

@@ -6,7 +6,7 @@ import type { Visit } from '../rule.ts';
 import { goText, nameOf } from '../values.ts';
 
 /** Addresses that lead nowhere else: unspecified, of the machine itself, of one link (`ValidateEndpointIP`). */
-export function isLocalAddress(bytes: readonly number[]): boolean {
+function isLocalAddress(bytes: readonly number[]): boolean {
   const [first = 0, second = 0] = bytes;
   if (bytes.length === 4) {
     const group = first === 224 && second === 0 && bytes[2] === 0;

@@ -1,0 +1,176 @@
+/** A language server in a process of its own, driven as an editor drives it, and what that costs. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+
+export interface ServerCommand {
+  readonly name: string;
+  /** Of Node. */
+  readonly args: readonly string[];
+  /** By section, as the server asks for it. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Notifications sent once it is initialized. */
+  readonly notifications: readonly string[];
+  /** Content of an address the server asks for. */
+  readonly content: (address: string) => Promise<string>;
+}
+
+/** How long somebody waited, and for how long processors were at it, in ms. */
+export interface Cost {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+const timeoutMs = 120_000;
+
+export class LanguageServerProcess {
+  readonly #child: ChildProcess;
+  readonly #connection: MessageConnection;
+  readonly #started = performance.now();
+  readonly #uri: string;
+  #text = '';
+  #version = 0;
+  #onPublished: ((diagnostics: readonly Diagnostic[]) => void) | null = null;
+
+  private constructor(command: ServerCommand, folder: string) {
+    // Each gets the same Node without flags of this process.
+    this.#child = spawn(process.execPath, command.args, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, NODE_OPTIONS: undefined },
+    });
+    const { stdout, stdin } = this.#child;
+    if (stdout === null || stdin === null) throw new Error('The server has no streams.');
+    this.#uri = `file://${folder}/web.yaml`;
+    this.#connection = createMessageConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    this.#answer(command);
+    this.#connection.listen();
+  }
+
+  /** Starts it on a folder; resolves when it is initialized. */
+  static async start(command: ServerCommand, folder: string): Promise<LanguageServerProcess> {
+    const server = new LanguageServerProcess(command, folder);
+    await server.#connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: `file://${folder}`,
+      workspaceFolders: [{ uri: `file://${folder}`, name: 'bench' }],
+      capabilities: {
+        workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: {} },
+        textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
+      },
+    });
+    await server.#connection.sendNotification('initialized', {});
+    for (const notification of command.notifications) {
+      await server.#connection.sendNotification(notification, {});
+    }
+    return server;
+  }
+
+  #answer({ settings, content }: ServerCommand): void {
+    const connection = this.#connection;
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      if (params.uri === this.#uri) this.#onPublished?.(params.diagnostics);
+    });
+    connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
+      items.map(({ section = '' }) => settings[section] ?? null),
+    );
+    connection.onRequest('vscode/content', (address: string) => content(address));
+    connection.onRequest(() => null);
+    connection.onError(() => undefined);
+  }
+
+  /** Opens a text; resolves with the cost since the process was started when a diagnostic on the line has come. */
+  async open(text: string, line: number): Promise<Cost> {
+    this.#text = text;
+    this.#version = 1;
+    const told = this.#told(line);
+    const textDocument = { uri: this.#uri, languageId: 'yaml', version: 1, text };
+    await this.#connection.sendNotification('textDocument/didOpen', { textDocument });
+    await told;
+    return { wall: performance.now() - this.#started, processor: processorTime(this.#pid) };
+  }
+
+  /** Puts a line at the beginning, or takes it away, and waits for the diagnostic there to follow. */
+  async change(insert: string | null, line: number): Promise<Cost> {
+    const end = insert === null ? this.#text.indexOf('\n') + 1 : 0;
+    this.#text = (insert ?? '') + this.#text.slice(end);
+    const range = { start: { line: 0, character: 0 }, end: { line: end > 0 ? 1 : 0, character: 0 } };
+    const processor = processorTime(this.#pid);
+    const start = performance.now();
+    const told = this.#told(line);
+    await this.#connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.#uri, version: ++this.#version },
+      contentChanges: [{ range, text: insert ?? '' }],
+    });
+    await told;
+    return { wall: performance.now() - start, processor: processorTime(this.#pid) - processor };
+  }
+
+  /** Resident memory in MB, of the process and whatever it has started. */
+  memory(): number {
+    return processTree(this.#pid).reduce((sum, pid) => sum + residentMegabytes(pid), 0);
+  }
+
+  async stop(): Promise<void> {
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#connection.dispose();
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  get #pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  #told(line: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`No diagnostic on line ${line + 1} has come.`)),
+        timeoutMs,
+      );
+      this.#onPublished = (diagnostics) => {
+        if (!diagnostics.some(({ range }) => range.start.line === line)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Time on a processor of all threads of a process, in ms; the kernel counts it in ns. */
+function processorTime(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]);
+    } catch {
+      // It ended in between.
+      return 0;
+    }
+  });
+  return times.reduce((sum, time) => sum + time, 0) / 1e6;
+}
+
+function processTree(pid: number): readonly number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(Number),
+  );
+  return [pid, ...children.flatMap(processTree)];
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
