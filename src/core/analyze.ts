@@ -36,9 +36,9 @@ interface Part {
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const lines = new LineIndex(text);
   const { role = 'manifest' } = options;
-  if (!isManifest(text, role)) return unread(lines, []);
+  if (!isManifest(text, role)) return unread(text, lines, []);
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
-  if (text.length > limit) return unread(lines, oversize(text, limit, lines));
+  if (text.length > limit) return unread(text, lines, oversize(text, limit, lines));
   const resolved = resolveConflicts(withLineFeeds(text));
   const cache = options.cache ?? new AnalysisCache();
   const { settings = defaultSettings } = options;
@@ -51,7 +51,15 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
       const analysis = find(resolved.text.slice(range.start, range.end), asideIn(resolved, range));
       const { node } = analysis;
       const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
-      documents.push({ index, range, isKubernetes: node.isKubernetes, objects });
+      documents.push({
+        index,
+        range,
+        isKubernetes: node.isKubernetes,
+        objects,
+        get roots() {
+          return analysis.roots;
+        },
+      });
       findings.push(...weighed(analysis.problems, set, range.start, index));
       return { analysis, document: index, start: range.start };
     });
@@ -59,6 +67,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
     const suppressions = readSuppressions(text, lines, documents);
     findings.push(...(set.isActive(suppressionInvalid) ? suppressions.findings : []));
     return {
+      text,
       documents,
       findings: inOrder(suppressions.remaining(findings)),
       lines,
@@ -77,9 +86,9 @@ function isManifest(text: string, role: FileRole): boolean {
 }
 
 /** Of a text that is not looked into. */
-function unread(lines: LineIndex, findings: readonly Finding[]): Analysis {
+function unread(text: string, lines: LineIndex, findings: readonly Finding[]): Analysis {
   const facts = { documents: [], complete: findings.length === 0, lines };
-  return { documents: [], findings, lines, facts, related: () => [] };
+  return { text, documents: [], findings, lines, facts, related: () => [] };
 }
 
 function fileFacts(parts: readonly Part[], lines: LineIndex): FileFacts {

@@ -4,6 +4,7 @@ import type { Analysis, Finding, Workspace } from '../core/index.ts';
 export function withRelated(analysis: Analysis, uri: string, workspace: Workspace): Analysis {
   let findings: readonly Finding[] | null = null;
   return {
+    text: analysis.text,
     documents: analysis.documents,
     lines: analysis.lines,
     get facts() {

@@ -3,6 +3,7 @@ import type { Finding, TextRange } from '../finding.ts';
 import type { KubernetesObject } from '../manifest/kubernetes-object.ts';
 import type { LineIndex } from '../manifest/lines.ts';
 import type { FileRole } from '../manifest/roles.ts';
+import type { Field } from '../schema/field.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { FileFacts, Workspace } from '../workspace/workspace.ts';
 import type { AnalysisCache } from './cache.ts';
@@ -28,10 +29,13 @@ export interface ManifestDocument {
   readonly isKubernetes: boolean;
   /** Items of a List are objects of their own. */
   readonly objects: readonly KubernetesObject[];
+  /** The root of each object, in the same order; offsets count from the start of the document. */
+  readonly roots: readonly Field[];
 }
 
 /** What there is to say about the text of one file. */
 export interface Analysis {
+  readonly text: string;
   readonly documents: readonly ManifestDocument[];
   /** In the order of the text. */
   readonly findings: readonly Finding[];

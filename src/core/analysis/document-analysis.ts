@@ -7,6 +7,7 @@ import type { RuleSet } from '../rules/rule-set.ts';
 import { relate, walk } from '../rules/walk.ts';
 import type { Found } from '../rules/walk.ts';
 import { yamlSyntax } from '../rules/yaml-syntax.ts';
+import type { Field } from '../schema/field.ts';
 import type { ObjectFacts } from '../workspace/facts.ts';
 import type { Located, Workspace } from '../workspace/workspace.ts';
 
@@ -31,6 +32,11 @@ export class DocumentAnalysis {
     this.#set = ruleSet(terms.settings);
     this.#context = this.node.isKubernetes ? new RuleContext(this.node, terms) : null;
     this.problems = this.#context === null ? [] : problemsOf(this.#context, this.#set);
+  }
+
+  /** The root of each of its objects. */
+  get roots(): readonly Field[] {
+    return this.#context?.objects ?? [];
   }
 
   /** What the workspace needs to know of its objects: the same array each time. */
