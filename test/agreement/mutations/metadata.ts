@@ -256,8 +256,7 @@ export const metadataMutations: readonly Mutation[] = [
     const parts = findTrees(tree, '**.matchExpressions.*');
     if (parts.length === 0) return false;
     const part = random.pick(parts);
-    const choice = random.pick(expressionParts);
-    Object.assign(part, structuredClone(choice));
+    Object.assign(part, random.pick(expressionParts));
     for (const [key, value] of Object.entries(part)) if (value === absent) delete part[key];
     return true;
   }),
