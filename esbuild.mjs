@@ -2,6 +2,7 @@
 // server, the command line, and the pages that run inside webviews.
 import { build, context } from 'esbuild';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeWorkspaceFileSchema } from './scripts/check-settings.ts';
 import { writeRulePages } from './scripts/rule-pages.ts';
 
 const watch = process.argv.includes('--watch');
@@ -110,6 +111,7 @@ for (const target of targets) {
   else metafiles.push((await build({ ...target, metafile: true })).metafile);
 }
 await writeRulePages('dist/elastic-rules');
+await writeWorkspaceFileSchema('dist/elastic-yaml.schema.json');
 copyFileSync('src/core/schema/generated/docs.json', 'dist/schema-docs.json');
 if (!watch) {
   // Which packages ended up inside, for the notices (scripts/notices.ts).

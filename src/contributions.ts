@@ -2,6 +2,7 @@
  * Every id the extension shares with package.json, and the types of what travels with it.
  * No other file holds such a literal; a test compares this file with package.json both ways.
  */
+import type { Preset, RuleSeverity } from './core/index.ts';
 
 /** A Kubernetes object, wherever the person pointed at it: nothing is taken from an ambient "current" one. */
 export interface WorkloadArgument {
@@ -120,6 +121,12 @@ export const contextKeys = {
 
 /** Settings: the id without its prefix, and the type of its value. */
 export interface Settings {
+  /** `''`: as the workspace file says; so for the Kubernetes version, and null for the ratio. */
+  'checks.preset': '' | Preset;
+  'checks.rules': Readonly<Record<string, RuleSeverity>>;
+  'checks.kubernetesVersion': string;
+  'checks.registries': readonly string[];
+  'checks.limitRatio': number | null;
   'clusters.kubeconfigs': readonly string[];
   'clusters.protected': readonly string[];
   'clusters.readOnly': readonly string[];
@@ -132,6 +139,11 @@ export const settingsPrefix = 'elastic';
 export const checksSection = 'elastic.checks';
 
 export const settingKeys = [
+  'checks.preset',
+  'checks.rules',
+  'checks.kubernetesVersion',
+  'checks.registries',
+  'checks.limitRatio',
   'clusters.kubeconfigs',
   'clusters.protected',
   'clusters.readOnly',
