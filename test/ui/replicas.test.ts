@@ -147,6 +147,7 @@ uiSuite('Replica status', options, (ui) => {
     await reloaded;
     const frame = await page(vscode, 'api', patience);
     await verdict(frame, /0 of 2 ready/, patience);
+    await frame.locator('tr.details').waitFor();
     assert.equal(await frame.locator('tr.details').count(), 1);
   });
 

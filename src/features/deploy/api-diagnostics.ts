@@ -42,7 +42,9 @@ export class ApiDiagnostics implements vscode.Disposable {
     if (this.#owned.disposed || currentVersion(uri) !== version) return;
     if (found[0] !== undefined) this.#places.set(object, found[0].range);
     const file = vscode.Uri.parse(uri);
-    this.#collection.set(file, [...(this.#collection.get(file) ?? []), ...found]);
+    const told = linesWithErrors(file);
+    const news = found.filter(({ range }) => !told.has(range.start.line));
+    this.#collection.set(file, [...(this.#collection.get(file) ?? []), ...news]);
   }
 
   /** Shows where the server found fault with an object, else where the object begins; the focus stays where it is. */
@@ -74,6 +76,14 @@ export class ApiDiagnostics implements vscode.Disposable {
     if (cause.reason !== '') diagnostic.code = cause.reason;
     return diagnostic;
   }
+}
+
+/** Where the checks told an error before the server did: the same mistake is not told twice. */
+function linesWithErrors(file: vscode.Uri): ReadonlySet<number> {
+  const errors = vscode.languages
+    .getDiagnostics(file)
+    .filter(({ source, severity }) => source === 'elastic' && severity === vscode.DiagnosticSeverity.Error);
+  return new Set(errors.map(({ range }) => range.start.line));
 }
 
 /** Where an error stands that names no field. */
