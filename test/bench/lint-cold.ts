@@ -1,6 +1,7 @@
 /** The only work of a fresh process: loads a bundle, calls one of its functions with a file's text, prints ms of its main thread. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { mainThreadTime } from './time.ts';
 
 /** What to load and call. */
 export interface ColdSubject {
@@ -12,8 +13,10 @@ export interface ColdSubject {
 
 const [bundle = '', call = '', file = ''] = process.argv.slice(2);
 const text = readFileSync(file, 'utf8');
-const start = process.threadCpuUsage();
-const subject = createRequire(import.meta.url)(bundle) as Readonly<Record<string, (text: string) => unknown>>;
-subject[call]?.(text);
-const { user, system } = process.threadCpuUsage(start);
-console.log((user + system) / 1000);
+const time = mainThreadTime(() => {
+  const subject = createRequire(import.meta.url)(bundle) as Readonly<
+    Record<string, (text: string) => unknown>
+  >;
+  subject[call]?.(text);
+});
+console.log(time);

@@ -216,8 +216,8 @@ export const families: readonly Family[] = [
   { name: 'many aliases', weight: 0.5, make: manyAliases },
   { name: 'deep', weight: 1, make: deep },
   { name: 'huge', weight: 1, make: huge },
-  { name: 'many mistakes', weight: 1, make: manyMistakes },
-  { name: 'many documents', weight: 1, make: manyDocuments },
+  { name: 'many mistakes', weight: 0.3, make: manyMistakes },
+  { name: 'many documents', weight: 0.3, make: manyDocuments },
 ];
 
 const total = families.reduce((sum, { weight }) => sum + weight, 0);

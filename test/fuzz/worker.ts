@@ -1,6 +1,7 @@
 /** A thread that checks texts, one after the other, and says which one it is at. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { analyze } from '../../src/core/index.ts';
+import { mainThreadTime } from '../bench/time.ts';
 import { families } from './families.ts';
 import { checkSample, sampleAt } from './run.ts';
 
@@ -21,7 +22,7 @@ export interface Outcome {
   readonly index: number;
   readonly family: string;
   readonly length: number;
-  /** Of one analysis, in ms. */
+  /** Of a processor for one analysis, in ms. */
   readonly time: number;
   readonly findings: number;
   readonly failure: string | null;
@@ -46,9 +47,9 @@ function outcomeOf(index: number, sample: ReturnType<typeof sampleAt>): Outcome 
   let [time, findings] = [0, 0];
   let failure: string | null = null;
   try {
-    const start = performance.now();
-    findings = analyze(text).findings.length;
-    time = performance.now() - start;
+    time = mainThreadTime(() => {
+      findings = analyze(text).findings.length;
+    });
     checkSample(task.seed, index, sample);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
