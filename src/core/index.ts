@@ -1,6 +1,7 @@
 /** The public face of the shared core: text and numbers in, findings and decisions out. */
 export { formatMessage, message } from './finding.ts';
 export { formatDuration } from './durations.ts';
+export { nearestWord } from './nearest.ts';
 export type { Finding, Fix, Message, RelatedPlace, Severity, TextEdit, TextRange } from './finding.ts';
 export { analyze } from './analyze.ts';
 export type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/analysis.ts';
@@ -9,7 +10,7 @@ export { defaultSettings, emptyConfig, presets, settingsOf, severities } from '.
 export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/settings.ts';
 export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
-export { Workspace } from './workspace/workspace.ts';
+export { fileKey, Workspace } from './workspace/workspace.ts';
 export type { FileFacts, Located } from './workspace/workspace.ts';
 export type { ObjectFacts, Reference } from './workspace/facts.ts';
 export { KubernetesObject, toManifestObject } from './manifest/kubernetes-object.ts';
