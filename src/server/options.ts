@@ -15,8 +15,9 @@ export interface ServerOptions {
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
   readonly supportsWatchedFiles: boolean;
-  /** Paths of the folders that are open. */
+  /** Paths of the folders that are open, and their addresses as the client writes them. */
   readonly folders: readonly string[];
+  readonly folderUris: readonly string[];
 }
 
 export const defaultOptions: ServerOptions = {
@@ -29,6 +30,7 @@ export const defaultOptions: ServerOptions = {
   checksSection: null,
   supportsWatchedFiles: false,
   folders: [],
+  folderUris: [],
 };
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -70,13 +72,14 @@ export function readOptions(params: InitializeParams): ServerOptions {
         ? given['checksSection']
         : null,
     supportsWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    folders: foldersOf(params),
+    folders: foldersOf(params).map((uri) => fileURLToPath(uri)),
+    folderUris: foldersOf(params),
   };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === 'string' ? [rootUri] : []);
-  return uris.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
+  return uris.filter((uri) => uri.startsWith('file:'));
 }
 
 /** The sentence in the reader's language, English where there is no translation. */

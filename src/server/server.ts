@@ -19,6 +19,7 @@ import {
   type RenderedResult,
   serverMethods,
 } from '../core/protocol.ts';
+import { emptyConfig, fileKey } from '../core/index.ts';
 import { SupersededError } from './analysis-worker.ts';
 import { Analyst, isLarge } from './analyst.ts';
 import { readCheckConfig } from './check-config.ts';
@@ -30,7 +31,8 @@ import { dockerfileLenses } from './providers/code-lenses.ts';
 import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';
-import { Surroundings } from './surroundings.ts';
+import { SettingsFiles } from './settings-files.ts';
+import { holdsSettings, Surroundings } from './surroundings.ts';
 
 /** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
 export function createServer(connection: Connection): { dispose(): void } {
@@ -43,7 +45,7 @@ class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
   readonly #surroundings = new Surroundings({
-    isOpen: (uri) => this.#documents.get(uri) !== undefined,
+    isOpen: (uri) => this.#openDocument(uri) !== undefined,
     onDidChange: () => this.#publishAll(),
   });
   readonly #analyst = new Analyst(this.#surroundings.workspace);
@@ -51,6 +53,10 @@ class LanguageServer {
     (uri) => this.#report(uri, this.#publish(uri)),
     () => performance.now(),
   );
+  readonly #settingsFiles = new SettingsFiles({
+    openDocument: (uri) => this.#openDocument(uri),
+    send: (params) => void this.#report(params.uri, this.#connection.sendDiagnostics(params)),
+  });
   #options = defaultOptions;
   #target: DeployTarget | null = null;
 
@@ -100,16 +106,30 @@ class LanguageServer {
   }
 
   async #configure(): Promise<void> {
-    const { checksSection } = this.#options;
-    if (checksSection === null) return;
-    const given: unknown = await this.#connection.workspace.getConfiguration(checksSection);
-    this.#surroundings.configure(readCheckConfig(given));
+    const { checksSection: section, folderUris } = this.#options;
+    if (section === null) return;
+    const given: readonly unknown[] = await this.#connection.workspace.getConfiguration([
+      { section },
+      ...folderUris.map((scopeUri) => ({ section, scopeUri })),
+    ]);
+    const [everywhere, ...folders] = given.map(readCheckConfig);
+    this.#surroundings.configure(
+      everywhere ?? emptyConfig,
+      new Map(folders.map((config, index) => [folderUris[index] ?? '', config])),
+    );
   }
 
   #publishAll(): void {
+    this.#settingsFiles.publish(this.#surroundings.workspaceFiles, this.#options);
     for (const { uri } of this.#documents.all()) {
       if (this.#manifest(uri) !== undefined) this.#schedule.request(uri);
     }
+  }
+
+  /** By any of the addresses its file can have. */
+  #openDocument(uri: string): TextDocument | undefined {
+    const key = fileKey(uri);
+    return this.#documents.get(uri) ?? this.#documents.all().find((one) => fileKey(one.uri) === key);
   }
 
   #initializeResult(): InitializeResult {
@@ -238,7 +258,7 @@ class LanguageServer {
 
   async #publish(uri: string): Promise<void> {
     const document = this.#manifest(uri);
-    if (document === undefined) return;
+    if (document === undefined || holdsSettings(uri)) return;
     const { version } = document;
     const text = document.getText();
     const context = this.#context(uri, version);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CheckConfig, FileFacts, Workspace } from '../core/index.ts';
-import { type Circumstances, isDescription, Project } from './project/project.ts';
+import type { DescribedFile } from './project/configs.ts';
+import { type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
 import { scan, take } from './project/scan.ts';
 
 export interface SurroundingsOptions {
@@ -24,10 +25,16 @@ export class Surroundings {
     return this.#project.workspace;
   }
 
-  /** What a person set in the editor. */
-  configure(config: CheckConfig): void {
-    this.#project.override = config;
+  /** What a person set in the editor: for everything, and for single folders. */
+  configure(everywhere: CheckConfig, folders: ReadonlyMap<string, CheckConfig>): void {
+    const byFolder = [...folders].map(([folder, config]) => [pathOf(folder), config] as const);
+    this.#project.overrides = new Map([['', everywhere], ...byFolder]);
     this.#options.onDidChange();
+  }
+
+  /** Workspace files, and what is wrong in them. */
+  get workspaceFiles(): readonly DescribedFile[] {
+    return this.#project.workspaceFiles;
   }
 
   /** Reads the folders anew. Nothing waits for it. */
@@ -76,6 +83,11 @@ export class Surroundings {
   dispose(): void {
     this.#scanning.abort();
   }
+}
+
+/** Whether a file holds what people agreed on about checks, rather than a manifest. */
+export function holdsSettings(uri: string): boolean {
+  return isWorkspaceFile(pathOf(uri));
 }
 
 /** Absolute path of a file with `/` between its folders; of what is on no disk, its address. */

@@ -16,7 +16,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-const capabilities = {
+export const capabilities = {
   textDocument: { publishDiagnostics: { relatedInformation: true } },
   workspace: { workspaceEdit: { documentChanges: true }, codeLens: { refreshSupport: true } },
 };
@@ -60,11 +60,16 @@ export class TestClient {
     this.connection.listen();
   }
 
-  async initialize(initializationOptions?: unknown, given: object = capabilities): Promise<InitializeResult> {
+  /** `rootUri`: the folder that is open. */
+  async initialize(
+    initializationOptions?: unknown,
+    given: object = capabilities,
+    rootUri: string | null = null,
+  ): Promise<InitializeResult> {
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
       // A server in this process would watch it with a timer that outlives the test.
       processId: null,
-      rootUri: null,
+      rootUri,
       capabilities: given,
       initializationOptions,
     });

@@ -32,7 +32,12 @@ export interface Located {
 export class Workspace {
   readonly #files = new Map<
     string,
-    { readonly facts: FileFacts; readonly objects: readonly Located[]; readonly print: string }
+    {
+      readonly uri: string;
+      readonly facts: FileFacts;
+      readonly objects: readonly Located[];
+      readonly print: string;
+    }
   >();
   #byName: Map<string, Located[]> | null = null;
   #version = 0;
@@ -55,7 +60,7 @@ export class Workspace {
   }
 
   get uris(): readonly string[] {
-    return [...this.#files.keys()];
+    return [...this.#files.values()].map(({ uri }) => uri);
   }
 
   set(uri: string, facts: FileFacts): void {
@@ -68,20 +73,26 @@ export class Workspace {
       })),
     );
     const print = fingerprint(facts);
-    if (this.#files.get(uri)?.print !== print) this.#version++;
-    this.#files.set(uri, { facts, objects, print });
+    const key = fileKey(uri);
+    if (this.#files.get(key)?.print !== print) this.#version++;
+    this.#files.set(key, { uri, facts, objects, print });
     this.#byName = null;
   }
 
   delete(uri: string): void {
-    if (!this.#files.delete(uri)) return;
+    if (!this.#files.delete(fileKey(uri))) return;
     this.#version++;
     this.#byName = null;
   }
 
   /** Objects of one file, in the order of its text. */
   objectsIn(uri: string): readonly Located[] {
-    return this.#files.get(uri)?.objects ?? [];
+    return this.#files.get(fileKey(uri))?.objects ?? [];
+  }
+
+  /** What is known of a file; null for one that holds no manifests, or was not read. */
+  factsOf(uri: string): FileFacts | null {
+    return this.#files.get(fileKey(uri))?.facts ?? null;
   }
 
   objects(): Iterable<Located> {
@@ -118,6 +129,16 @@ export class Workspace {
       else list.push(located);
     }
     return index;
+  }
+}
+
+/** The same for all addresses of a file: each editor has its own opinion on what is escaped in them. */
+export function fileKey(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  try {
+    return decodeURIComponent(uri).replace(/^file:\/\/\/[A-Z]:/, (drive) => drive.toLowerCase());
+  } catch {
+    return uri;
   }
 }
 

@@ -3,14 +3,22 @@ import {
   type CheckConfig,
   type ConfigProblem,
   emptyConfig,
+  LineIndex,
   readWorkspaceFile,
   type RuleSettings,
   settingsOf,
 } from '../../core/index.ts';
 import { folderOf } from '../../core/index.ts';
 
+/** A workspace file, and what cannot be followed in it. */
+export interface DescribedFile {
+  readonly path: string;
+  readonly problems: readonly ConfigProblem[];
+  readonly lines: LineIndex;
+}
+
 /** What a workspace file says, and where it stands. */
-interface Kept {
+interface Kept extends DescribedFile {
   readonly folder: string;
   readonly config: CheckConfig;
   readonly excludes: (path: string) => boolean;
@@ -24,19 +32,26 @@ export interface Choice {
   readonly excluded: boolean;
 }
 
+/** What a person set, by the folder it is set for; `''`: for all others. */
+export type Overrides = ReadonlyMap<string, CheckConfig>;
+
 /** Workspace files by their folder, and what a person set in the editor or at the prompt, which wins. */
 export class Configs {
   readonly #kept = new Map<string, Kept>();
-  readonly #choices = new Map<string, Choice>();
-  #override: CheckConfig;
+  readonly #choices = new Map<CheckConfig, Map<Kept | null, Choice>>();
+  #overrides: Overrides;
 
   constructor(override: CheckConfig = emptyConfig) {
-    this.#override = override;
+    this.#overrides = new Map([['', override]]);
   }
 
-  set override(config: CheckConfig) {
-    this.#override = config;
+  set overrides(overrides: Overrides) {
+    this.#overrides = overrides;
     this.#choices.clear();
+  }
+
+  get files(): readonly DescribedFile[] {
+    return [...this.#kept.values()];
   }
 
   /** Takes over a workspace file; what cannot be followed in it is returned, and the rest counts. */
@@ -45,7 +60,7 @@ export class Configs {
     const folder = folderOf(path);
     const excludes =
       config.exclude.length === 0 ? () => false : picomatch([...config.exclude], { dot: true });
-    this.#kept.set(folder, { folder, config, excludes });
+    this.#kept.set(folder, { path, folder, config, excludes, problems, lines: new LineIndex(text) });
     this.#choices.clear();
     return problems;
   }
@@ -57,28 +72,42 @@ export class Configs {
 
   /** By the nearest workspace file above a path. */
   choiceFor(path: string): Choice {
-    const kept = this.#nearest(folderOf(path));
-    const key = kept?.folder ?? '';
-    const choice = this.#choices.get(key) ?? this.#choose(kept?.config ?? emptyConfig);
-    this.#choices.set(key, choice);
+    const folder = folderOf(path);
+    const kept = nearest(this.#kept, folder);
+    const override = nearest(this.#overrides, folder) ?? emptyConfig;
+    const choice = this.#choose(kept, override);
     const inside = kept === null ? path : path.slice(kept.folder === '/' ? 1 : kept.folder.length + 1);
     return kept?.excludes(inside) === true ? { ...choice, excluded: true } : choice;
   }
 
-  #choose(config: CheckConfig): Choice {
-    return {
-      settings: settingsOf(config, this.#override),
-      kubernetesVersion: this.#override.kubernetesVersion ?? config.kubernetesVersion,
-      excluded: false,
-    };
+  /** Path of the workspace file that counts for a file; null where there is none. */
+  fileFor(path: string): string | null {
+    return nearest(this.#kept, folderOf(path))?.path ?? null;
   }
 
-  #nearest(folder: string): Kept | null {
-    if (this.#kept.size === 0) return null;
-    for (let at = folder; ; at = folderOf(at)) {
-      const kept = this.#kept.get(at);
-      if (kept !== undefined) return kept;
-      if (at === '' || at === '/') return null;
-    }
+  #choose(kept: Kept | null, override: CheckConfig): Choice {
+    const choices = this.#choices.get(override) ?? new Map<Kept | null, Choice>();
+    this.#choices.set(override, choices);
+    const chosen = choices.get(kept);
+    if (chosen !== undefined) return chosen;
+    const config = kept?.config ?? emptyConfig;
+    const choice = {
+      settings: settingsOf(config, override),
+      kubernetesVersion: override.kubernetesVersion ?? config.kubernetesVersion,
+      excluded: false,
+    };
+    choices.set(kept, choice);
+    return choice;
+  }
+}
+
+/** What is kept for a folder, or the nearest one above it. */
+function nearest<T>(kept: ReadonlyMap<string, T>, folder: string): T | null {
+  if (kept.size === 0) return null;
+  for (let at = folder; ; at = folderOf(at)) {
+    const found = kept.get(at);
+    if (found !== undefined) return found;
+    if (at === '') return null;
+    if (at === '/') return kept.get('') ?? null;
   }
 }

@@ -15,7 +15,7 @@ import {
   Workspace,
   workspaceFileName,
 } from '../../core/index.ts';
-import { Configs } from './configs.ts';
+import { Configs, type DescribedFile, type Overrides } from './configs.ts';
 
 /** How a file is to be analysed, as its surroundings have it. */
 export interface Circumstances {
@@ -41,7 +41,8 @@ export function isDescription(path: string): boolean {
   return isWorkspaceFile(path) || describesOthers(path);
 }
 
-function isWorkspaceFile(path: string): boolean {
+/** Whether a file holds what the people of its folder agreed on about checks. */
+export function isWorkspaceFile(path: string): boolean {
   return path === workspaceFileName || path.endsWith(`/${workspaceFileName}`);
 }
 
@@ -62,8 +63,18 @@ export class Project {
   }
 
   /** What a person set in the editor or at the prompt; it wins over workspace files. */
-  set override(config: CheckConfig) {
-    this.#configs.override = config;
+  set overrides(overrides: Overrides) {
+    this.#configs.overrides = overrides;
+  }
+
+  /** Workspace files, and what is wrong in them. */
+  get workspaceFiles(): readonly DescribedFile[] {
+    return this.#configs.files;
+  }
+
+  /** Path of the workspace file that counts for a file; null where there is none. */
+  workspaceFileFor(path: string): string | null {
+    return this.#configs.fileFor(path);
   }
 
   /** Takes over a file that describes others; returns what is wrong in a workspace file. */

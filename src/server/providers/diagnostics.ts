@@ -4,7 +4,8 @@ import {
   DiagnosticSeverity,
 } from 'vscode-languageserver-types';
 import { type Analysis, type Finding, message, type RelatedPlace, type Severity } from '../../core/index.ts';
-import { translated } from '../options.ts';
+import { type ServerOptions, translated } from '../options.ts';
+import type { DescribedFile } from '../project/configs.ts';
 import type { ProviderContext } from './context.ts';
 
 /** Editors stop drawing at about as many, and a person stops reading long before. */
@@ -30,6 +31,19 @@ export function diagnostics(analysis: Analysis, context: ProviderContext): Diagn
     tooMany(findings.length, context),
     ...gravest.map((finding) => diagnosticOf(finding, analysis, context)),
   ];
+}
+
+/** What cannot be followed in a file of settings. */
+export function settingsDiagnostics(
+  { problems, lines }: DescribedFile,
+  options: ServerOptions,
+): Diagnostic[] {
+  return problems.map(({ message: said, range }) => ({
+    source: 'elastic',
+    severity: DiagnosticSeverity.Warning,
+    message: translated(said, options),
+    range: lines.rangeAt(range),
+  }));
 }
 
 /** The finding as the protocol has it. */

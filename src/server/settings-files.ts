@@ -1,0 +1,44 @@
+import { pathToFileURL } from 'node:url';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ServerOptions } from './options.ts';
+import type { DescribedFile } from './project/configs.ts';
+import { settingsDiagnostics } from './providers/diagnostics.ts';
+
+export interface SettingsFilesOptions {
+  /** The document an editor holds, by any of the addresses its file can have. */
+  readonly openDocument: (uri: string) => TextDocument | undefined;
+  readonly send: (params: PublishDiagnosticsParams) => void;
+}
+
+/** Tells what is wrong in files of settings, whether or not they are open: it matters to other files. */
+export class SettingsFiles {
+  readonly #options: SettingsFilesOptions;
+  #told: ReadonlyMap<string, DescribedFile> = new Map();
+
+  constructor(options: SettingsFilesOptions) {
+    this.#options = options;
+  }
+
+  /** Files that were told of before, and are not among these, are gone. */
+  publish(files: readonly DescribedFile[], options: ServerOptions): void {
+    const { openDocument, send } = this.#options;
+    const told = new Map<string, DescribedFile>();
+    for (const file of files) {
+      const address = addressOf(file.path);
+      const document = openDocument(address);
+      const uri = document?.uri ?? address;
+      told.set(uri, file);
+      if (this.#told.get(uri) === file) continue;
+      const version = document === undefined ? {} : { version: document.version };
+      send({ uri, diagnostics: settingsDiagnostics(file, options), ...version });
+    }
+    for (const uri of this.#told.keys()) if (!told.has(uri)) send({ uri, diagnostics: [] });
+    this.#told = told;
+  }
+}
+
+/** What is on no disk goes by its address anyway. */
+function addressOf(path: string): string {
+  return path.includes('://') ? path : pathToFileURL(path).href;
+}
