@@ -76,3 +76,26 @@ function insertLines(text: string, offset: number, column: number, lines: readon
   const openEnd = offset > 0 && text[offset - 1] !== '\n';
   return { range: { start: offset, end: offset }, newText: openEnd ? eol + block : block + eol };
 }
+
+/**
+ * Puts lines inside the mapping that a path of keys leads to, and writes those of its keys that are not there yet; null
+ * where a mapping on the way cannot be added to.
+ */
+export function insertUnder(
+  text: string,
+  mapping: MappingNode,
+  path: readonly string[],
+  lines: readonly string[],
+): TextEdit | null {
+  const [key, ...rest] = path;
+  const entry = key === undefined ? null : mapping.entry(key);
+  if (entry === null) return appendLines(text, mapping, nested(path, lines));
+  return entry.inherited || entry.value.type !== 'mapping'
+    ? null
+    : insertUnder(text, entry.value, rest, lines);
+}
+
+function nested(path: readonly string[], lines: readonly string[]): readonly string[] {
+  const keys = path.map((key, depth) => `${'  '.repeat(depth)}${key}:`);
+  return [...keys, ...lines.map((line) => '  '.repeat(path.length) + line)];
+}

@@ -29,6 +29,7 @@ import { containerRules } from './containers/index.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
+import { imageRules } from './images/index.ts';
 import { kindUnknown } from './kind-unknown.ts';
 import { memoryMillibytes } from './memory-millibytes.ts';
 import { metadataRules } from './metadata/index.ts';
@@ -55,6 +56,7 @@ import { requestsMissing } from './requests-missing.ts';
 import type { Rule } from './rule.ts';
 import { fieldUnknown } from './schema/field-unknown.ts';
 import { typeInvalid } from './schema/type-invalid.ts';
+import { securityRules } from './security/index.ts';
 import { storageRules } from './storage/index.ts';
 import { suppressionInvalid } from './suppression-invalid.ts';
 import { apiVersionDeprecated } from './versions/api-version-deprecated.ts';
@@ -89,6 +91,8 @@ export const rules: readonly Rule[] = [
   suppressionInvalid,
   ...podRules,
   ...storageRules,
+  ...securityRules,
+  ...imageRules,
   endpointSliceInvalid,
   endpointsInvalid,
   ingressBackendInvalid,
