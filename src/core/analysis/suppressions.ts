@@ -1,5 +1,5 @@
 import { message } from '../finding.ts';
-import type { Finding, TextRange } from '../finding.ts';
+import type { Finding, Message, TextRange } from '../finding.ts';
 import type { LineIndex } from '../manifest/lines.ts';
 import { unknownRule } from '../config/workspace-file.ts';
 import { rules } from '../rules/index.ts';
@@ -11,19 +11,14 @@ import { toFinding } from './findings.ts';
 const comment =
   /^(.*?)(?:^|[ \t])#[ \t]*elastic-ignore(-object|-file)?(?=[ \t]|$)[ \t]*([^:\r\n]*)(:[^\r\n]*)?$/gm;
 
-/** A comment that lets findings of some rules pass. */
-interface Suppression {
-  readonly codes: ReadonlySet<string>;
-  /** Offsets in which findings begin that are let pass. */
-  readonly reach: TextRange;
-}
-
 export interface Suppressions {
   /** What is wrong with the comments themselves. */
   readonly findings: readonly Finding[];
   /** The findings that no comment lets pass. */
   remaining(findings: readonly Finding[]): readonly Finding[];
 }
+
+const known: ReadonlySet<string> = new Set(rules.map(({ code }) => code));
 
 const none: Suppressions = { findings: [], remaining: (findings) => findings };
 
@@ -37,66 +32,118 @@ export function readSuppressions(
   documents: readonly ManifestDocument[],
 ): Suppressions {
   if (!text.includes('elastic-ignore')) return none;
-  const suppressions: Suppression[] = [];
-  const findings: Finding[] = [];
-  for (const match of text.matchAll(comment)) {
+  const reader = new Reader(text, lines, documents);
+  for (const match of text.matchAll(comment)) reader.read(match);
+  const reaches = new Map([...reader.reaches].map(([code, ranges]) => [code, apart(ranges)]));
+  const passes = ({ code, range }: Finding): boolean => {
+    const ranges = reaches.get(code) ?? [];
+    const reach = ranges[lastFrom(ranges, range.start, ({ start }) => start)];
+    return reach !== undefined && range.start < reach.end;
+  };
+  return { findings: reader.findings, remaining: (all) => all.filter((finding) => !passes(finding)) };
+}
+
+/** Takes the comments in the order of the text. */
+class Reader {
+  readonly findings: Finding[] = [];
+  /** By the code of a rule: offsets in which findings begin that are let pass. */
+  readonly reaches = new Map<string, TextRange[]>();
+  readonly #text: string;
+  readonly #lines: LineIndex;
+  readonly #documents: readonly ManifestDocument[];
+  /** Between these two there are only comments and blank lines: many comments may follow each other. */
+  #idle = { from: 0, to: -1 };
+
+  constructor(text: string, lines: LineIndex, documents: readonly ManifestDocument[]) {
+    this.#text = text;
+    this.#lines = lines;
+    this.#documents = documents;
+  }
+
+  read(match: RegExpExecArray): void {
     const [whole, before = '', scope, list = '', reason = ''] = match;
     const start = match.index + before.length + whole.slice(before.length).indexOf('#');
     const range = { start, end: match.index + whole.length };
-    const document = documents.findLast((one) => one.range.start <= start);
-    const say = (...said: Parameters<typeof message>): void => {
-      findings.push(
-        toFinding(suppressionInvalid, { message: message(...said), range }, 0, document?.index ?? 0),
-      );
+    const document = this.#documents[lastFrom(this.#documents, start, (one) => one.range.start)];
+    const say = (said: Message): void => {
+      this.findings.push(toFinding(suppressionInvalid, { message: said, range }, 0, document?.index ?? 0));
     };
     const codes = list.split(/[\s,]+/).filter((code) => code !== '');
-    if (codes.length === 0) say('Name the rules to ignore: # elastic-ignore code: reason');
-    else if (reason.slice(1).trim() === '')
-      say('Say why after a colon: # elastic-ignore {0}: reason', list.trim());
+    const given = reason.slice(1).trim() !== '';
+    if (codes.length === 0) say(message('Name the rules to ignore: # elastic-ignore code: reason'));
+    else if (!given) say(message('Say why after a colon: # elastic-ignore {0}: reason', list.trim()));
+    for (const code of codes) if (!known.has(code)) say(unknownRule(code));
+    if (!given) return;
+    const reach = this.#reachOf(scope, start, before.trim() === '', document);
     for (const code of codes) {
-      if (rules.some((rule) => rule.code === code)) continue;
-      const { template, args } = unknownRule(code);
-      say(template, ...args);
+      const reaches = this.reaches.get(code);
+      if (reaches === undefined) this.reaches.set(code, [reach]);
+      else reaches.push(reach);
     }
-    if (reason.slice(1).trim() === '') continue;
-    const reach = reachOf(scope, start, before.trim() === '', lines, document, text);
-    suppressions.push({ codes: new Set(codes), reach });
   }
-  const passes = ({ code, range }: Finding): boolean =>
-    suppressions.some(
-      ({ codes, reach }) => codes.has(code) && range.start >= reach.start && range.start < reach.end,
-    );
-  return { findings, remaining: (all) => all.filter((finding) => !passes(finding)) };
+
+  #reachOf(
+    scope: string | undefined,
+    at: number,
+    alone: boolean,
+    document: ManifestDocument | undefined,
+  ): TextRange {
+    if (scope === '-file') return { start: 0, end: this.#text.length + 1 };
+    if (scope === '-object') return this.#objectOf(at, document) ?? { start: at, end: at };
+    const { line: own } = this.#lines.positionAt(at);
+    const line = alone ? this.#nextContentLine(own + 1) : own;
+    return { start: this.#startOf(line), end: this.#startOf(line + 1) };
+  }
+
+  /** Where there are several objects, the one around the comment or right below it. */
+  #objectOf(at: number, document: ManifestDocument | undefined): TextRange | undefined {
+    const { objects = [], range } = document ?? {};
+    if (objects.length <= 1) return range;
+    const index = lastFrom(objects, at, (object) => object.range.start);
+    const around = objects[index];
+    if (around !== undefined && at < around.range.end) return around.range;
+    const below = objects[index + 1];
+    const next = this.#nextContentLine(this.#lines.positionAt(at).line + 1);
+    return below !== undefined && below.range.start < this.#startOf(next + 1) ? below.range : undefined;
+  }
+
+  /** The first line from one on that holds more than a comment. */
+  #nextContentLine(from: number): number {
+    if (this.#idle.from <= from && from <= this.#idle.to) return this.#idle.to;
+    for (let line = from; line < this.#lines.lineCount; line++) {
+      const content = this.#text.slice(this.#startOf(line), this.#startOf(line + 1)).trim();
+      if (content === '' || content.startsWith('#')) continue;
+      this.#idle = { from, to: line };
+      return line;
+    }
+    this.#idle = { from, to: this.#lines.lineCount };
+    return this.#idle.to;
+  }
+
+  #startOf(line: number): number {
+    return this.#lines.offsetAt({ line, character: 0 });
+  }
 }
 
-function reachOf(
-  scope: string | undefined,
-  at: number,
-  alone: boolean,
-  lines: LineIndex,
-  document: ManifestDocument | undefined,
-  text: string,
-): TextRange {
-  if (scope === '-file') return { start: 0, end: text.length + 1 };
-  if (scope === '-object') {
-    const item = document?.objects.find(({ range }) => range.start <= at && at < range.end);
-    const several = (document?.objects.length ?? 0) > 1;
-    return (several ? item?.range : document?.range) ?? { start: at, end: at };
+/** Ranges in order, those that meet made one. */
+function apart(ranges: readonly TextRange[]): readonly TextRange[] {
+  const result: TextRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || last.end < range.start) result.push(range);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
   }
-  let { line } = lines.positionAt(at);
-  if (alone) line = nextContentLine(text, lines, line + 1);
-  return {
-    start: lines.offsetAt({ line, character: 0 }),
-    end: lines.offsetAt({ line: line + 1, character: 0 }),
-  };
+  return result;
 }
 
-/** The first line from one on that holds more than a comment. */
-function nextContentLine(text: string, lines: LineIndex, from: number): number {
-  for (let line = from; line < lines.lineCount; line++) {
-    const start = lines.offsetAt({ line, character: 0 });
-    const content = text.slice(start, lines.offsetAt({ line: line + 1, character: 0 })).trim();
-    if (content !== '' && !content.startsWith('#')) return line;
+/** Index of the last of some things in order that begins at an offset or before it; -1 where none does. */
+function lastFrom<T>(inOrder: readonly T[], at: number, startOf: (one: T) => number): number {
+  let [low, high] = [0, inOrder.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = inOrder[middle];
+    if (one !== undefined && startOf(one) <= at) low = middle + 1;
+    else high = middle;
   }
-  return from;
+  return low - 1;
 }

@@ -204,8 +204,7 @@ function colonMissing(text: string, at: number): Diagnosis {
   const line = text.slice(at, lineEnd(text, at)).trimEnd();
   const glued = /^\w[\w./-]*:(?=[^\s:/])/.exec(line)?.[0];
   const spaced = /^\w[\w./-]*(?=[ \t]+[^\s:#]+$)/.exec(line)?.[0];
-  const aboveBlock = indentAt(text, nextLine(text, at)) > indentAt(text, lineStart(text, at));
-  const bare = aboveBlock ? /^\w[\w./-]*$/.exec(line)?.[0] : undefined;
+  const bare = isAboveBlock(text, at) ? /^\w[\w./-]*$/.exec(line)?.[0] : undefined;
   const key = spaced ?? bare;
   const words =
     glued !== undefined
@@ -221,6 +220,14 @@ function colonMissing(text: string, at: number): Diagnosis {
         : [];
   const range = { start: at, end: at + line.length };
   return { problem: { message: words, range, fixes }, spoilt: { ...block(text, at), start: at } };
+}
+
+/** Whether the lines below are what a key could have for its value: deeper entries or items. */
+function isAboveBlock(text: string, at: number): boolean {
+  const below = nextLine(text, at);
+  const indent = indentAt(text, below);
+  if (indent <= indentAt(text, lineStart(text, at))) return false;
+  return /^(?:-(?:\s|$)|[\w./"'-]+:(?:\s|$))/.test(text.slice(below + indent, lineEnd(text, below)));
 }
 
 function insertion(title: Message, offset: number, newText: string): Fix {
