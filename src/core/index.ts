@@ -10,7 +10,8 @@ export { defaultSettings, emptyConfig, presets, settingsOf, severities } from '.
 export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/settings.ts';
 export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
-export { fileKey, Workspace } from './workspace/workspace.ts';
+export { fileKey } from './workspace/file-key.ts';
+export { Workspace } from './workspace/workspace.ts';
 export type { FileFacts, Located } from './workspace/workspace.ts';
 export type { ObjectFacts, Reference } from './workspace/facts.ts';
 export { KubernetesObject, toManifestObject } from './manifest/kubernetes-object.ts';

@@ -9,6 +9,7 @@ import type {
   Reference,
   Selection,
 } from './facts.ts';
+import { localNamesOf } from './local-names.ts';
 import { podTemplatePath } from '../workload/kinds.ts';
 
 /** What there is to know of an object; `references` is what was met on the way through it. */
@@ -18,6 +19,7 @@ export function factsOf(object: Field, references: readonly Reference[]): Object
   const kind = object.get('kind').text() ?? '';
   const apiVersion = object.get('apiVersion').text() ?? '';
   const pod = podOf(object, apiVersion, kind);
+  const selections = [...selectionsOf(object, kind, pod)];
   return {
     apiVersion,
     kind,
@@ -31,7 +33,8 @@ export function factsOf(object: Field, references: readonly Reference[]): Object
     pod: pod === null ? null : podFacts(pod),
     replicas: object.at('spec.replicas').number(),
     references,
-    selections: [...selectionsOf(object, kind, pod)],
+    selections,
+    localNames: localNamesOf(object, kind, pod, selections),
   };
 }
 

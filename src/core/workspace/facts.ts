@@ -1,4 +1,5 @@
 import type { TextRange } from '../finding.ts';
+import type { LocalName } from './local-names.ts';
 
 /**
  * What other objects, and editors, need to know of an object without reading its file again. Plain data; offsets
@@ -24,6 +25,8 @@ export interface ObjectFacts {
   readonly replicas: number | null;
   readonly references: readonly Reference[];
   readonly selections: readonly Selection[];
+  /** Of what is in it, rather than of other objects. */
+  readonly localNames: readonly LocalName[];
 }
 
 export interface NamedPlace {
