@@ -31,7 +31,6 @@ import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { imageRules } from './images/index.ts';
 import { kindUnknown } from './kind-unknown.ts';
-import { memoryMillibytes } from './memory-millibytes.ts';
 import { metadataRules } from './metadata/index.ts';
 import { endpointSliceInvalid } from './networking/endpoint-slice-invalid.ts';
 import { endpointsInvalid } from './networking/endpoints-invalid.ts';
@@ -50,9 +49,8 @@ import { podRules } from './pods/index.ts';
 import { limitRangeInvalid } from './policy/limit-range-invalid.ts';
 import { quotaInvalid } from './policy/quota-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
-import { quantityUnusual } from './quantity-unusual.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
-import { requestsMissing } from './requests-missing.ts';
+import { resourceRules } from './resources/index.ts';
 import type { Rule } from './rule.ts';
 import { fieldUnknown } from './schema/field-unknown.ts';
 import { typeInvalid } from './schema/type-invalid.ts';
@@ -82,15 +80,13 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...autoscalingRules,
   quantityInvalid,
-  quantityUnusual,
   requestAboveLimit,
-  requestsMissing,
   ...containerRules,
-  memoryMillibytes,
   fileTooLarge,
   suppressionInvalid,
   ...podRules,
   ...storageRules,
+  ...resourceRules,
   ...securityRules,
   ...imageRules,
   endpointSliceInvalid,

@@ -1,10 +1,11 @@
-import { message } from '../finding.ts';
-import type { Fix, Message, TextEdit, TextRange } from '../finding.ts';
-import type { MappingNode } from '../manifest/nodes.ts';
-import { headOf } from '../manifest/objects.ts';
-import type { Field } from '../schema/field.ts';
-import { appendLines } from './edits.ts';
-import type { Rule } from './rule.ts';
+import { message } from '../../finding.ts';
+import type { Fix, Message, TextRange } from '../../finding.ts';
+import type { MappingNode } from '../../manifest/nodes.ts';
+import { headOf } from '../../manifest/objects.ts';
+import type { Field } from '../../schema/field.ts';
+import { insertUnder } from '../edits.ts';
+import type { Rule } from '../rule.ts';
+import { containerName, isWhole, keepsRunning } from '../workload-role.ts';
 
 /** Where one of these stands astray, a request is there and only in the wrong place. */
 const carriers = ['resources', 'requests', 'limits'];
@@ -44,7 +45,7 @@ containers:
   visit: {
     'core/v1.Container'(container, visit) {
       const { node } = container;
-      if (node?.type !== 'mapping' || !mustRequest(container)) return;
+      if (node?.type !== 'mapping' || !isWhole(container) || !keepsRunning(container)) return;
       const missing = needed.filter((resource) => !requests(container, resource));
       if (missing.length === 0 || !visit.context.isWhole(node) || isAstray(container)) return;
       visit.missing(container.get('resources'), 'requests', sentence(container, missing), {
@@ -54,12 +55,6 @@ containers:
     },
   },
 };
-
-/** A container without an image is a part of one, in a patch: the rest is written elsewhere. */
-function mustRequest(container: Field): boolean {
-  if (container.get('image').node === null) return false;
-  return container.parent?.key === 'containers' || container.get('restartPolicy').text() === 'Always';
-}
 
 function requests(container: Field, resource: Needed): boolean {
   const pod = container.up('core/v1.PodSpec');
@@ -93,7 +88,7 @@ function place(container: MappingNode): TextRange {
 }
 
 function sentence(container: Field, missing: readonly Needed[]): Message {
-  const which = container.get('name').text() ?? `${container.parent?.key ?? ''}[${container.key}]`;
+  const which = containerName(container);
   if (missing.length === 2) {
     return message(
       'Container {0} requests no CPU and no memory; add resources.requests so it gets its share',
@@ -107,7 +102,8 @@ function sentence(container: Field, missing: readonly Needed[]): Message {
 
 /** Offered where the lines can be added without touching others; the amounts are only a start. */
 function addRequests(node: MappingNode, missing: readonly Needed[], text: string): readonly Fix[] {
-  const edit = insertion(node, missing, text);
+  const lines = missing.map((resource) => `${resource}: ${placeholder[resource]}`);
+  const edit = insertUnder(text, node, ['resources', 'requests'], lines);
   if (edit === null) return [];
   const title =
     missing.length === 2
@@ -116,18 +112,4 @@ function addRequests(node: MappingNode, missing: readonly Needed[], text: string
         ? message('Add a request of 100m CPU')
         : message('Add a request of 128Mi memory');
   return [{ title, edits: [edit], preferred: false }];
-}
-
-function insertion(container: MappingNode, missing: readonly Needed[], text: string): TextEdit | null {
-  const resources = container.entry('resources');
-  if (resources === null)
-    return appendLines(text, container, ['resources:', '  requests:', ...amounts(missing, '    ')]);
-  if (resources.value.type !== 'mapping' || resources.inherited) return null;
-  const written = resources.value.entry('requests');
-  if (written === null) return appendLines(text, resources.value, ['requests:', ...amounts(missing, '  ')]);
-  return written.value.type === 'mapping' ? appendLines(text, written.value, amounts(missing, '')) : null;
-}
-
-function amounts(missing: readonly Needed[], indent: string): string[] {
-  return missing.map((resource) => `${indent}${resource}: ${placeholder[resource]}`);
 }

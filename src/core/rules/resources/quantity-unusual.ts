@@ -1,5 +1,5 @@
-import { message } from '../finding.ts';
-import type { Rule } from './rule.ts';
+import { message } from '../../finding.ts';
+import type { Rule } from '../rule.ts';
 
 export const quantityUnusual: Rule = {
   code: 'quantity-unusual',

@@ -1,8 +1,8 @@
-import { message } from '../finding.ts';
-import type { Fix, Message } from '../finding.ts';
-import type { Field } from '../schema/field.ts';
-import { countsBytes, resourceOf } from './quantities.ts';
-import type { Rule } from './rule.ts';
+import { message } from '../../finding.ts';
+import type { Fix, Message } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
+import { countsBytes, resourceOf } from '../quantities.ts';
+import type { Rule } from '../rule.ts';
 
 const NANO = 1_000_000_000n;
 

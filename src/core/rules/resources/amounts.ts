@@ -1,0 +1,52 @@
+/** What rules about requests and limits share. */
+import { message } from '../../finding.ts';
+import type { Fix, TextRange } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
+import { insertUnder } from '../edits.ts';
+import type { Visit } from '../rule.ts';
+
+/**
+ * What a container or pod says of one resource; a limit alone is a request as well. Null where that cannot be known:
+ * a template or a mistake stands where the amounts belong.
+ */
+export interface Amount {
+  readonly request: Field | null;
+  readonly limit: Field | null;
+}
+
+/** Null where the amounts cannot be known. */
+export function amountOf(owner: Field, resource: string): Amount | null {
+  const resources = owner.get('resources');
+  if (!resources.written) return { request: null, limit: null };
+  const [requests, limits] = [resources.get('requests'), resources.get('limits')];
+  for (const field of [resources, requests, limits])
+    if (field.written && field.node?.type !== 'mapping') return null;
+  const [request, limit] = [requests.get(resource), limits.get(resource)];
+  return { request: request.written ? request : null, limit: limit.written ? limit : null };
+}
+
+/** Where a finding about what resources lack is shown: on `resources` or, without that, on what names the container. */
+export function placeOf(container: Field): TextRange {
+  const { entry } = container.get('resources');
+  return entry !== null && !entry.inherited ? entry.keyRange : container.head;
+}
+
+/** Writes a line under `resources.limits` or the like, with those keys where they are not there yet. */
+export function addAmount(
+  container: Field,
+  list: 'requests' | 'limits',
+  line: string,
+  visit: Visit,
+): readonly Fix[] {
+  const { node } = container;
+  if (node?.type !== 'mapping') return [];
+  const edit = insertUnder(visit.context.document.text, node, ['resources', list], [line]);
+  if (edit === null) return [];
+  const title = list === 'limits' ? message('Add the limit {0}', line) : message('Add the request {0}', line);
+  return [{ title, edits: [edit], preferred: false }];
+}
+
+/** As people call it: `CPU`, `memory`. */
+export function resourceName(resource: string): string {
+  return resource === 'cpu' ? 'CPU' : resource;
+}
