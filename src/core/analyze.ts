@@ -17,6 +17,7 @@ import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
 import { ruleSet } from './rules/rule-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { schemaAt } from './schema/history/index.ts';
+import { hintsOfBroken, hintsOfPatch, hintsOfTemplate } from './workspace/hints.ts';
 import type { FileFacts, Workspace } from './workspace/workspace.ts';
 
 /** A 10 MB file would hold the editor up for seconds; the largest bundles in use are about half of this. */
@@ -36,9 +37,9 @@ interface Part {
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const lines = new LineIndex(text);
   const { role = 'manifest' } = options;
-  if (!isManifest(text, role)) return unread(text, lines, []);
+  if (!isManifest(text, role)) return unread(text, lines, [], role);
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
-  if (text.length > limit) return unread(text, lines, oversize(text, limit, lines));
+  if (text.length > limit) return unread(text, lines, oversize(text, limit, lines), role);
   const resolved = resolveConflicts(withLineFeeds(text));
   const cache = options.cache ?? new AnalysisCache();
   const { settings = defaultSettings } = options;
@@ -72,7 +73,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
       findings: inOrder(suppressions.remaining(findings)),
       lines,
       get facts() {
-        return fileFacts(parts, lines);
+        return fileFacts(parts, lines, text, role);
       },
       related: (uri, workspace) =>
         inOrder(suppressions.remaining(relatedFindings(parts, set, uri, workspace))),
@@ -86,24 +87,48 @@ function isManifest(text: string, role: FileRole): boolean {
 }
 
 /** Of a text that is not looked into. */
-function unread(text: string, lines: LineIndex, findings: readonly Finding[]): Analysis {
-  const facts = { documents: [], complete: findings.length === 0, lines };
-  return { text, documents: [], findings, lines, facts, related: () => [] };
-}
-
-function fileFacts(parts: readonly Part[], lines: LineIndex): FileFacts {
+function unread(text: string, lines: LineIndex, findings: readonly Finding[], role: FileRole): Analysis {
   return {
-    documents: parts.map(({ analysis, document, start }) => ({ document, start, objects: analysis.facts })),
-    complete: parts.every(({ analysis }) => analysis.node.reading.problems.length === 0),
+    text,
+    documents: [],
+    findings,
     lines,
+    get facts() {
+      return unreadFacts(text, lines, findings.length === 0, role);
+    },
+    related: () => [],
   };
 }
 
+function unreadFacts(text: string, lines: LineIndex, complete: boolean, role: FileRole): FileFacts {
+  const facts = { documents: [], complete, lines };
+  if (!complete) return { ...facts, hints: hintsOfBroken(text) };
+  return role === 'template' ? { ...facts, hints: hintsOfTemplate(text) } : facts;
+}
+
+function fileFacts(parts: readonly Part[], lines: LineIndex, text: string, role: FileRole): FileFacts {
+  const complete = parts.every(({ analysis }) => analysis.node.reading.problems.length === 0);
+  // An overlay's patch names objects that stand elsewhere: it has none of its own.
+  if (role === 'patch') {
+    const hints = hintsOfPatch(parts.flatMap(({ analysis }) => analysis.facts));
+    return { documents: [], complete: true, lines, hints };
+  }
+  if (role === 'template') return unreadFacts(text, lines, true, role);
+  const documents = parts.map(({ analysis, document, start }) => ({
+    document,
+    start,
+    objects: analysis.facts,
+  }));
+  return { documents, complete, lines, ...(complete ? {} : { hints: hintsOfBroken(text) }) };
+}
+
 function relatedFindings(parts: readonly Part[], set: RuleSet, uri: string, workspace: Workspace): Finding[] {
-  const byDocument = Map.groupBy(workspace.objectsIn(uri), ({ document }) => document);
-  return parts.flatMap(({ analysis, document, start }) =>
-    weighed(analysis.related(workspace, byDocument.get(document) ?? []), set, start, document),
-  );
+  if (set.relations.length === 0) return [];
+  const located = workspace.locatedIn(uri);
+  return parts.flatMap(({ analysis, document, start }) => {
+    const found = analysis.related(workspace, located[document] ?? []);
+    return found.length === 0 ? [] : weighed(found, set, start, document);
+  });
 }
 
 function oversize(text: string, limit: number, lines: LineIndex): readonly Finding[] {

@@ -1,3 +1,5 @@
+import type { EditorRange } from './protocol.ts';
+
 /** Half-open range of UTF-16 offsets into a file's text: `start` is the first, `end` the one after the last. */
 export interface TextRange {
   readonly start: number;
@@ -28,10 +30,18 @@ export interface Fix {
   readonly preferred: boolean;
 }
 
-/** Another place in the same file that explains the finding (the first of two equal keys). */
+/** Another place that explains the finding (the first of two equal keys). */
 export interface RelatedPlace {
   readonly message: Message;
+  /** In the finding's file; of a place elsewhere, the finding's own. */
   readonly range: TextRange;
+  /** Set where the place is in another file, or may be: it counts then. */
+  readonly elsewhere?: PlaceElsewhere;
+}
+
+export interface PlaceElsewhere {
+  readonly uri: string;
+  readonly range: EditorRange;
 }
 
 /** What a rule has to say about one place of one document. */

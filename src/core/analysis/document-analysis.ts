@@ -9,6 +9,7 @@ import type { Found } from '../rules/walk.ts';
 import { yamlSyntax } from '../rules/yaml-syntax.ts';
 import type { Field } from '../schema/field.ts';
 import type { ObjectFacts } from '../workspace/facts.ts';
+import { Watch } from '../workspace/workspace.ts';
 import type { Located, Workspace } from '../workspace/workspace.ts';
 
 /** Problems of one rule in one document that are told: nobody reads more, and an editor would choke on them. */
@@ -21,8 +22,8 @@ export class DocumentAnalysis {
   readonly #context: RuleContext | null;
   readonly #set: RuleSet;
   #related: {
-    readonly workspace: Workspace;
-    readonly version: number;
+    readonly watch: Watch;
+    readonly around: readonly Located[];
     readonly found: readonly Found[];
   } | null = null;
 
@@ -46,16 +47,20 @@ export class DocumentAnalysis {
 
   /** What rules find that look beyond the document; `around` holds its objects as the workspace knows them. */
   related(workspace: Workspace, around: readonly Located[]): readonly Found[] {
-    const { version } = workspace;
-    if (this.#context === null) return [];
-    if (this.#related?.workspace !== workspace || this.#related.version !== version) {
-      this.#related = { workspace, version, found: relate(this.#context, this.#set, workspace, around) };
+    if (this.#context === null || around.length === 0) return nothing;
+    const kept = this.#related;
+    if (kept?.watch.workspace === workspace && kept.around === around && kept.watch.isCurrent) {
+      return kept.found;
     }
-    return this.#related.found;
+    const watch = new Watch(workspace);
+    const found = relate(this.#context, this.#set, watch, around);
+    this.#related = { watch, around, found };
+    return found;
   }
 }
 
 const noFacts: readonly ObjectFacts[] = [];
+const nothing: readonly Found[] = [];
 
 function problemsOf(context: RuleContext, set: RuleSet): readonly Found[] {
   const problems = new ProblemList(context.document);

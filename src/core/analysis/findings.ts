@@ -1,5 +1,5 @@
-import type { Finding, Severity, TextEdit, TextRange } from '../finding.ts';
-import type { Problem, Rule } from '../rules/rule.ts';
+import type { Finding, RelatedPlace, Severity, TextEdit, TextRange } from '../finding.ts';
+import type { OtherPlace, Problem, Rule } from '../rules/rule.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Found } from '../rules/walk.ts';
 
@@ -29,7 +29,10 @@ export function toFinding(rule: Rule, problem: Problem, base: number, document: 
     range: shift(problem.range, base),
     document,
     path: problem.path ?? '',
-    related: (problem.related ?? []).map((place) => ({ ...place, range: shift(place.range, base) })),
+    related: [
+      ...(problem.related ?? []).map((place) => ({ ...place, range: shift(place.range, base) })),
+      ...(problem.others ?? []).map((other) => elsewhere(other, shift(problem.range, base))),
+    ],
     fixes: (problem.fixes ?? []).map((fix) => ({
       ...fix,
       edits: fix.edits.map((edit) => shiftEdit(edit, base)),
@@ -39,6 +42,11 @@ export function toFinding(rule: Rule, problem: Problem, base: number, document: 
 
 function severityOf({ severity }: Rule): Severity {
   return severity === 'off' ? 'hint' : severity;
+}
+
+/** Worked out each time it is told: text above the other place may have come or gone since it was found. */
+function elsewhere({ message, object, range: other }: OtherPlace, range: TextRange): RelatedPlace {
+  return { message, range, elsewhere: { uri: object.uri, range: object.at(other) } };
 }
 
 function shift({ start, end }: TextRange, base: number): TextRange {

@@ -10,7 +10,7 @@ import type { ScalarKind } from '../schema/type.ts';
 import { objectField } from './object-field.ts';
 import { factsOf } from '../workspace/collect.ts';
 import type { ObjectFacts, Reference } from '../workspace/facts.ts';
-import type { Located, Workspace } from '../workspace/workspace.ts';
+import type { Located, Lookup } from '../workspace/lookup.ts';
 import { misplacedFields } from './misplaced.ts';
 import type { MisplacedField } from './misplaced.ts';
 
@@ -23,7 +23,17 @@ export interface Problem {
   /** Absent: the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
+  /** Places of other objects that explain it. */
+  readonly others?: readonly OtherPlace[];
   readonly fixes?: readonly Fix[];
+}
+
+/** A place of another object, wherever in the workspace that is. */
+export interface OtherPlace {
+  readonly message: Message;
+  readonly object: Located;
+  /** In the other object's document. */
+  readonly range: TextRange;
 }
 
 /** What a visitor may be called for: a type of the schema, a kind of value, or the root of every object. */
@@ -58,6 +68,7 @@ export interface ReportOptions {
   readonly severity?: Severity;
   readonly fixes?: readonly Fix[];
   readonly related?: readonly RelatedPlace[];
+  readonly others?: readonly OtherPlace[];
   /** Absent: the field's own. */
   readonly range?: TextRange;
   /** Where the API server calls the place by another path than its own. */
@@ -77,7 +88,7 @@ export interface Visit {
 
 /** How a rule that looks beyond the document says what it found. */
 export interface Relation extends Visit {
-  readonly workspace: Workspace;
+  readonly workspace: Lookup;
   /** The object looked at, as the workspace knows it. */
   readonly here: Located;
 }

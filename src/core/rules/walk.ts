@@ -4,7 +4,7 @@ import type { SchemaProblem } from '../schema/check.ts';
 import type { Field } from '../schema/field.ts';
 import type { Problem, Relation, ReportOptions, Rule, RuleContext, Visit } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
-import type { Located, Workspace } from '../workspace/workspace.ts';
+import type { Located, Lookup } from '../workspace/lookup.ts';
 import type { Reference } from '../workspace/facts.ts';
 import { referencesAt, referringTypes } from '../workspace/references.ts';
 
@@ -28,7 +28,7 @@ export function walk(context: RuleContext, set: RuleSet): readonly Found[] {
 export function relate(
   context: RuleContext,
   set: RuleSet,
-  workspace: Workspace,
+  workspace: Lookup,
   around: readonly Located[],
 ): readonly Found[] {
   const reporter = new Reporter(context);

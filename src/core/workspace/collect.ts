@@ -1,14 +1,18 @@
 import type { Field } from '../schema/field.ts';
 import type {
+  Amounts,
   ContainerFacts,
   LabelSelector,
+  LimitFacts,
   NamedPlace,
   ObjectFacts,
+  Particulars,
   PodFacts,
   PortFacts,
   Reference,
   Selection,
 } from './facts.ts';
+import type { Node } from '../manifest/nodes.ts';
 import { localNamesOf } from './local-names.ts';
 import { podTemplatePath } from '../workload/kinds.ts';
 
@@ -35,13 +39,24 @@ export function factsOf(object: Field, references: readonly Reference[]): Object
     references,
     selections,
     localNames: localNamesOf(object, kind, pod, selections),
+    particulars: particularsOf(object, kind),
   };
 }
 
-/** The pod template of an object, or the Pod itself; null where it makes none. */
+/** Whether its kind is none of Kubernetes' own. */
+function isCustom(object: Field): boolean {
+  const group = object.get('apiVersion').text()?.split('/', 1)[0] ?? '';
+  if (!group.includes('.')) return false;
+  return !group.endsWith('.k8s.io') || (object.type?.kind === 'object' && object.type.name === '');
+}
+
+/** The pod template of an object, or the Pod itself; null where it makes none. Custom kinds keep theirs in one place. */
 export function podOf(object: Field, apiVersion: string, kind: string): Field | null {
   const keys = podTemplatePath(apiVersion, kind);
-  if (keys === null) return null;
+  if (keys === null) {
+    const template = isCustom(object) ? object.at('spec.template') : null;
+    return template !== null && template.at('spec.containers').items().length > 0 ? template : null;
+  }
   let field = object;
   for (const key of keys) field = field.get(key);
   return field;
@@ -83,6 +98,7 @@ function podFacts(pod: Field): PodFacts {
       .items()
       .map((one) => ({
         name: one.get('name').text() ?? '',
+        init: list === 'initContainers',
         running: list === 'containers' || one.get('restartPolicy').text() === 'Always',
         range: one.head,
         ports: one.get('ports').items().map(portOf),
@@ -91,17 +107,85 @@ function podFacts(pod: Field): PodFacts {
       }));
   return {
     labels: textsOf(labels),
+    labelsKnown: labels.entries().every((label) => label.text() !== null),
     labelsRange: labels.head,
     containers: [...containers('initContainers'), ...containers('containers')],
+    requests: { ...amountsOf(spec.at('resources.limits')), ...amountsOf(spec.at('resources.requests')) },
+    limits: amountsOf(spec.at('resources.limits')),
+    overhead: amountsOf(spec.get('overhead')),
   };
 }
 
-function amountsOf(field: Field): Record<string, string> {
+function amountsOf(field: Field): Amounts {
   const amounts: Record<string, string> = {};
   for (const entry of field.entries()) {
     if (entry.node?.type === 'scalar' && entry.key !== '__proto__') amounts[entry.key] = entry.node.source;
   }
   return amounts;
+}
+
+function particularsOf(object: Field, kind: string): Particulars | null {
+  if (isCustom(object)) return { of: 'custom', mentions: mentionsIn(object) };
+  const spec = object.get('spec');
+  switch (kind) {
+    case 'Service': {
+      const type = spec.get('type').text();
+      return {
+        of: 'service',
+        headless: spec.get('clusterIP').text() === 'None',
+        external: type === 'ExternalName',
+      };
+    }
+    case 'HorizontalPodAutoscaler': {
+      const minimum = spec.get('minReplicas');
+      const maximum = spec.get('maxReplicas').number();
+      return { of: 'autoscaler', minimum: minimum.written ? (minimum.number() ?? 0) : 1, maximum };
+    }
+    case 'PersistentVolumeClaim': {
+      const accessModes = spec.get('accessModes').items();
+      return { of: 'claim', accessModes: accessModes.flatMap((mode) => mode.text() ?? []) };
+    }
+    case 'LimitRange':
+      return { of: 'limits', limits: spec.get('limits').items().map(limitOf) };
+    case 'ResourceQuota': {
+      const scoped = spec.get('scopes').items().length > 0 || spec.get('scopeSelector').written;
+      return { of: 'quota', hard: amountsOf(spec.get('hard')), scoped };
+    }
+    default:
+      return null;
+  }
+}
+
+function limitOf(limit: Field): LimitFacts {
+  return {
+    type: limit.get('type').text() ?? '',
+    max: amountsOf(limit.get('max')),
+    min: amountsOf(limit.get('min')),
+    default: amountsOf(limit.get('default')),
+    defaultRequest: amountsOf(limit.get('defaultRequest')),
+    maxLimitRequestRatio: amountsOf(limit.get('maxLimitRequestRatio')),
+  };
+}
+
+/** What is read of an object of an unknown kind goes no farther. */
+const MOST_MENTIONS = 200;
+const MOST_NODES = 5000;
+
+/** Its own name, what fields call a name, and values of labels: what it makes is called, or labelled, by one of them. */
+function mentionsIn(object: Field): readonly string[] {
+  const mentions = new Set<string>();
+  let seen = 0;
+  const collect = (node: Node, key: string, among: boolean, depth: number): void => {
+    if (mentions.size >= MOST_MENTIONS || seen++ > MOST_NODES || depth > 12) return;
+    if (node.type === 'mapping') {
+      const names = /labels$/i.test(key);
+      for (const entry of node.entries) collect(entry.value, entry.key, among || names, depth + 1);
+    } else if (node.type === 'sequence') {
+      for (const item of node.items) collect(item, key, among, depth + 1);
+    } else if (among || /name$/i.test(key)) mentions.add(node.source);
+  };
+  if (object.node !== null) collect(object.node, '', false, 0);
+  return [...mentions];
 }
 
 function* selectionsOf(object: Field, kind: string, pod: Field | null): Iterable<Selection> {

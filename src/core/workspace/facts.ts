@@ -27,6 +27,36 @@ export interface ObjectFacts {
   readonly selections: readonly Selection[];
   /** Of what is in it, rather than of other objects. */
   readonly localNames: readonly LocalName[];
+  /** What only objects of its kind have; null for kinds of which nothing more is asked. */
+  readonly particulars: Particulars | null;
+}
+
+export type Particulars =
+  | { readonly of: 'service'; readonly headless: boolean; readonly external: boolean }
+  | { readonly of: 'autoscaler'; readonly minimum: number; readonly maximum: number | null }
+  | { readonly of: 'claim'; readonly accessModes: readonly string[] }
+  | { readonly of: 'limits'; readonly limits: readonly LimitFacts[] }
+  | {
+      readonly of: 'quota';
+      readonly hard: Amounts;
+      /** Counts only some of the pods. */
+      readonly scoped: boolean;
+    }
+  /** Of a kind that is not Kubernetes' own: names and labels in it, for which it may make objects. */
+  | { readonly of: 'custom'; readonly mentions: readonly string[] };
+
+/** Quantities as written, by resource. */
+export type Amounts = Readonly<Record<string, string>>;
+
+/** One entry of a LimitRange. */
+export interface LimitFacts {
+  /** `Container`, `Pod` or `PersistentVolumeClaim`. */
+  readonly type: string;
+  readonly max: Amounts;
+  readonly min: Amounts;
+  readonly default: Amounts;
+  readonly defaultRequest: Amounts;
+  readonly maxLimitRequestRatio: Amounts;
 }
 
 export interface NamedPlace {
@@ -45,20 +75,28 @@ export interface PortFacts {
 
 export interface PodFacts {
   readonly labels: Readonly<Record<string, string>>;
+  /** False where one of them is filled in later. */
+  readonly labelsKnown: boolean;
   /** Where the labels are written, or would be. */
   readonly labelsRange: TextRange;
+  /** In the order they start. */
   readonly containers: readonly ContainerFacts[];
+  /** What is asked for the pod as a whole. */
+  readonly requests: Amounts;
+  readonly limits: Amounts;
+  readonly overhead: Amounts;
 }
 
 export interface ContainerFacts {
   readonly name: string;
+  readonly init: boolean;
   /** Runs beside the others: no init container, or one that is a sidecar. */
   readonly running: boolean;
   readonly range: TextRange;
   readonly ports: readonly PortFacts[];
   /** As written, by resource; a limit stands for a request that is not written. */
-  readonly requests: Readonly<Record<string, string>>;
-  readonly limits: Readonly<Record<string, string>>;
+  readonly requests: Amounts;
+  readonly limits: Amounts;
 }
 
 /** A place that names another object. */

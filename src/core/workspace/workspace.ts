@@ -2,8 +2,15 @@ import type { TextRange } from '../finding.ts';
 import type { LineIndex } from '../manifest/lines.ts';
 import type { EditorRange } from '../protocol.ts';
 import type { ObjectFacts } from './facts.ts';
-import { selects } from './facts.ts';
-import type { LabelSelector } from './facts.ts';
+import { fileKey } from './file-key.ts';
+import type { Hints } from './hints.ts';
+import { Knowledge } from './knowledge.ts';
+import { Lookup, shelf } from './lookup.ts';
+import type { Located, Shelf } from './lookup.ts';
+import { printOf, shelvesOf } from './shelves.ts';
+
+export { sameNamespace } from './lookup.ts';
+export type { Located } from './lookup.ts';
 
 /** The facts of one document of a file, and where in the file it begins. */
 export interface DocumentFacts {
@@ -17,29 +24,96 @@ export interface FileFacts {
   /** False where part of the file could not be read: what is not found may be there. */
   readonly complete: boolean;
   readonly lines: LineIndex;
+  /** What may come of the file beside its objects; absent: nothing. */
+  readonly hints?: Hints;
 }
 
-/** An object somewhere in the workspace. */
-export interface Located {
-  readonly uri: string;
-  readonly document: number;
+/** A document as the workspace keeps it; it stays the same for as long as its text does, wherever that moves to. */
+class KeptDocument {
+  readonly objects: readonly ObjectFacts[];
+  readonly located: readonly Located[];
+  document: number;
+  start: number;
+
+  constructor({ document, start, objects }: DocumentFacts, file: KeptFile) {
+    this.document = document;
+    this.start = start;
+    this.objects = objects;
+    this.located = objects.map((facts) => new KeptObject(facts, this, file));
+  }
+}
+
+class KeptObject implements Located {
   readonly facts: ObjectFacts;
-  /** Position in its file of a range of its document. */
-  at(range: TextRange): EditorRange;
+  readonly #kept: KeptDocument;
+  readonly #file: KeptFile;
+
+  constructor(facts: ObjectFacts, kept: KeptDocument, file: KeptFile) {
+    this.facts = facts;
+    this.#kept = kept;
+    this.#file = file;
+  }
+
+  get uri(): string {
+    return this.#file.uri;
+  }
+
+  get document(): number {
+    return this.#kept.document;
+  }
+
+  at({ start, end }: TextRange): EditorRange {
+    const base = this.#kept.start;
+    return this.#file.lines.rangeAt({ start: start + base, end: end + base });
+  }
 }
 
-/** The objects of many files, found by kind and name and by their pods' labels. */
-export class Workspace {
-  readonly #files = new Map<
-    string,
-    {
-      readonly uri: string;
-      readonly facts: FileFacts;
-      readonly objects: readonly Located[];
-      readonly print: string;
-    }
-  >();
-  #byName: Map<string, Located[]> | null = null;
+interface KeptFile {
+  uri: string;
+  lines: LineIndex;
+  documents: readonly KeptDocument[];
+  complete: boolean;
+  /** Of its hints. */
+  print: string;
+}
+
+/** Objects by what they have in common. */
+class KeptShelf implements Shelf {
+  version = 0;
+  readonly #objects = new Set<Located>();
+
+  get objects(): Iterable<Located> {
+    return this.#objects;
+  }
+
+  get isEmpty(): boolean {
+    return this.#objects.size === 0;
+  }
+
+  add(located: Located): void {
+    this.#objects.add(located);
+  }
+
+  delete(located: Located): void {
+    this.#objects.delete(located);
+  }
+}
+
+const noObjects: readonly Located[] = [];
+/** Shelves on which nothing stands any more are looked for among this many: typing a name makes one a letter. */
+const FEW_SHELVES = 4000;
+
+/**
+ * The objects of many files, found by kind and name and by their pods' labels. A change costs what the changed
+ * documents cost, and tells those who looked at what has changed, by way of the versions of the shelves.
+ */
+export class Workspace extends Lookup {
+  readonly #files = new Map<string, KeptFile>();
+  readonly #hints = new Map<string, Hints>();
+  readonly #described = new Map<string, Hints>();
+  readonly #shelves = new Map<string, KeptShelf>();
+  #sweepAt = FEW_SHELVES;
+  #knowledge: Knowledge | null = null;
   #version = 0;
   #scanned = false;
 
@@ -48,14 +122,9 @@ export class Workspace {
     return this.#version;
   }
 
-  /** Every file of it was read, completely: what is not found is not there. */
-  get complete(): boolean {
-    return this.#scanned && [...this.#files.values()].every(({ facts }) => facts.complete);
-  }
-
   /** All files have been taken over; before that nothing may be called missing. */
   set scanned(scanned: boolean) {
-    if (scanned !== this.#scanned) this.#version++;
+    if (scanned !== this.#scanned) this.#learned();
     this.#scanned = scanned;
   }
 
@@ -63,104 +132,176 @@ export class Workspace {
     return [...this.#files.values()].map(({ uri }) => uri);
   }
 
-  set(uri: string, facts: FileFacts): void {
-    const objects = facts.documents.flatMap(({ document, start, objects: all }) =>
-      all.map((one) => ({
-        uri,
-        document,
-        facts: one,
-        at: (range: TextRange) => facts.lines.rangeAt({ start: range.start + start, end: range.end + start }),
-      })),
-    );
-    const print = fingerprint(facts);
+  set(uri: string, { documents, complete, lines, hints }: FileFacts): void {
     const key = fileKey(uri);
-    if (this.#files.get(key)?.print !== print) this.#version++;
-    this.#files.set(key, { uri, facts, objects, print });
-    this.#byName = null;
+    const file = this.#files.get(key) ?? this.#open(uri, lines);
+    file.uri = uri;
+    file.lines = lines;
+    this.#replace(file, documents);
+    const print = hints === undefined ? '' : JSON.stringify(hints);
+    if (file.complete === complete && file.print === print) return;
+    file.complete = complete;
+    file.print = print;
+    if (hints === undefined) this.#hints.delete(key);
+    else this.#hints.set(key, hints);
+    this.#learned();
+  }
+
+  /** What a file that holds no objects says of those of others. */
+  describe(uri: string, hints: Hints | null): void {
+    const key = fileKey(uri);
+    if (hints === null) {
+      if (this.#described.delete(key)) this.#learned();
+      return;
+    }
+    this.#described.set(key, hints);
+    this.#learned();
   }
 
   delete(uri: string): void {
-    if (!this.#files.delete(fileKey(uri))) return;
-    this.#version++;
-    this.#byName = null;
+    const key = fileKey(uri);
+    const file = this.#files.get(key);
+    if (file === undefined) return;
+    this.#replace(file, []);
+    this.#files.delete(key);
+    this.#hints.delete(key);
+    this.#learned();
   }
 
   /** Objects of one file, in the order of its text. */
   objectsIn(uri: string): readonly Located[] {
-    return this.#files.get(fileKey(uri))?.objects ?? [];
+    return this.#files.get(fileKey(uri))?.documents.flatMap(({ located }) => located) ?? noObjects;
   }
 
   /** What is known of a file; null for one that holds no manifests, or was not read. */
   factsOf(uri: string): FileFacts | null {
-    return this.#files.get(fileKey(uri))?.facts ?? null;
+    return this.#files.get(fileKey(uri)) ?? null;
   }
 
-  objects(): Iterable<Located> {
-    return [...this.#files.values()].flatMap(({ objects }) => objects);
+  /** Objects of a file by its documents: the same list of a document's for as long as they are what they were. */
+  locatedIn(uri: string): readonly (readonly Located[])[] {
+    return this.#files.get(fileKey(uri))?.documents.map(({ located }) => located) ?? [];
   }
 
-  /** Objects of a kind and name that may be the one meant from a namespace; null stands for any. */
-  find(kind: string, name: string, namespace: string | null): readonly Located[] {
-    this.#byName ??= this.#index();
-    const found = this.#byName.get(`${kind}/${name}`) ?? [];
-    return found.filter(({ facts }) => sameNamespace(facts.namespace, namespace));
+  override shelf(name: string): KeptShelf {
+    const kept = this.#shelves.get(name);
+    if (kept !== undefined) return kept;
+    const made = new KeptShelf();
+    this.#shelves.set(name, made);
+    return made;
   }
 
-  ofKind(kind: string): readonly Located[] {
-    return [...this.objects()].filter(({ facts }) => facts.kind === kind);
+  override knowledge(): Knowledge {
+    return (this.#knowledge ??= new Knowledge(
+      this.#scanned && [...this.#files.values()].every(({ complete, print }) => complete || print !== ''),
+      [...this.#hints.values(), ...this.#described.values()],
+    ));
   }
 
-  /** Objects whose pods a selector chooses from a namespace. */
-  podsSelected(selector: LabelSelector, namespace: string | null): readonly Located[] {
-    return [...this.objects()].filter(
-      ({ facts }) =>
-        facts.pod !== null &&
-        sameNamespace(facts.namespace, namespace) &&
-        selects(selector, facts.pod.labels),
-    );
+  #open(uri: string, lines: LineIndex): KeptFile {
+    const file = { uri, lines, documents: [], complete: true, print: '' };
+    this.#files.set(fileKey(uri), file);
+    return file;
   }
 
-  #index(): Map<string, Located[]> {
-    const index = new Map<string, Located[]>();
-    for (const located of this.objects()) {
-      const key = `${located.facts.kind}/${located.facts.name}`;
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [located]);
-      else list.push(located);
+  #learned(): void {
+    this.#version++;
+    this.#knowledge = null;
+    this.shelf(shelf.files).version++;
+  }
+
+  /** Documents at the head and the end of the file that are what they were stay where they are. */
+  #replace(file: KeptFile, documents: readonly DocumentFacts[]): void {
+    const before = file.documents;
+    const shared = Math.min(before.length, documents.length);
+    let head = 0;
+    while (head < shared && before[head]?.objects === documents[head]?.objects) head++;
+    let tail = 0;
+    while (tail < shared - head && before.at(-1 - tail)?.objects === documents.at(-1 - tail)?.objects) tail++;
+    const removed = before.slice(head, before.length - tail);
+    const fresh = documents.slice(head, documents.length - tail).map((one) => new KeptDocument(one, file));
+    file.documents = [...before.slice(0, head), ...fresh, ...before.slice(before.length - tail)];
+    file.documents.forEach((kept, index) => {
+      const given = documents[index];
+      if (given === undefined) return;
+      kept.document = given.document;
+      kept.start = given.start;
+    });
+    this.#shelve(removed, fresh);
+  }
+
+  /** What only moved within its document has not changed for anybody else. */
+  #shelve(removed: readonly KeptDocument[], fresh: readonly KeptDocument[]): void {
+    if (removed.length === 0 && fresh.length === 0) return;
+    const prints = new Map<string, number>();
+    const count = (documents: readonly KeptDocument[], by: number): void => {
+      for (const { objects } of documents)
+        prints.set(printOf(objects), (prints.get(printOf(objects)) ?? 0) + by);
+    };
+    count(removed, -1);
+    count(fresh, 1);
+    const touch = (
+      documents: readonly KeptDocument[],
+      act: (one: KeptShelf, located: Located) => void,
+    ): void => {
+      for (const { objects, located } of documents) {
+        const changed = prints.get(printOf(objects)) !== 0;
+        for (const one of located) {
+          for (const name of shelvesOf(one.facts)) {
+            const kept = this.shelf(name);
+            act(kept, one);
+            if (changed) kept.version++;
+          }
+        }
+      }
+    };
+    touch(removed, (kept, one) => kept.delete(one));
+    touch(fresh, (kept, one) => kept.add(one));
+    if ([...prints.values()].some((number) => number !== 0)) this.#version++;
+    this.#sweep();
+  }
+
+  #sweep(): void {
+    if (this.#shelves.size < this.#sweepAt) return;
+    for (const [name, kept] of this.#shelves) {
+      if (!kept.isEmpty) continue;
+      // Whoever looked at it has to look again: it no longer hears of what is put there.
+      kept.version++;
+      this.#shelves.delete(name);
     }
-    return index;
+    this.#sweepAt = 2 * this.#shelves.size + FEW_SHELVES;
   }
 }
 
-/** The same for all addresses of a file: each editor has its own opinion on what is escaped in them. */
-export function fileKey(uri: string): string {
-  if (!uri.startsWith('file:')) return uri;
-  try {
-    return decodeURIComponent(uri).replace(/^file:\/\/\/[A-Z]:/, (drive) => drive.toLowerCase());
-  } catch {
-    return uri;
+/** A workspace that somebody looks at, and what of it was looked at. */
+export class Watch extends Lookup {
+  readonly workspace: Workspace;
+  readonly #seen = new Map<Shelf, number>();
+  #version: number;
+
+  constructor(workspace: Workspace) {
+    super();
+    this.workspace = workspace;
+    this.#version = workspace.version;
   }
-}
 
-/** A namespace that is not written may be any: the one the file is deployed to. */
-export function sameNamespace(a: string | null, b: string | null): boolean {
-  return a === b || a === null || b === null || a === '' || b === '';
-}
+  /** Whether everything that was looked at still is as it was. */
+  get isCurrent(): boolean {
+    const { version } = this.workspace;
+    if (version === this.#version) return true;
+    for (const [seen, at] of this.#seen) if (seen.version !== at) return false;
+    this.#version = version;
+    return true;
+  }
 
-const prints = new WeakMap<readonly ObjectFacts[], string>();
+  override shelf(name: string): Shelf {
+    const kept = this.workspace.shelf(name);
+    this.#seen.set(kept, kept.version);
+    return kept;
+  }
 
-/** The facts without their places, which move with every line inserted above them. */
-function fingerprint({ documents, complete }: FileFacts): string {
-  return documents.map(({ objects }) => printOf(objects)).join('\n') + String(complete);
-}
-
-/** Documents that did not change bring the same facts again. */
-function printOf(objects: readonly ObjectFacts[]): string {
-  const kept = prints.get(objects);
-  if (kept !== undefined) return kept;
-  const print = JSON.stringify(objects, (key, value: unknown) =>
-    key === 'range' || key === 'labelsRange' ? undefined : value,
-  );
-  prints.set(objects, print);
-  return print;
+  override knowledge(): Knowledge {
+    this.shelf(shelf.files);
+    return this.workspace.knowledge();
+  }
 }

@@ -1,0 +1,104 @@
+import type { Hints } from './hints.ts';
+
+/** What files say together about objects they do not hold. */
+export class Knowledge {
+  readonly complete: boolean;
+  readonly labels: ReadonlySet<string>;
+  /** Kinds of which there may be more. */
+  readonly kinds: ReadonlySet<string | null>;
+  readonly #possible: Patterns<readonly string[] | null>;
+  readonly #changed: Patterns<true>;
+  readonly #affixes: Hints['affixes'];
+
+  constructor(complete: boolean, hints: readonly Hints[]) {
+    this.complete = complete && !hints.some(({ open }) => open);
+    this.labels = new Set(hints.flatMap(({ labels }) => labels));
+    this.kinds = new Set(hints.flatMap(({ possible }) => possible.map(({ kind }) => kind)));
+    this.#affixes = hints.flatMap(({ affixes }) => affixes);
+    this.#possible = new Patterns(
+      hints.flatMap(({ possible }) => possible.map(({ kind, name, keys }) => ({ kind, name, value: keys }))),
+    );
+    this.#changed = new Patterns(
+      hints.flatMap(({ changed }) =>
+        changed.map(({ kind, name }) => ({ kind, name: name ?? '.*', value: true as const })),
+      ),
+    );
+  }
+
+  mayHold(kind: string, name: string): boolean {
+    return this.#possible.matching(kind, name).length > 0;
+  }
+
+  mayChange(kind: string, name: string): boolean {
+    return this.#changed.matching(kind, name).length > 0;
+  }
+
+  keysOf(kind: string, name: string): readonly string[] | null {
+    const found = this.#possible.matching(kind, name);
+    return found.some((keys) => keys === null) ? null : found.flatMap((keys) => keys ?? []);
+  }
+
+  /** What a name may be without the prefixes and suffixes that kustomizations add. */
+  plainNames(name: string): readonly string[] {
+    return this.#affixes.flatMap(({ prefix, suffix }) =>
+      name.startsWith(prefix) && name.endsWith(suffix) && name.length > prefix.length + suffix.length
+        ? [name.slice(prefix.length, name.length - suffix.length)]
+        : [],
+    );
+  }
+}
+
+interface Pattern<Value> {
+  readonly kind: string | null;
+  /** Of the whole name. */
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** Names without anything special in them, looked up; the rest is tried one by one. */
+class Patterns<Value> {
+  readonly #plain = new Map<string, Pattern<Value>[]>();
+  readonly #others: { readonly pattern: Pattern<Value>; readonly expression: RegExp }[] = [];
+
+  constructor(patterns: readonly Pattern<Value>[]) {
+    const compiled = new Map<string, RegExp | null>();
+    for (const pattern of patterns) {
+      if (/^[\w-]+$/.test(pattern.name)) {
+        const kept = this.#plain.get(pattern.name);
+        if (kept === undefined) this.#plain.set(pattern.name, [pattern]);
+        else kept.push(pattern);
+        continue;
+      }
+      const key = `${pattern.kind ?? ''} ${pattern.name}`;
+      if (!compiled.has(key)) compiled.set(key, expressionOf(pattern.name));
+      else if (pattern.value === null) continue;
+      const expression = compiled.get(key) ?? /^/;
+      this.#others.push({ pattern, expression });
+    }
+  }
+
+  matching(kind: string, name: string): readonly Value[] {
+    const found: Value[] = [];
+    for (const pattern of this.#plain.get(name) ?? []) {
+      if (pattern.kind === null || pattern.kind === kind) found.push(pattern.value);
+    }
+    for (const { pattern, expression } of this.#others) {
+      if ((pattern.kind === null || pattern.kind === kind) && expression.test(name))
+        found.push(pattern.value);
+    }
+    return found;
+  }
+}
+
+/** Repeated groups, and very many of anything, take a backtracking matcher longer than there is time. */
+const costly = /\)[*+?{]|(?:[*+?}].*){6}/;
+
+/** Targets of patches are regular expressions of Go, which may be none here: then they may mean anything. */
+function expressionOf(name: string): RegExp | null {
+  if (costly.test(name)) return null;
+  try {
+    return new RegExp(`^(?:${name})$`);
+  } catch {
+    return null;
+  }
+}
