@@ -48,3 +48,5 @@ export { shortTrouble } from './rollout/trouble.ts';
 export { checkReplicas } from './scaling/replicas.ts';
 export type { Autoscaler, ReplicaCheck, ScaleFacts } from './scaling/replicas.ts';
 export { schemaAt, newestVersion, supportedVersions } from './schema/history/index.ts';
+export type { CustomKind } from './schema/crd.ts';
+export type { Schema } from './schema/schema.ts';

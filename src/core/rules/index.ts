@@ -52,6 +52,8 @@ import { quantityInvalid } from './quantity-invalid.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
 import { resourceRules } from './resources/index.ts';
 import type { Rule } from './rule.ts';
+import { customFieldMissing } from './schema/custom-field-missing.ts';
+import { customValueInvalid } from './schema/custom-value-invalid.ts';
 import { fieldUnknown } from './schema/field-unknown.ts';
 import { typeInvalid } from './schema/type-invalid.ts';
 import { securityRules } from './security/index.ts';
@@ -76,6 +78,8 @@ export const rules: readonly Rule[] = [
   fieldUnknown,
   fieldTooNew,
   typeInvalid,
+  customFieldMissing,
+  customValueInvalid,
   ...metadataRules,
   ...workloadRules,
   ...autoscalingRules,

@@ -49,8 +49,12 @@ function judge(object: ObjectNode, text: string, schema: Schema): readonly Probl
   return hasVersion && kind === null ? kindMissing(object, version, schema) : [];
 }
 
-/** Kinds of an API version; null for one that is not known, which may be a newer server's or somebody else's. */
+/**
+ * Kinds of an API version; null for one that is not known, which may be a newer server's or somebody else's: of theirs
+ * there may be more than we know of.
+ */
 function kindsOf(apiVersion: string, schema: Schema): readonly string[] | null {
+  if (schema.isCustom(apiVersion)) return null;
   const kinds = schema.kinds(apiVersion) ?? [];
   return kinds.length === 0 ? null : kinds;
 }
@@ -63,6 +67,7 @@ function judgePair(
 ): readonly Problem[] {
   const kinds = kindsOf(object.apiVersion, schema);
   if (kinds?.includes(object.kind) || isClientKind(object)) return [];
+  if (schema.typeOf(object.apiVersion, object.kind) !== null) return [];
   // Of what another version of Kubernetes has, other rules tell more.
   if (lifecycleOf(object.apiVersion, object.kind) !== null) return [];
   const sameWord = kinds?.find((one) => one.toLowerCase() === object.kind.toLowerCase());

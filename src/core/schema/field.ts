@@ -74,7 +74,8 @@ export class Field {
     const { type, node } = parent;
     if (type?.kind === 'list' || node?.type === 'sequence') return `${before}[${key}]`;
     if (type === null || type.kind === 'any') return joinKey(before, key);
-    return type.kind === 'map' ? `${before}[${key}]` : before === '' ? key : `${before}.${key}`;
+    if (type.kind === 'map' && type.dotted !== true) return `${before}[${key}]`;
+    return before === '' ? key : `${before}.${key}`;
   }
 
   /** The value where it is a single one, else its key; of what is not written, the nearest ancestor that is. */

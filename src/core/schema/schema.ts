@@ -1,3 +1,5 @@
+import type { CustomKind } from './crd.ts';
+import { customType } from './crd-type.ts';
 import { models } from './generated/models.ts';
 import type { TypeName } from './generated/type-names.ts';
 import type { ObjectType, ScalarType, Type } from './type.ts';
@@ -50,16 +52,36 @@ const scalars: Readonly<Record<string, ScalarType>> = {
 
 const any: ScalarType = { kind: 'any' };
 
+/** Kinds that CustomResourceDefinitions bring: by API version, then by kind. */
+type CustomKinds = ReadonlyMap<string, ReadonlyMap<string, CustomKind>>;
+
 /** Kinds and fields of one Kubernetes API; types are read when they are first asked for. */
 export class Schema {
   readonly #models: SchemaModels;
   readonly #edition: SchemaEdition;
   readonly #types = new Map<string, ObjectType>();
+  #customs: CustomKinds = new Map();
+  readonly #customTypes = new Map<CustomKind, ObjectType | null>();
+  #extended = new WeakMap<readonly CustomKind[], Schema>();
   #versions: Map<string, { readonly kind: string; readonly versions: string[] }> | null = null;
 
   constructor(stored: SchemaModels, edition: SchemaEdition = everything) {
     this.#models = stored;
     this.#edition = edition;
+  }
+
+  /**
+   * The same API with more kinds; those it has already stay as they are. The same list gives the same schema again.
+   */
+  with(kinds: readonly CustomKind[]): Schema {
+    if (kinds.length === 0) return this;
+    const known = this.#extended.get(kinds);
+    if (known !== undefined) return known;
+    const extended = new Schema(this.#models, this.#edition);
+    const foreign = kinds.filter(({ apiVersion }) => !Object.hasOwn(this.#models.kinds, apiVersion));
+    extended.#customs = merged(this.#customs, foreign);
+    this.#extended.set(kinds, extended);
+    return extended;
   }
 
   /** The same API as another version of Kubernetes has it. */
@@ -74,12 +96,15 @@ export class Schema {
 
   /** Null for a kind this API does not have. */
   typeOf(apiVersion: string, kind: string): ObjectType | null {
+    if (this.isCustom(apiVersion)) return this.storedType(apiVersion, kind);
     return this.#edition.hasKind(apiVersion, kind) ? this.storedType(apiVersion, kind) : null;
   }
 
   /** The type of a kind even where this version no longer has the kind, or does not have it yet. */
   storedType(apiVersion: string, kind: string): ObjectType | null {
     const { kinds } = this.#models;
+    const custom = this.#customs.get(apiVersion)?.get(kind);
+    if (custom !== undefined) return this.#customType(custom);
     const name = Object.hasOwn(kinds, apiVersion) ? kinds[apiVersion]?.[kind] : undefined;
     return typeof name === 'string' ? this.type(name as TypeName) : null;
   }
@@ -93,18 +118,28 @@ export class Schema {
     return type;
   }
 
+  /** Whether the kinds of an API version are brought by definitions: others may bring more. */
+  isCustom(apiVersion: string): boolean {
+    return this.#customs.has(apiVersion);
+  }
+
   /** Kinds of an API version; null for a version this API does not have. */
   kinds(apiVersion: string): readonly string[] | null {
+    const customs = this.#customs.get(apiVersion);
+    if (customs !== undefined) return [...customs.keys()];
     if (!Object.hasOwn(this.#models.kinds, apiVersion)) return null;
     const kinds = Object.keys(this.#models.kinds[apiVersion] ?? {});
     return kinds.filter((kind) => this.#edition.hasKind(apiVersion, kind));
   }
 
   get apiVersions(): readonly string[] {
-    return Object.keys(this.#models.kinds);
+    return [...Object.keys(this.#models.kinds), ...this.#customs.keys()];
   }
 
-  /** A kind by its name in any letter case, with the API versions that have it, stable ones first; null when none has. */
+  /**
+   * A kind of Kubernetes by its name in any letter case, with the API versions that have it, stable ones first; null
+   * when none has.
+   */
   kindNamed(name: string): { readonly kind: string; readonly versions: readonly string[] } | null {
     this.#versions ??= this.#indexKinds();
     return this.#versions.get(name.toLowerCase()) ?? null;
@@ -112,7 +147,7 @@ export class Schema {
 
   #indexKinds(): Map<string, { kind: string; versions: string[] }> {
     const index = new Map<string, { kind: string; versions: string[] }>();
-    const versions = [...this.apiVersions].sort((a, b) => rank(a) - rank(b));
+    const versions = Object.keys(this.#models.kinds).sort((a, b) => rank(a) - rank(b));
     for (const version of versions) {
       for (const kind of this.kinds(version) ?? []) {
         const entry = index.get(kind.toLowerCase());
@@ -121,6 +156,14 @@ export class Schema {
       }
     }
     return index;
+  }
+
+  #customType(custom: CustomKind): ObjectType | null {
+    const kept = this.#customTypes.get(custom);
+    if (kept !== undefined) return kept;
+    const type = customType(custom, this.type('meta/v1.ObjectMeta'));
+    this.#customTypes.set(custom, type);
+    return type;
   }
 
   #read(name: string): ObjectType {
@@ -175,6 +218,16 @@ export class Schema {
       },
     };
   }
+}
+
+function merged(known: CustomKinds, more: readonly CustomKind[]): CustomKinds {
+  const all = new Map([...known].map(([apiVersion, kinds]) => [apiVersion, new Map(kinds)]));
+  for (const custom of more) {
+    const kinds = all.get(custom.apiVersion) ?? new Map<string, CustomKind>();
+    all.set(custom.apiVersion, kinds);
+    if (!kinds.has(custom.kind)) kinds.set(custom.kind, custom);
+  }
+  return all;
 }
 
 /** Stable versions before beta ones; `v1` and `apps/v1` before the rest. */

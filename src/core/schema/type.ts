@@ -1,3 +1,5 @@
+import type { DefinedSchema } from './crd-schema.ts';
+
 /** What a place of an object may hold. */
 export type Type = ObjectType | ListType | MapType | ScalarType;
 
@@ -10,6 +12,8 @@ export interface ListType {
 export interface MapType {
   readonly kind: 'map';
   readonly values: Type;
+  /** Of a custom resource: the server writes its keys after a dot, not in brackets. */
+  readonly dotted?: boolean;
 }
 
 /**
@@ -47,4 +51,8 @@ export interface ObjectType {
   readonly open: boolean;
   /** Fields that a later version of Kubernetes brings, and which. */
   readonly later?: ReadonlyMap<string, string>;
+  /** What its definition says of a field, or (`''`) of itself; absent where that is kept elsewhere. */
+  readonly docs?: (field: string) => string | null;
+  /** Of the root of a custom resource: what its definition asks of the values. */
+  readonly definition?: { readonly schema: DefinedSchema; readonly statusApart: boolean };
 }

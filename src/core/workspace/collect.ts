@@ -1,3 +1,4 @@
+import { definesKinds, kindsDefined } from '../schema/crd.ts';
 import type { Field } from '../schema/field.ts';
 import type {
   Amounts,
@@ -39,6 +40,7 @@ export function factsOf(object: Field, references: readonly Reference[]): Object
     references,
     selections,
     localNames: localNamesOf(object, kind, pod, selections),
+    defines: definesKinds(object) ? kindsDefined(object) : [],
     particulars: particularsOf(object, kind),
   };
 }

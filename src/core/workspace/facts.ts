@@ -1,4 +1,5 @@
 import type { TextRange } from '../finding.ts';
+import type { CustomKind } from '../schema/crd.ts';
 import type { LocalName } from './local-names.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface ObjectFacts {
   readonly replicas: number | null;
   readonly references: readonly Reference[];
   readonly selections: readonly Selection[];
+  /** Of a CustomResourceDefinition: the kinds it brings. */
+  readonly defines: readonly CustomKind[];
   /** Of what is in it, rather than of other objects. */
   readonly localNames: readonly LocalName[];
   /** What only objects of its kind have; null for kinds of which nothing more is asked. */

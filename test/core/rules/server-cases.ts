@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { analyze, defaultSettings } from '../../../src/core/index.ts';
+import { analyze, type AnalyzeOptions, defaultSettings } from '../../../src/core/index.ts';
 import { indent } from '../marked.ts';
 
 export interface ServerCase {
@@ -16,8 +16,8 @@ export interface ServerCase {
 const settings = { ...defaultSettings, preset: 'server-only' } as const;
 
 /** `code path` of each error, in the order of the text, each once. */
-function errorsOf(text: string): readonly string[] {
-  const errors = analyze(text, { settings }).findings.filter(({ severity }) => severity === 'error');
+export function errorsOf(text: string, options: AnalyzeOptions = {}): readonly string[] {
+  const errors = analyze(text, { settings, ...options }).findings.filter(({ severity }) => severity === 'error');
   return [...new Set(errors.map(({ code, path }) => `${code} ${path}`))];
 }
 

@@ -118,12 +118,23 @@ for (const [scope, groups] of [namespaced, clusterWide].entries()) {
   }
 }
 
+/** Of other people, defined by a CustomResourceDefinition. */
+const customKind: ObjectKind = {
+  name: dnsSubdomain,
+  nameOptional: false,
+  prefix: 'checked',
+  namespaced: true,
+  knownFinalizers: false,
+  keepsGeneration: false,
+};
+
 /** By type, whatever its version: `apps/v1.Deployment`. */
 const byType = new Map<string, ObjectKind | null>();
 
-/** Null for what is not stored as it is written, such as a review, and for other people's kinds. */
+/** Null for what is not stored as it is written, such as a review, and for kinds nobody defined here. */
 export function objectKind({ type, parent }: Field): ObjectKind | null {
   if (parent !== null || type?.kind !== 'object') return null;
+  if (type.definition !== undefined) return customKind;
   const known = byType.get(type.name);
   if (known !== undefined) return known;
   const kind = kinds.get(type.name.replace(/\/[^.]*/, '')) ?? null;

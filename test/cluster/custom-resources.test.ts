@@ -1,0 +1,57 @@
+/** What the core says of custom resources, held against the API server that has their definition. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { ApiServer } from '../agreement/server.ts';
+import type { Seed } from '../agreement/seeds.ts';
+import { customCases } from '../core/schema/crd-cases.ts';
+import { sharedCluster } from '../harness/shared.ts';
+import { until } from './support.ts';
+
+const cluster = await sharedCluster('api');
+after(() => cluster.release());
+const server = await ApiServer.open(cluster.kubeconfig);
+after(() => server.close());
+
+const definition = readFileSync(join(import.meta.dirname, '../fixtures/custom/widgets.yaml'), 'utf8');
+await cluster.kubectl(['apply', '-f', '-'], definition);
+after(() => cluster.kubectl(['delete', '-f', '-'], definition));
+
+function seedOf(text: string): Seed {
+  const apiVersion = /^apiVersion: (\S+)/m.exec(text)?.[1] ?? '';
+  return { apiVersion, tree: () => ({ kind: 'Widget' }) } as unknown as Seed;
+}
+
+const [first] = customCases;
+assert.ok(first);
+await until('the definition to be served', async () => {
+  try {
+    return (await server.create(seedOf(first.text), first.text)).status === 201;
+  } catch {
+    return false;
+  }
+});
+
+describe('the API server', () => {
+  for (const { title, text, errors, onlyServer = false } of customCases) {
+    const refused = errors.length > 0 || onlyServer;
+    test(`${refused ? 'refuses' : 'takes'} ${title}`, async () => {
+      const { status, message, causes } = await server.create(seedOf(text), text);
+      assert.equal(status < 300 ? 'taken' : 'refused', refused ? 'refused' : 'taken', message);
+      if (!refused || onlyServer) return;
+      const ours = errors.map((error) => error.slice(error.indexOf(' ') + 1));
+      const unknown = [...message.matchAll(/unknown field "([^"]*)"/g)].map(([, path = '']) => path);
+      const named = [...unknown, ...causes.map(({ field }) => field)].filter(
+        (path) => /\w/.test(path) && path !== '<nil>',
+      );
+      // It names more than one place for alternatives, of which the first is that of all.
+      if (named.length > 0)
+        assert.ok(
+          named.some((path) => ours.includes(path)) ||
+            named.every((path) => ours.some((one) => path.startsWith(`${one}.`))),
+          `${named.join(', ')}: ${message}`,
+        );
+    });
+  }
+});
