@@ -71,7 +71,8 @@ export class ApiServer {
   /** Has the server create the object of `text`, a change of `seed`, without keeping it. */
   async create(seed: Seed, text: string): Promise<Answer> {
     const path = `${await this.#collection(seed, text)}?dryRun=All&fieldValidation=Strict`;
-    const { status, warnings, body } = await this.#call('POST', path, text);
+    const reply = await this.#call('POST', path, text).catch((error: unknown) => hangUp(error));
+    const { status, warnings, body } = reply;
     if (status < 300) return { status, reason: '', message: '', causes: [], warnings };
     const {
       reason = '',
@@ -139,6 +140,12 @@ export class ApiServer {
       call.end(body);
     });
   }
+}
+
+/** Some manifests make the server's own code fail: it says nothing then, and closes the connection. */
+function hangUp(error: unknown): Reply {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error;
+  return { status: 500, warnings: [], body: { message: 'the server hung up' } };
 }
 
 /** A client sends an object to the namespace that the object names. */

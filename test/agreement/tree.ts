@@ -77,6 +77,7 @@ function* walk(holder: Tree | unknown[], path: readonly (string | number)[]): It
  */
 export function find(tree: Tree, pattern: string): readonly unknown[] {
   if (pattern === '') return [tree];
+  if (pattern === '**') return places(tree).map(getAt);
   const segments = pattern.split('.');
   return places(tree)
     .filter(({ path }) => fits(path, segments))

@@ -1,8 +1,16 @@
 import type { Mutation } from '../mutation.ts';
+import { accessMutations } from './access.ts';
+import { clusterMutations } from './cluster.ts';
+import { configMutations } from './config.ts';
 import { containerMutations } from './containers.ts';
 import { metadataMutations } from './metadata.ts';
+import { podMutations } from './pods.ts';
+import { scalingMutations } from './scaling.ts';
+import { serviceMutations } from './services.ts';
+import { storageMutations } from './storage.ts';
 import { structureMutations } from './structure.ts';
 import { textMutations } from './text.ts';
+import { workloadMutations } from './workloads.ts';
 
 /** Every way of changing a manifest. */
 export const mutations: readonly Mutation[] = [
@@ -10,4 +18,12 @@ export const mutations: readonly Mutation[] = [
   ...structureMutations,
   ...metadataMutations,
   ...containerMutations,
+  ...podMutations,
+  ...workloadMutations,
+  ...serviceMutations,
+  ...scalingMutations,
+  ...configMutations,
+  ...storageMutations,
+  ...accessMutations,
+  ...clusterMutations,
 ];
