@@ -21,6 +21,7 @@ const LONGEST_COMPARED = 100_000;
 export function inspect(text: string, random: Random): void {
   const cache = new AnalysisCache();
   const analysis = analyze(text, { cache });
+  checkSpans(text, analysis);
   checkFindings(text, analysis);
   checkObjects(text, analysis);
   checkMarkers(text, analysis);
@@ -29,26 +30,36 @@ export function inspect(text: string, random: Random): void {
   if (text.length <= LONGEST_COMPARED) checkReaders(text);
 }
 
-function checkFindings(text: string, { documents, findings, lines }: Analysis): void {
+/** No finding reaches out of the text, or covers more than a few lines of it; they come in its order. */
+export function checkSpans(text: string, { findings, lines }: Analysis): void {
   let last = 0;
-  const inside = ({ start, end }: TextRange): boolean => start >= 0 && start <= end && end <= text.length;
   for (const finding of findings) {
-    const { range, document, message, related } = finding;
+    const { range } = finding;
     const said = show(text, finding);
-    assert.ok(inside(range) && range.start >= last, `inside the text and in order: ${said}`);
+    assert.ok(isInside(text, range) && range.start >= last, `inside the text and in order: ${said}`);
     last = range.start;
+    const covered = lines.positionAt(range.end).line - lines.positionAt(range.start).line;
+    assert.ok(covered < MOST_LINES, `over few lines: ${said}`);
+  }
+}
+
+function isInside(text: string, { start, end }: TextRange): boolean {
+  return start >= 0 && start <= end && end <= text.length;
+}
+
+function checkFindings(text: string, { documents, findings }: Analysis): void {
+  for (const finding of findings) {
+    const { document, message, related } = finding;
+    const said = show(text, finding);
     assert.ok(documents[document]?.isKubernetes, `in a Kubernetes document: ${said}`);
-    assert.ok(
-      lines.positionAt(range.end).line - lines.positionAt(range.start).line < MOST_LINES,
-      `over few lines: ${said}`,
-    );
     assert.doesNotMatch(message.template.replace(/\{\d\}/g, ''), /undefined|NaN|\[object/, said);
     const places = [...message.template.matchAll(/\{(\d)\}/g)].map(([, place]) => Number(place));
     assert.ok(
       places.every((place) => place < message.args.length),
       said,
     );
-    for (const place of related) assert.ok(inside(place.range), `related places inside the text: ${said}`);
+    for (const place of related)
+      assert.ok(isInside(text, place.range), `related places inside the text: ${said}`);
   }
 }
 

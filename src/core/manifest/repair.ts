@@ -107,13 +107,21 @@ const options = {
   logLevel: 'silent',
 } as const;
 
+/** V8's count of the calls that an error notes. */
+const errors = Error as ErrorConstructor & { stackTraceLimit?: number };
+
 /** The parsed document; where it is too deep to be read, the offset at which it gets so. */
 function parse(text: string): Document.Parsed | number {
+  const { stackTraceLimit } = errors;
   try {
+    // Of a text full of mistakes the parser makes thousands of errors: to note their calls takes longer than to parse.
+    errors.stackTraceLimit = 0;
     return composed(text);
   } catch {
     // A fault of the parser itself: for the person it means the same.
     return 0;
+  } finally {
+    if (stackTraceLimit !== undefined) errors.stackTraceLimit = stackTraceLimit;
   }
 }
 
