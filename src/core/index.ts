@@ -11,6 +11,7 @@ export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/s
 export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
 export { fileKey } from './workspace/file-key.ts';
+export { hintsOfBroken, hintsOfKustomization } from './workspace/hints.ts';
 export { Workspace } from './workspace/workspace.ts';
 export type { FileFacts, Located } from './workspace/workspace.ts';
 export type { ObjectFacts, Reference } from './workspace/facts.ts';

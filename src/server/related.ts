@@ -12,7 +12,13 @@ export function withRelated(analysis: Analysis, uri: string, workspace: Workspac
     },
     related: analysis.related,
     get findings() {
-      return (findings ??= [...analysis.findings, ...analysis.related(uri, workspace)]);
+      return (findings ??= merged(analysis.findings, analysis.related(uri, workspace)));
     },
   };
+}
+
+/** In the order of the text. */
+function merged(own: readonly Finding[], related: readonly Finding[]): readonly Finding[] {
+  if (related.length === 0) return own;
+  return [...own, ...related].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }

@@ -2,7 +2,7 @@
 import type { Analysis, AnalyzeOptions } from '../analysis/analysis.ts';
 import { analyze } from '../analyze.ts';
 import { formatMessage, message } from '../finding.ts';
-import type { Finding, Message, RelatedPlace } from '../finding.ts';
+import type { Finding, Message, RelatedPlace, TextRange } from '../finding.ts';
 import { LineIndex } from '../manifest/lines.ts';
 import type { EditorRange } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -55,7 +55,7 @@ export function findingsBySource(analysis: Analysis, rendering: Rendering): read
   const workspace = new Workspace();
   workspace.set(renderedUri, analysis.facts);
   const ranges = analysis.documents.map(({ range }) => range);
-  const report = new Report(new PlaceFinder(rendering, ranges));
+  const report = new Report(new PlaceFinder(rendering, ranges), analysis);
   for (const finding of analysis.findings) report.add(finding);
   for (const finding of analysis.related(renderedUri, workspace)) report.add(finding);
   return report.files;
@@ -66,11 +66,13 @@ const renderedUri = 'rendered';
 /** Gathers findings by the file they are told of. */
 class Report {
   readonly #places: PlaceFinder;
+  readonly #rendered: Analysis;
   readonly #lines = new Map<string, LineIndex>();
   readonly #told = new Map<string, Map<string, RenderedFinding>>();
 
-  constructor(places: PlaceFinder) {
+  constructor(places: PlaceFinder, rendered: Analysis) {
     this.#places = places;
+    this.#rendered = rendered;
   }
 
   get files(): readonly RenderedFile[] {
@@ -97,9 +99,18 @@ class Report {
     });
   }
 
-  #related({ message: text, range }: RelatedPlace, { document }: Finding): RelatedSource {
+  #related({ message: text, range: own, elsewhere }: RelatedPlace, finding: Finding): RelatedSource {
+    const range = elsewhere === undefined ? own : this.#offsetsOf(elsewhere.range);
+    const within = this.#rendered.documents.findLast((one) => one.range.start <= range.start);
+    const document = within?.index ?? finding.document;
     const source = this.#places.of({ document, path: '', range });
     return { message: text, path: source.path, range: this.#linesOf(source.path).rangeAt(source.range) };
+  }
+
+  /** Of a place in the rendered output. */
+  #offsetsOf({ start, end }: EditorRange): TextRange {
+    const { lines } = this.#rendered;
+    return { start: lines.offsetAt(start), end: lines.offsetAt(end) };
   }
 
   #linesOf(path: string): LineIndex {

@@ -7,7 +7,10 @@ import {
   type FileFacts,
   type FileRole,
   FileRoles,
+  hintsOfBroken,
+  hintsOfKustomization,
   isChartFile,
+  LineIndex,
   type Kustomization,
   readKustomization,
   type RuleSettings,
@@ -83,6 +86,7 @@ export class Project {
     this.#roles = null;
     if (isChartFile(path)) this.#charts.add(path);
     const kustomization = readKustomization(text, path);
+    this.workspace.describe(path, kustomization === null ? null : hintsOfKustomization(kustomization, text));
     if (kustomization === null) this.#kustomizations.delete(path);
     else this.#kustomizations.set(path, kustomization);
     return [];
@@ -97,20 +101,25 @@ export class Project {
   /** Takes over the objects of a file, read for nothing else. */
   index(uri: string, path: string, text: string): void {
     const circumstances = this.circumstancesOf(path);
-    // An overlay's patch names objects that stand elsewhere: it has none of its own.
-    if (circumstances.excluded || circumstances.role !== 'manifest') this.workspace.delete(uri);
-    else this.workspace.set(uri, analyze(text, analyzeOptions(circumstances)).facts);
+    this.learn(uri, path, analyze(text, analyzeOptions(circumstances)).facts);
   }
 
-  /** Takes over the objects of a file that was analysed anyway. */
+  /** Takes over the objects of a file that was analysed anyway; those of one that is not checked are there, too. */
   learn(uri: string, path: string, facts: FileFacts): void {
-    const { excluded, role } = this.circumstancesOf(path);
-    if (excluded || role !== 'manifest') this.workspace.delete(uri);
+    const { role } = this.circumstancesOf(path);
+    if (role === 'values' || role === 'data') this.workspace.delete(uri);
     else this.workspace.set(uri, facts);
+  }
+
+  /** Takes over what may be in a file that is too large to be read as others are. */
+  skim(uri: string, text: string): void {
+    const hints = hintsOfBroken(text);
+    this.workspace.set(uri, { documents: [], complete: false, lines: new LineIndex(''), hints });
   }
 
   forget(uri: string, path: string): void {
     this.workspace.delete(uri);
+    this.workspace.describe(path, null);
     if (isWorkspaceFile(path)) this.#configs.delete(path);
     if (this.#charts.delete(path) || this.#kustomizations.delete(path)) this.#roles = null;
   }

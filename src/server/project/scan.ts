@@ -7,6 +7,8 @@ import { isDescription, type Project } from './project.ts';
 
 /** Larger ones are rarely written by hand, and would hold up every answer while they are read. */
 const largest = 1_000_000;
+/** Of those up to this one at least the names are taken: generated bundles, mostly. */
+const largestSkimmed = 20_000_000;
 /** A workspace of more is not looked through to its end: its objects are not all known then. */
 const mostFiles = 5_000;
 
@@ -55,8 +57,13 @@ export async function scan(project: Project, { folders, signal, isOpen }: ScanOp
 /** Takes one file over; false when it could not be read, or is too large. */
 export async function take(project: Project, path: string, uri: string): Promise<boolean> {
   try {
-    if ((await stat(path)).size > largest) return false;
+    const { size } = await stat(path);
+    if (size > largestSkimmed) return false;
     const text = decodeText(await readFile(path));
+    if (size > largest) {
+      project.skim(uri, text);
+      return true;
+    }
     if (isDescription(path)) project.describe(path, text);
     project.index(uri, path, text);
     return true;

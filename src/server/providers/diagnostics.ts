@@ -50,7 +50,7 @@ export function settingsDiagnostics(
 export function diagnosticOf(finding: Finding, analysis: Analysis, context: ProviderContext): Diagnostic {
   const { rulesUrl, supportsRelatedInformation } = context.options;
   const related = (place: RelatedPlace): DiagnosticRelatedInformation => ({
-    location: { uri: context.uri, range: analysis.lines.rangeAt(place.range) },
+    location: place.elsewhere ?? { uri: context.uri, range: analysis.lines.rangeAt(place.range) },
     message: translated(place.message, context.options),
   });
   return {
