@@ -49,6 +49,7 @@ import { podRules } from './pods/index.ts';
 import { limitRangeInvalid } from './policy/limit-range-invalid.ts';
 import { quotaInvalid } from './policy/quota-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
+import { reliabilityRules } from './reliability/index.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
 import { resourceRules } from './resources/index.ts';
 import type { Rule } from './rule.ts';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   suppressionInvalid,
   ...podRules,
   ...storageRules,
+  ...reliabilityRules,
   ...resourceRules,
   ...securityRules,
   ...imageRules,
