@@ -179,7 +179,7 @@ uiSuite('Deploy', options, (ui) => {
     async (vscode) => {
       await opened(vscode, app({ labels: 'app: app, tier: web' }));
       await deploy(vscode);
-      await vscode.quickInput.row(/✖ Deployment app\s*refused\s*selector: .*field is immutable/);
+      await vscode.quickInput.row(/✖ Deployment app\s*refused\s*spec\.selector: .*field is immutable/);
       await vscode.quickInput.cancel();
       const problem = await vscode.panel.problem('field is immutable');
       assert.match((await problem.innerText()).replace(/\s+/g, ' '), /elastic deploy.*Ln 8, /);
