@@ -181,7 +181,14 @@ export class Field {
 
   #scalar(): string | number | boolean | null {
     const { node } = this;
-    return node?.type !== 'scalar' || isPlaceholder(node.source) ? null : node.value;
+    if (node?.type !== 'scalar' || isPlaceholder(node.source)) return null;
+    return node.value ?? this.#emptyItem();
+  }
+
+  /** Go has no null in a list of texts or numbers: it decodes the item to the type's empty value. */
+  #emptyItem(): '' | 0 | null {
+    if (this.parent?.type?.kind !== 'list') return null;
+    return this.type?.kind === 'string' ? '' : this.type?.kind === 'integer' ? 0 : null;
   }
 
   #writtenPart(key: string): Field | undefined {

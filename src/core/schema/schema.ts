@@ -238,9 +238,16 @@ function rank(apiVersion: string): number {
   return unstable + legacy + (order < 0 ? 10 : order);
 }
 
+let stored: SchemaModels | null = null;
+
+/** What comes with the product, as it is stored. */
+export function bundledModels(): SchemaModels {
+  return (stored ??= JSON.parse(models) as SchemaModels);
+}
+
 let bundled: Schema | null = null;
 
 /** The schema that comes with the product: the newest Kubernetes it knows, and API versions that were removed. */
 export function bundledSchema(): Schema {
-  return (bundled ??= new Schema(JSON.parse(models) as SchemaModels));
+  return (bundled ??= new Schema(bundledModels()));
 }

@@ -93,6 +93,12 @@ export function fieldAdded(type: string, field: string): string | null {
   return fields.get(type)?.get(field)?.added ?? null;
 }
 
+/** Fields that came to a type with a version that is known, and with which. */
+export function fieldsAddedTo(type: string): ReadonlyMap<string, string> {
+  const all = [...(fields.get(type) ?? [])];
+  return new Map(all.flatMap(([name, { added }]) => (added === null ? [] : [[name, added] as const])));
+}
+
 /** Whether a field that the schema's type has, or had, is part of this version. */
 export function isKnownField(type: string, field: string, version: string): boolean {
   const life = fields.get(type)?.get(field);
