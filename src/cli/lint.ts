@@ -1,74 +1,105 @@
-import { parseArgs } from 'node:util';
-import { analyze } from '../core/index.ts';
-import { CannotRunError } from './cannot-run.ts';
-import { findFiles, readText } from './files.ts';
+import { checkFiles, type Checked } from './check.ts';
+import { fileSource } from './files/source.ts';
+import { github } from './formats/github.ts';
 import { json } from './formats/json.ts';
-import type { Report, Style } from './formats/report.ts';
+import { type Format, type FormatName, problemLine, type Report } from './formats/report.ts';
 import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
-import { print, wantsColor } from './output.ts';
+import { lintUsage } from './help.ts';
+import { type LintOptions, readLintOptions, requireRule } from './lint-options.ts';
+import { print, printAside, styleFor } from './output.ts';
+import { lintRendered, mergeReports } from './render.ts';
+import { ruleList, ruleListJson, rulePage } from './rule-pages.ts';
+import { Surroundings } from './surroundings.ts';
 
-const usage = `Usage: elastic lint [options] [paths…]
+const formats: Readonly<Record<FormatName, Format>> = { text, json, sarif, github };
 
-Checks Kubernetes manifests. A path is a file, a folder (every .yaml and .yml file in it, except in
-node_modules and .git), a glob pattern, or - for standard input. Without any, the current folder.
-
-Options:
-  -f, --format text|json|sarif   How to print the findings (default: text)
-  -h, --help                     Show this help
-
-Exit code: 0 no errors (there may be warnings), 1 errors were found, 2 it could not run.
-`;
-
-/** In UTF-16 units: far beyond what an editor checks while one types; what is read takes some 40 times as much memory. */
-const maximumLength = 30_000_000;
-
-const formats: Readonly<Record<string, (report: Report, style: Style) => string>> = { text, json, sarif };
-
-/** Checks what the arguments name and prints the findings; resolves to the exit code. */
+/** Does what the arguments ask for; resolves to the exit code. */
 export async function lint(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args);
-  if (values.help === true) {
-    await print(usage);
-    return 0;
+  const options = readLintOptions(args);
+  switch (options.action) {
+    case 'help':
+      await print(lintUsage);
+      return 0;
+    case 'explain':
+      await print(rulePage(requireRule(options.explain), styleFor(process.stdout)));
+      return 0;
+    case 'listRules':
+      await print(await rulesHere(options));
+      return 0;
+    case 'check':
+      return check(options);
   }
-  const name = values.format ?? 'text';
-  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (format === undefined) {
-    throw new CannotRunError(`There is no format "${name}": choose text, json or sarif.`);
-  }
-  const report = await check(positionals.length > 0 ? positionals : ['.']);
-  if (report.files.length > 0) await print(format(report, { color: wantsColor() }));
-  for (const problem of report.problems) process.stderr.write(`${problem}\n`);
-  if (report.problems.length > 0) return 2;
-  return report.files.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
 
-async function check(paths: readonly string[]): Promise<Report> {
-  const found = await findFiles(paths);
-  const files: Report['files'][number][] = [];
-  const problems = [...found.problems];
-  for (const file of found.files) {
-    const read = await readText(file);
-    if ('problem' in read) {
-      problems.push(read.problem);
-      continue;
-    }
-    const { findings, lines } = analyze(read.text, { maximumLength });
-    files.push({ file, findings, lines });
-  }
-  return { files, problems };
+/** With what they weigh in the current folder. */
+async function rulesHere(options: LintOptions): Promise<string> {
+  const here = fileSource('any.yaml');
+  const around = await Surroundings.for(options);
+  around.describe(here);
+  const { settings } = around.circumstancesOf(here);
+  return options.format === 'json' ? ruleListJson(settings) : ruleList(settings);
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { format: { type: 'string', short: 'f' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    const [sentence] = (error as Error).message.split('. ');
-    throw new CannotRunError(`${sentence}: elastic lint --help shows what there is.`);
+async function check(options: LintOptions): Promise<number> {
+  const around = await Surroundings.for(options);
+  const { report, result } = options.render
+    ? { report: await checkRendered(options, around), result: null }
+    : await checkFiles(options, around);
+  await show(report, result, options);
+  return exitCode(report, options);
+}
+
+async function checkRendered({ paths, values }: LintOptions, around: Surroundings): Promise<Report> {
+  const reports: Report[] = [];
+  for (const path of paths) {
+    reports.push(
+      await lintRendered(path, {
+        values,
+        circumstancesOf(root) {
+          around.describe(root);
+          return around.circumstancesOf(root);
+        },
+      }),
+    );
   }
+  const { files, problems, notes } = mergeReports(reports);
+  return { files, problems: [...around.problems, ...problems], notes };
+}
+
+/** A result (a patch, a fixed text) has standard output for itself. */
+async function show(report: Report, result: Checked['result'], options: LintOptions): Promise<void> {
+  const { format, quiet } = options;
+  if (result !== null) await print(result);
+  const shown = quiet ? onlyErrors(report) : report;
+  if (isWorthPrinting(shown, options)) {
+    if (result === null) await print(formats[format](shown, styleFor(process.stdout)));
+    else await printAside(formats[format](shown, styleFor(process.stderr)));
+  }
+  const asides = [...(quiet ? [] : report.notes), ...report.problems.map(problemLine)];
+  await printAside(asides.map((line) => `${line}\n`).join(''));
+}
+
+/** Programs get a whole document in any case. */
+function isWorthPrinting({ files }: Report, { format, quiet }: LintOptions): boolean {
+  if (format !== 'text') return true;
+  return quiet ? files.some(({ findings }) => findings.length > 0) : files.length > 0;
+}
+
+function onlyErrors(report: Report): Report {
+  const files = report.files.map((file) => ({
+    ...file,
+    findings: file.findings.filter(({ severity }) => severity === 'error'),
+  }));
+  return { ...report, files };
+}
+
+function exitCode({ files, problems }: Report, { maxWarnings }: LintOptions): number {
+  if (problems.length > 0) return 2;
+  let warnings = 0;
+  for (const { severity } of files.flatMap(({ findings }) => findings)) {
+    if (severity === 'error') return 1;
+    if (severity === 'warning') warnings++;
+  }
+  return maxWarnings !== null && warnings > maxWarnings ? 1 : 0;
 }

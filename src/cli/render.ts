@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import {
   checkRendered,
+  defaultSettings,
   type Finding,
   formatMessage,
   inRenderedOutput,
@@ -11,17 +12,19 @@ import {
   LineIndex,
   pathsNamedBy,
   readKustomization,
-  type RenderedOptions,
   type Rendering,
+  schemaAt,
 } from '../core/index.ts';
 import { renderChart, RenderError, renderOverlay } from '../engines/index.ts';
-import type { FileReport, Report } from './formats/report.ts';
+import type { Circumstances } from '../server/project/project.ts';
+import { fileSource, slashed, type Source } from './files/source.ts';
+import { type FileReport, problem, type Report } from './formats/report.ts';
 
-export interface RenderedLintOptions extends RenderedOptions {
+export interface RenderedLintOptions {
+  /** How what is rendered of a kustomization or chart is checked. Absent: as by default. */
+  readonly circumstancesOf?: (root: Source) => Pick<Circumstances, 'settings' | 'kubernetesVersion'>;
   /** Values files for charts, the strongest last. */
   readonly values?: readonly string[];
-  /** Version of Kubernetes charts are told they are rendered for: `1.34`. */
-  readonly kubernetesVersion?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
 }
@@ -34,17 +37,34 @@ export interface RenderedLintOptions extends RenderedOptions {
 export async function lintRendered(path: string, options: RenderedLintOptions = {}): Promise<Report> {
   const roots = await rootsAt(path);
   if (roots.length === 0) {
-    return { files: [], problems: [`${path} holds no kustomization.yaml and no Chart.yaml to render.`] };
+    const sentence = `${path} holds no kustomization.yaml and no Chart.yaml to render.`;
+    return { files: [], problems: [problem(sentence)], notes: [] };
   }
-  const files = new Map<string, FileReport>();
-  const problems: string[] = [];
+  const reports: Report[] = [];
   for (const root of roots) {
-    const rendering = await render(root, options);
-    if (typeof rendering === 'string') problems.push(rendering);
-    else for (const report of reportsOf(rendering, options)) files.set(report.file, merged(files, report));
+    const circumstances = options.circumstancesOf?.(fileSource(root)) ?? defaultCircumstances;
+    const rendering = await render(root, circumstances.kubernetesVersion, options);
+    reports.push(
+      typeof rendering === 'string'
+        ? { files: [], problems: [problem(rendering)], notes: [] }
+        : { files: reportsOf(rendering, circumstances), problems: [], notes: [] },
+    );
   }
-  return { files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)), problems };
+  return mergeReports(reports);
 }
+
+/** Several may share files (overlays their base): what was said of one need not be said again. */
+export function mergeReports(reports: readonly Report[]): Report {
+  const files = new Map<string, FileReport>();
+  for (const report of reports.flatMap((one) => one.files)) files.set(report.file, merged(files, report));
+  return {
+    files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    problems: reports.flatMap(({ problems }) => problems),
+    notes: reports.flatMap(({ notes }) => notes),
+  };
+}
+
+const defaultCircumstances = { settings: defaultSettings, kubernetesVersion: null };
 
 /** A kustomization file or a Chart.yaml, absolute. */
 type Root = string;
@@ -85,15 +105,18 @@ async function independent(files: readonly string[]): Promise<readonly Root[]> {
 }
 
 /** What was rendered, or why nothing was. */
-async function render(root: Root, options: RenderedLintOptions): Promise<Rendering | string> {
-  const { env = process.env, signal, values = [], kubernetesVersion } = options;
+async function render(
+  root: Root,
+  kubernetesVersion: string | null,
+  { env = process.env, signal, values = [] }: RenderedLintOptions,
+): Promise<Rendering | string> {
   const shared = { env, ...(signal === undefined ? {} : { signal }) };
   try {
     if (basename(root) !== 'Chart.yaml') return await renderOverlay(dirname(root), shared);
     return await renderChart(dirname(root), {
       ...shared,
       values: values.map((file) => resolve(file)),
-      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+      ...(kubernetesVersion === null ? {} : { kubernetesVersion }),
     });
   } catch (error) {
     if (error instanceof RenderError && error.code !== 'cancelled') return error.message;
@@ -102,14 +125,20 @@ async function render(root: Root, options: RenderedLintOptions): Promise<Renderi
 }
 
 /** A report for every source, those included that nothing is said of. */
-function reportsOf(rendering: Rendering, options: RenderedOptions): readonly FileReport[] {
+function reportsOf(
+  rendering: Rendering,
+  { settings, kubernetesVersion }: Pick<Circumstances, 'settings' | 'kubernetesVersion'>,
+): readonly FileReport[] {
   const sources = rendering.by === 'kustomize' ? rendering.overlay.files : rendering.chart.files;
+  const options = { settings, schema: schemaAt(kubernetesVersion ?? undefined) };
   const told = new Map(checkRendered(rendering, options).map((file) => [file.path, file]));
   return [...new Set([...sources.keys(), ...told.keys()])].map((path) => {
     const file = told.get(path);
+    const text = sources.get(path) ?? '';
     return {
       file: relative(process.cwd(), path),
-      lines: file?.lines ?? new LineIndex(sources.get(path) ?? ''),
+      lines: file?.lines ?? new LineIndex(text),
+      text,
       findings: (file?.findings ?? []).map(({ finding }): Finding => ({
         ...finding,
         message: inRenderedOutput(finding.message),
@@ -118,7 +147,6 @@ function reportsOf(rendering: Rendering, options: RenderedOptions): readonly Fil
   });
 }
 
-/** Overlays share bases: what was said of a file for one need not be said for the next. */
 function merged(files: ReadonlyMap<string, FileReport>, report: FileReport): FileReport {
   const findings = new Map(
     [...(files.get(report.file)?.findings ?? []), ...report.findings].map((finding) => [
@@ -127,8 +155,4 @@ function merged(files: ReadonlyMap<string, FileReport>, report: FileReport): Fil
     ]),
   );
   return { ...report, findings: [...findings.values()].sort((a, b) => a.range.start - b.range.start) };
-}
-
-function slashed(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-/** The command's entry; Node reads it as it is. */
-export const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The command as it is handed out. */
+export const entry = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -24,11 +24,12 @@ test('elastic lsp --stdio serves an editor from its start to its end', async (t)
   const { client, exit } = start(t);
   await client.initialize();
   await client.open(uri, broken);
-  assert.equal((await client.diagnostics(uri)).length, 3);
+  const isUnread = ({ code }: { code?: unknown }): boolean => code === 'quantity-invalid';
+  assert.ok((await client.diagnostics(uri)).some(isUnread));
   const [action] = await client.codeActions(uri, client.rangeOf(uri, '500Mb'));
   assert.ok(action);
   await client.apply(action);
-  assert.equal((await client.diagnostics(uri)).length, 2);
+  assert.ok(!(await client.diagnostics(uri)).some(isUnread));
   await client.shutdown();
   assert.deepEqual(await exit, [0, null]);
 });

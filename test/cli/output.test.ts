@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { elastic, entry, faulty, folder } from './elastic.ts';
 
+/** Advice would only lengthen what is printed. */
+const quantities = ['--preset', 'server-only'];
+
 /** More findings than a call takes arguments. */
 const count = 150_000;
 const many = Array.from({ length: count / 50 }, () => {
@@ -12,7 +15,10 @@ const many = Array.from({ length: count / 50 }, () => {
 
 test('everything is printed, however much and however slowly it is read', async (t) => {
   const cwd = await folder(t, { 'many.yaml': many });
-  const child = spawn(process.execPath, [entry, 'lint', '-f', 'json', 'many.yaml'], { cwd, stdio: 'pipe' });
+  const child = spawn(process.execPath, [entry, 'lint', '-f', 'json', ...quantities, 'many.yaml'], {
+    cwd,
+    stdio: 'pipe',
+  });
   t.after(() => child.kill());
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   let stdout = '';
@@ -37,12 +43,14 @@ test('a reader that closes the pipe is no fault', async (t) => {
   assert.equal(code, 1);
 });
 
-test('colours are for terminals only, and for nobody who asked for none', async (t) => {
+test('colours are for terminals and whoever forces them, and for nobody who asked for none', async (t) => {
   const cwd = await folder(t, { 'web.yaml': faulty });
-  const piped = await elastic(['lint', 'web.yaml'], { cwd, env: { FORCE_COLOR: '1' } });
+  const piped = await elastic(['lint', 'web.yaml'], { cwd, env: { FORCE_COLOR: undefined } });
   assert.ok(!piped.stdout.includes('\u001b'));
+  const forced = await elastic(['lint', 'web.yaml'], { cwd, env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
+  assert.match(forced.stdout, /\u001b\[31merror:\u001b/);
   const terminal = await inTerminal(['lint', 'web.yaml'], cwd, {});
-  assert.match(terminal, /\u001b\[31merror\u001b/);
+  assert.match(terminal, /\u001b\[31merror:\u001b/);
   const plain = await inTerminal(['lint', 'web.yaml'], cwd, { NO_COLOR: '1' });
   assert.match(plain, /error/);
   assert.ok(!plain.includes('\u001b'));
@@ -50,7 +58,7 @@ test('colours are for terminals only, and for nobody who asked for none', async 
 
 /** Runs the command on a pseudo-terminal, by `script` of util-linux. */
 function inTerminal(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { NO_COLOR: _, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const command = [process.execPath, entry, ...args].map((part) => `'${part}'`).join(' ');
   const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env: { ...inherited, ...env } });
   let output = '';

@@ -87,18 +87,28 @@ describe('lintRendered', () => {
     const report = await lintRendered(root, { env });
     assert.deepEqual(counts(report, root), { 'good/map.yaml': 1 });
     assert.equal(report.problems.length, 1);
-    assert.match(report.problems[0] ?? '', /^kustomize cannot render .*bad: .*no such file or directory\.$/);
+    assert.match(
+      report.problems[0]?.sentence ?? '',
+      /^kustomize cannot render .*bad: .*no such file or directory\.$/,
+    );
   });
 
   test('needs something to render', async () => {
     const root = await write({ 'map.yaml': map('alone') });
     const report = await lintRendered(root, { env });
-    assert.deepEqual(report.problems, [`${root} holds no kustomization.yaml and no Chart.yaml to render.`]);
+    assert.deepEqual(
+      report.problems.map(({ sentence }) => sentence),
+      [`${root} holds no kustomization.yaml and no Chart.yaml to render.`],
+    );
   });
 
   test('follows the settings it is given', async () => {
     const settings = { preset: 'server-only', rules: {}, registries: [], limitRatio: 4 } as const;
-    const report = await lintRendered(join(fixtures, 'kustomize/overlays/production'), { env, settings });
+    const circumstancesOf = () => ({ settings, kubernetesVersion: null });
+    const report = await lintRendered(join(fixtures, 'kustomize/overlays/production'), {
+      env,
+      circumstancesOf,
+    });
     const codes = report.files.flatMap(({ findings }) => findings.map(({ code }) => code));
     assert.ok(codes.includes('quantity-invalid'));
     assert.ok(!codes.includes('requests-missing'));

@@ -44,7 +44,9 @@ interface Result {
 }
 
 async function run(cwd: string, ...paths: readonly string[]) {
-  const { stdout, code } = await elastic(['lint', '-f', 'sarif', ...paths], { cwd });
+  const { stdout, code } = await elastic(['lint', '-f', 'sarif', '--preset', 'server-only', ...paths], {
+    cwd,
+  });
   const log = JSON.parse(stdout) as Log;
   const [only, ...others] = log.runs;
   assert.equal(log.version, '2.1.0');

@@ -12,6 +12,15 @@ export function json({ files }: Report): string {
       code: finding.code,
       message: formatMessage(finding.message),
       path: finding.path,
+      related: finding.related.map(({ message, range }) => ({
+        ...regionOf(lines, range),
+        message: formatMessage(message),
+      })),
+      fixes: finding.fixes.map(({ title, preferred, edits }) => ({
+        title: formatMessage(title),
+        preferred,
+        edits: edits.map(({ range, newText }) => ({ ...regionOf(lines, range), newText })),
+      })),
     })),
   );
   return `${JSON.stringify(entries, null, 2)}\n`;

@@ -6,18 +6,37 @@ export interface FileReport {
   readonly file: string;
   readonly findings: readonly Finding[];
   readonly lines: LineIndex;
+  /** Of a file that has findings; `''` otherwise: thousands of them are not worth their memory. */
+  readonly text: string;
+}
+
+/** Something that could not be done, a sentence. */
+export interface Problem {
+  readonly sentence: string;
+  /** Where in a file it has its cause; null where it concerns none, or the whole of it. */
+  readonly place: { readonly file: string; readonly region: Region } | null;
 }
 
 export interface Report {
   readonly files: readonly FileReport[];
-  /** Sentences about what could not be checked. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Sentences about what was not looked at on purpose. */
+  readonly notes: readonly string[];
 }
 
-/** How to print for a reader; only the text form has a choice. */
+export const formatNames = ['text', 'json', 'sarif', 'github'] as const;
+
+export type FormatName = (typeof formatNames)[number];
+
+/** How to print for a reader; only the text form has choices. */
 export interface Style {
   readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
 }
+
+/** Prints a report; what it prints ends with a line break, or is empty. */
+export type Format = (report: Report, style: Style) => string;
 
 /** A place as people and most tools count: from 1, `endColumn` the one after the last. Columns are UTF-16 units. */
 export interface Region {
@@ -35,4 +54,13 @@ export function regionOf(lines: LineIndex, range: Finding['range']): Region {
     endLine: end.line + 1,
     endColumn: end.character + 1,
   };
+}
+
+export function problem(sentence: string): Problem {
+  return { sentence, place: null };
+}
+
+/** `.elastic.yaml:3:5: There is no setting …`, as compilers and editors have it. */
+export function problemLine({ sentence, place }: Problem): string {
+  return place === null ? sentence : `${place.file}:${place.region.line}:${place.region.column}: ${sentence}`;
 }

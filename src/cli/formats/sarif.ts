@@ -1,61 +1,95 @@
-import { sep } from 'node:path';
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import type * as Sarif from 'sarif';
 import {
   type Finding,
   type Fix,
   formatMessage,
   type LineIndex,
+  type Rule,
   rules,
   type Severity,
   type TextRange,
 } from '../../core/index.ts';
-import { standardInput } from '../files.ts';
+import { slashed, standardInput } from '../files/source.ts';
+import { markdownAsText } from '../markdown.ts';
 import { version } from '../version.ts';
-import { type FileReport, regionOf, type Report } from './report.ts';
+import { type FileReport, type Problem, type Region, regionOf, type Report } from './report.ts';
 
-const levels: Record<Severity, 'error' | 'warning' | 'note'> = {
-  error: 'error',
-  warning: 'warning',
-  info: 'note',
-  hint: 'note',
-};
+const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const satisfies Record<
+  Severity,
+  Sarif.Result.level
+>;
 
 const ruleIndex = new Map(rules.map(({ code }, index) => [code, index]));
 
+/** What relative addresses start from: the folder the command was run in. */
+const base = 'WORKING_FOLDER';
+
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts and editors show as annotations. */
 export function sarif({ files, problems }: Report): string {
-  const log = {
+  const folder = pathToFileURL(process.cwd()).href;
+  const log: Sarif.Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: 'elastic', semanticVersion: version(), rules: rules.map(descriptor) } },
+        originalUriBaseIds: { [base]: { uri: folder.endsWith('/') ? folder : `${folder}/` } },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
             executionSuccessful: problems.length === 0,
-            toolExecutionNotifications: problems.map((text) => ({ level: 'error', message: { text } })),
+            toolExecutionNotifications: problems.map(notification),
           },
         ],
-        results: files.flatMap((file) => file.findings.map((finding) => result(finding, file))),
+        results: files.flatMap(resultsOf),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function descriptor({ code, title, severity, docs }: (typeof rules)[number]): object {
+function descriptor({ code, title, severity, docs, origin }: Rule): Sarif.ReportingDescriptor {
   return {
     id: code,
     shortDescription: { text: title },
-    help: { text: docs.trim(), markdown: docs.trim() },
+    fullDescription: { text: markdownAsText(docs.trim().split(/\n\s*\n/, 1)[0] ?? title) },
+    help: { text: markdownAsText(docs), markdown: docs.trim() },
     defaultConfiguration: severity === 'off' ? { enabled: false } : { level: levels[severity] },
+    properties: { tags: ['kubernetes', origin === 'server' ? 'correctness' : 'best-practice'] },
   };
 }
 
-function result(finding: Finding, { file, lines }: FileReport): object {
+function notification({ sentence, place }: Problem): Sarif.Notification {
+  const message = { text: sentence };
+  if (place === null) return { level: 'error', message };
+  const physicalLocation = { artifactLocation: locationOf(place.file), region: sarifRegion(place.region) };
+  return { level: 'error', message, locations: [{ physicalLocation }] };
+}
+
+function resultsOf(file: FileReport): Sarif.Result[] {
+  const seen = new Map<string, number>();
+  return file.findings.map((finding) => {
+    const print = fingerprint(finding, file);
+    const times = (seen.get(print) ?? 0) + 1;
+    seen.set(print, times);
+    return result(finding, file, `${print}:${times}`);
+  });
+}
+
+/** The same wherever in the file, and in whichever file, the line that was found fault with stands. */
+function fingerprint({ code, path, range }: Finding, { lines, text }: FileReport): string {
+  const { line } = lines.positionAt(range.start);
+  const start = lines.offsetAt({ line, character: 0 });
+  const written = text.slice(start, lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER })).trim();
+  return createHash('sha256').update([code, path, written].join('\n')).digest('hex').slice(0, 16);
+}
+
+function result(finding: Finding, { file, lines }: FileReport, print: string): Sarif.Result {
   const { code, severity, message, path, range, related, fixes } = finding;
   const index = ruleIndex.get(code);
-  const artifactLocation = { uri: addressOf(file) };
+  const artifactLocation = locationOf(file);
   return {
     ruleId: code,
     ...(index === undefined ? {} : { ruleIndex: index }),
@@ -67,6 +101,7 @@ function result(finding: Finding, { file, lines }: FileReport): object {
         ...(path === '' ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],
+    partialFingerprints: { 'elasticLine/v1': print },
     ...(related.length === 0
       ? {}
       : {
@@ -79,7 +114,7 @@ function result(finding: Finding, { file, lines }: FileReport): object {
   };
 }
 
-function fixOf({ title, edits }: Fix, artifactLocation: object, lines: LineIndex): object {
+function fixOf({ title, edits }: Fix, artifactLocation: Sarif.ArtifactLocation, lines: LineIndex): Sarif.Fix {
   const replacements = edits.map(({ range, newText }) => ({
     deletedRegion: region(lines, range),
     insertedContent: { text: newText },
@@ -90,15 +125,18 @@ function fixOf({ title, edits }: Fix, artifactLocation: object, lines: LineIndex
   };
 }
 
-function region(lines: LineIndex, range: TextRange): object {
-  const { line, column, endLine, endColumn } = regionOf(lines, range);
+function region(lines: LineIndex, range: TextRange): Sarif.Region {
+  return sarifRegion(regionOf(lines, range));
+}
+
+function sarifRegion({ line, column, endLine, endColumn }: Region): Sarif.Region {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
 /** A relative file stays relative, to be resolved where the log is read. */
-function addressOf(file: string): string {
-  if (file === standardInput) return 'stdin.yaml';
-  const encoded = file.split(sep).map(encodeURIComponent).join('/');
-  if (/^[A-Za-z]%3A\//.test(encoded)) return `file:///${encoded.replace('%3A', ':')}`;
-  return encoded.startsWith('/') ? `file://${encoded}` : encoded;
+function locationOf(file: string): Sarif.ArtifactLocation {
+  if (file === standardInput) return { uri: 'stdin.yaml' };
+  const encoded = slashed(file).split('/').map(encodeURIComponent).join('/');
+  if (/^[A-Za-z]%3A\//.test(encoded)) return { uri: `file:///${encoded.replace('%3A', ':')}` };
+  return encoded.startsWith('/') ? { uri: `file://${encoded}` } : { uri: encoded, uriBaseId: base };
 }

@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 import { type Finding, formatMessage, type Severity } from '../../core/index.ts';
+import { excerptOf } from './excerpt.ts';
+import { plural } from './plural.ts';
+import { printable } from './printable.ts';
 import { type FileReport, regionOf, type Report, type Style } from './report.ts';
 
 const colors = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const satisfies Record<
@@ -7,42 +10,46 @@ const colors = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } a
   string
 >;
 
-type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 
-/** For people: findings under their file, in columns, and a line that sums up. */
-export function text({ files }: Report, { color }: Style): string {
-  const paint: Paint = (format, plain) =>
-    color ? styleText(format, plain, { validateStream: false }) : plain;
-  const blocks = files.filter(({ findings }) => findings.length > 0).map((file) => block(file, paint));
-  return `${[...blocks, summary(files)].join('\n')}\n`;
+export function painter({ color }: Style): Paint {
+  return (format, plain) => (color ? styleText(format, plain, { validateStream: false }) : plain);
 }
 
-function block({ file, findings, lines }: FileReport, paint: Paint): string {
-  const rows = findings.map((finding) => {
-    const { line, column } = regionOf(lines, finding.range);
-    return { place: `${line}:${column}`, finding };
-  });
-  const placeWidth = widest(rows.map(({ place }) => place));
-  const severityWidth = widest(findings.map(({ severity }) => severity));
-  const printed = rows.map(({ place, finding: { severity, message, code } }) =>
-    [
-      ' ',
-      place.padStart(placeWidth),
-      ` ${paint(colors[severity], severity.padEnd(severityWidth))}`,
-      ` ${printable(formatMessage(message))}`,
-      ` ${paint('dim', code)}`,
-    ].join(' '),
+/** For people: each finding with the line it is about, and a line that sums up. */
+export function text(report: Report, style: Style): string {
+  const paint = painter(style);
+  const blocks = report.files.flatMap((file) =>
+    file.findings.map((finding) => block(finding, file, paint, style)),
   );
-  return `${[paint('underline', printable(file)), ...printed].join('\n')}\n`;
+  return `${blocks.join('')}${summary(report)}\n`;
 }
 
-/** Length of the longest; there may be more of them than a call takes arguments. */
-function widest(texts: readonly string[]): number {
-  return texts.reduce((width, { length }) => Math.max(width, length), 0);
+/** The first line as compilers have it, which editors and terminals make links of. */
+function block(finding: Finding, file: FileReport, paint: Paint, { width }: Style): string {
+  const { severity, message, code, range, related, fixes } = finding;
+  const { line, column } = regionOf(file.lines, range);
+  const name = printable(file.file);
+  const head = `${paint('bold', `${name}:${line}:${column}`)}: ${paint(colors[severity], `${severity}:`)}`;
+  const gutter = ' '.repeat(String(line).length);
+  const excerpt = excerptOf(file.text, file.lines, range, Math.max(20, width - gutter.length - 5));
+  const carets = ' '.repeat(excerpt.indent) + paint(colors[severity], '^'.repeat(excerpt.length));
+  const fix = fixes.find(({ preferred }) => preferred);
+  const bar = paint('dim', '|');
+  return [
+    `${head} ${printable(formatMessage(message))} ${paint('dim', `[${code}]`)}`,
+    ` ${paint('dim', String(line))} ${bar} ${excerpt.line}`,
+    ` ${gutter} ${bar} ${carets}${fix === undefined ? '' : paint('green', ` fix: ${printable(formatMessage(fix.title))}`)}`,
+    ...related.map((place) => {
+      const at = regionOf(file.lines, place.range);
+      return ` ${gutter} ${paint('dim', '=')} ${name}:${at.line}:${at.column}: ${printable(formatMessage(place.message))}`;
+    }),
+    '\n',
+  ].join('\n');
 }
 
-/** `2 errors and 1 warning in 1 of 14 files.` */
-function summary(files: readonly FileReport[]): string {
+/** `2 errors and 1 warning in 1 of 14 files. 1 of them elastic lint --fix can mend.` */
+function summary({ files }: Report): string {
   const all = files.flatMap(({ findings }) => findings);
   const checked = plural(files.length, 'file');
   if (all.length === 0) return `${checked} checked, nothing found.`;
@@ -53,7 +60,9 @@ function summary(files: readonly FileReport[]): string {
     counted(all, 'info', 'note'),
     counted(all, 'hint', 'hint'),
   ].filter((count) => count !== null);
-  return `${listed(counts)} in ${files.length === 1 ? '1 file' : `${concerned} of ${checked}`}.`;
+  const where = files.length === 1 ? '1 file' : `${concerned} of ${checked}`;
+  const fixable = all.filter(({ fixes }) => fixes.some(({ preferred }) => preferred)).length;
+  return `${listed(counts)} in ${where}.${fixable === 0 ? '' : ` --fix mends ${fixable} of them.`}`;
 }
 
 function counted(findings: readonly Finding[], severity: Severity, name: string): string | null {
@@ -61,18 +70,6 @@ function counted(findings: readonly Finding[], severity: Severity, name: string)
   return count === 0 ? null : plural(count, name);
 }
 
-function plural(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
-}
-
 function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** A file's own text may hold what a terminal would obey. */
-function printable(text: string): string {
-  return text.replace(
-    /\p{Cc}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
 }

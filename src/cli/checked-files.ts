@@ -1,0 +1,125 @@
+import { pathToFileURL } from 'node:url';
+import { type Analysis, analyze, type Finding } from '../core/index.ts';
+import { analyzeOptions } from '../server/project/project.ts';
+import type { Source } from './files/source.ts';
+import { readText } from './files/text-file.ts';
+import { type FileReport, type Problem, problem } from './formats/report.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** In UTF-16 units: far beyond what an editor checks while one types. */
+const maximumLength = 30_000_000;
+
+/**
+ * As much text is kept with its analysis, which takes some forty times its memory, from the first look to the second.
+ * What is beyond is read and analysed again: slower, but there is no end to how many files can be checked.
+ */
+const keptLength = 6_000_000;
+
+interface Looked {
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
+/**
+ * Files that are checked together. Every file is learned first, so that rules which relate objects know them all when
+ * findings are asked for.
+ */
+export class CheckedFiles {
+  readonly problems: Problem[] = [];
+  /** Those that could be read and are not excluded. */
+  readonly sources: Source[] = [];
+  /** Names of those that a workspace file excludes. */
+  readonly excluded: string[] = [];
+  readonly #around: Surroundings;
+  readonly #kept = new Map<Source, Looked>();
+  /** What is no longer, or cannot again be, read from where it came. */
+  readonly #texts = new Map<Source, string>();
+  #length = 0;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** `whole`: there are no other files in which an object may be. */
+  async learn(sources: readonly Source[], whole: boolean): Promise<void> {
+    for (const source of sources) this.#around.describe(source);
+    for (const source of sources) await this.#learn(source);
+    this.#around.project.workspace.scanned = whole && this.problems.length === 0;
+  }
+
+  /** Takes another text for a file's; its analysis, or null where it cannot be read as well as before. */
+  replace(source: Source, text: string): Analysis {
+    this.#texts.set(source, text);
+    this.#forget(source);
+    const looked = this.#lookAt(source, text);
+    this.#take(source, looked);
+    return looked.analysis;
+  }
+
+  /** The file's text and all its findings, those from looking at the other files among them. */
+  async findingsOf(source: Source): Promise<FileReport | null> {
+    const looked = await this.#look(source);
+    if (looked === null) return null;
+    const { analysis, text } = looked;
+    const related = analysis.related(uriOf(source), this.#around.project.workspace);
+    const findings = related.length === 0 ? analysis.findings : inOrder([...analysis.findings, ...related]);
+    return { file: source.name, findings, lines: analysis.lines, text };
+  }
+
+  async #learn(source: Source): Promise<void> {
+    if (this.#around.circumstancesOf(source).excluded) {
+      this.excluded.push(source.name);
+      return;
+    }
+    const looked = await this.#look(source);
+    if (looked === null) return;
+    if (isBinary(looked)) {
+      this.problems.push(problem(`${source.name} is no text: exclude it if it is no manifest.`));
+      return;
+    }
+    this.sources.push(source);
+    this.#take(source, looked);
+  }
+
+  /** Null, and a problem, where it cannot be read. */
+  async #look(source: Source): Promise<Looked | null> {
+    const kept = this.#kept.get(source);
+    if (kept !== undefined) return kept;
+    const known = this.#texts.get(source);
+    const read = known === undefined ? await readText(source) : { text: known };
+    if ('text' in read) return this.#lookAt(source, read.text);
+    this.problems.push(problem(read.problem));
+    return null;
+  }
+
+  #lookAt(source: Source, text: string): Looked {
+    const circumstances = this.#around.circumstancesOf(source);
+    return { text, analysis: analyze(text, { maximumLength, ...analyzeOptions(circumstances) }) };
+  }
+
+  #take(source: Source, looked: Looked): void {
+    this.#around.project.learn(uriOf(source), source.path, looked.analysis.facts);
+    if (source.from === 'standardInput') this.#texts.set(source, looked.text);
+    if (this.#length + looked.text.length > keptLength) return;
+    this.#length += looked.text.length;
+    this.#kept.set(source, looked);
+  }
+
+  #forget(source: Source): void {
+    this.#length -= this.#kept.get(source)?.text.length ?? 0;
+    this.#kept.delete(source);
+  }
+}
+
+function uriOf({ path }: Source): string {
+  return pathToFileURL(path).href;
+}
+
+function inOrder(findings: Finding[]): readonly Finding[] {
+  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** What holds a NUL near its start, and nothing that could be a manifest; git tells binary files so. */
+function isBinary({ text, analysis }: Looked): boolean {
+  return text.slice(0, 8_000).includes('\0') && !analysis.documents.some(({ isKubernetes }) => isKubernetes);
+}

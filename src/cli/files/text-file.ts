@@ -1,0 +1,112 @@
+import { constants, lstatSync } from 'node:fs';
+import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { decodeText, encodingOf } from '../../server/text.ts';
+import type { Source } from './source.ts';
+
+/** Of a manifest nobody wrote; reading it would take gigabytes. */
+const largest = 128 * 1024 * 1024;
+
+/** A sentence that says why something was not done. */
+export interface Refusal {
+  readonly problem: string;
+}
+
+/** A source's text, without the mark of its encoding. */
+export async function readText({ from, name, path }: Source): Promise<{ readonly text: string } | Refusal> {
+  try {
+    if (from === 'standardInput') return { text: decodeText(await buffer(process.stdin)) };
+    const { size } = await stat(path);
+    if (size > largest) return { problem: `${name} is too large to be checked (${megabytes(size)} MB).` };
+    return { text: decodeText(await readFile(path)) };
+  } catch (error) {
+    return { problem: unreadable(name, error) };
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}
+
+/**
+ * Replaces a file's text at once or not at all, in its encoding and with its permissions. Refuses where the file no
+ * longer holds the text the new one was made from, or holds what would not survive (bytes that are no UTF-8).
+ */
+export async function replaceText(
+  { name, path }: Source,
+  before: string,
+  after: string,
+): Promise<Refusal | null> {
+  try {
+    // A link stays one: what it leads to is replaced.
+    const file = await realpath(path);
+    await access(file, constants.W_OK);
+    const bytes = await readFile(file);
+    if (decodeText(bytes) !== before) {
+      return { problem: `${name} was changed meanwhile and was not fixed: run elastic again.` };
+    }
+    if (!encoded(before, bytes).equals(bytes)) {
+      return { problem: `${name} is not valid ${encodingOf(bytes).toUpperCase()} and was not fixed.` };
+    }
+    await replace(file, encoded(after, bytes));
+    return null;
+  } catch (error) {
+    return { problem: `${name} cannot be written (${codeOf(error)}).` };
+  }
+}
+
+/** By a file beside it that takes its place: whoever reads meanwhile sees one text or the other. */
+async function replace(file: string, bytes: Uint8Array): Promise<void> {
+  const { mode } = await stat(file);
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    const handle = await open(draft, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.chmod(mode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** A text in the encoding, and with the mark, that other bytes have. */
+function encoded(text: string, like: Uint8Array): Buffer {
+  const encoding = encodingOf(like);
+  const marked = encoding !== 'utf-8' || (like[0] === 0xef && like[1] === 0xbb && like[2] === 0xbf);
+  const whole = marked ? `\uFEFF${text}` : text;
+  if (encoding === 'utf-8') return Buffer.from(whole, 'utf8');
+  const bytes = Buffer.from(whole, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
+export function unreadable(name: string, error: unknown): string {
+  const code = codeOf(error);
+  switch (code) {
+    case 'ENOENT':
+      return isLink(name) ? `${name} is a link to what does not exist.` : `${name} does not exist.`;
+    case 'ELOOP':
+      return `${name} is a link that leads to itself.`;
+    case 'EISDIR':
+      return `${name} is a folder.`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${name} may not be read: check its permissions.`;
+    default:
+      return `${name} cannot be read (${code}).`;
+  }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

@@ -1,0 +1,54 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { formatMessage, type Severity } from '../../core/index.ts';
+import { slashed, standardInput } from '../files/source.ts';
+import { type Region, regionOf, type Report } from './report.ts';
+
+const commands = {
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+  hint: 'notice',
+} as const satisfies Record<Severity, string>;
+
+/** Commands of a GitHub workflow's log that annotate the lines of a pull request. */
+export function github({ files, problems }: Report): string {
+  const root = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const annotations = files.flatMap(({ file, findings, lines }) =>
+    findings.map(({ severity, code, message, range }) =>
+      annotation(
+        commands[severity],
+        code,
+        formatMessage(message),
+        placeOf(file, regionOf(lines, range), root),
+      ),
+    ),
+  );
+  const failures = problems.map(({ sentence, place }) =>
+    annotation('error', 'elastic', sentence, place === null ? {} : placeOf(place.file, place.region, root)),
+  );
+  return [...annotations, ...failures].map((line) => `${line}\n`).join('');
+}
+
+type Properties = Readonly<Record<string, string | number>>;
+
+/** Files are named from the repository's root, wherever in it the step runs. */
+function placeOf(file: string, { line, column, endLine, endColumn }: Region, root: string): Properties {
+  // Columns are only understood within one line.
+  const columns = line === endLine ? { col: column, endColumn } : {};
+  if (file === standardInput) return {};
+  const inside = slashed(relative(root, resolve(file)));
+  const name = inside.startsWith('../') || isAbsolute(inside) ? slashed(resolve(file)) : inside;
+  return { file: name, line, endLine, ...columns };
+}
+
+function annotation(command: string, title: string, text: string, place: Properties): string {
+  const properties = Object.entries({ ...place, title }).map(
+    ([name, value]) => `${name}=${escaped(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+  );
+  return `::${command} ${properties.join(',')}::${escaped(text)}`;
+}
+
+/** A line break would end the command; a percent sign begins what is escaped. */
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
