@@ -1,7 +1,8 @@
 import { message } from '../finding.ts';
 import type { Fix, Message } from '../finding.ts';
 import type { Field } from '../schema/field.ts';
-import { goQuantity, milli } from './containers/resources.ts';
+import { milli } from '../quantity.ts';
+import { goQuantity } from './containers/resources.ts';
 import { isOvercommitAllowed } from './resource-names.ts';
 import type { Rule, Visit } from './rule.ts';
 

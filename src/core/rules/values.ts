@@ -22,6 +22,11 @@ export function isEmptyMap(field: Field): boolean {
   return !field.written || (node?.type === 'mapping' && node.entries.length === 0);
 }
 
+/** Something stands where a mapping belongs and is none: what a template has yet to fill in, or a mistake told elsewhere. */
+export function isPending({ node, written }: Field): boolean {
+  return written && node?.type !== 'mapping';
+}
+
 /** A text as Go decodes it: null and absent are `''`. Null where it cannot be known, or is no text. */
 export function goText(field: Field): string | null {
   return field.written ? field.text() : '';

@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { addition, removal } from '../fixes.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { isEmptyList } from '../values.ts';
+import { isEmptyList, isPending } from '../values.ts';
 
 export const roleRuleInvalid: Rule = {
   code: 'role-rule-invalid',
@@ -27,7 +27,7 @@ rules:
 `,
   visit: {
     'rbac/v1.PolicyRule'(rule, visit) {
-      if (rule.node?.type !== 'mapping') return;
+      if (isPending(rule)) return;
       if (isEmptyList(rule.get('verbs')))
         visit.missing(rule, 'verbs', message('A rule needs verbs; add one'));
       const urls = rule.get('nonResourceURLs');

@@ -3,7 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import { checkForm, dnsSubdomain } from '../forms.ts';
 import { addition, removal } from '../fixes.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { changeTo, checkChoice, isEmpty, requireText } from '../values.ts';
+import { changeTo, checkChoice, isEmpty, isPending, requireText } from '../values.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const kinds: readonly string[] = ['ServiceAccount', 'User', 'Group'];
@@ -31,7 +31,7 @@ subjects:
 `,
   visit: {
     'rbac/v1.Subject'(subject, visit) {
-      if (subject.node?.type !== 'mapping') return;
+      if (isPending(subject)) return;
       requireText(subject, 'name', visit);
       const kind = subject.get('kind');
       if (isEmpty(kind))

@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { isDns1035Label, isDnsSubdomain, isQualifiedName } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkUnique, goText, isEmpty, isEmptyList } from '../values.ts';
+import { checkChoice, checkUnique, goText, isEmpty, isEmptyList, isPending } from '../values.ts';
 import {
   checkMatchConditions,
   failurePolicies,
@@ -94,7 +94,7 @@ function checkShared(spec: Field, visit: Visit): void {
 }
 
 function checkVariable(variable: Field, visit: Visit): void {
-  if (variable.node?.type !== 'mapping') return;
+  if (isPending(variable)) return;
   requireExpression(variable, 'expression', visit);
   const field = variable.get('name');
   const name = goText(field);
@@ -144,7 +144,7 @@ function checkValidations(policy: Field, spec: Field, visit: Visit): void {
 }
 
 function checkValidation(validation: Field, visit: Visit): void {
-  if (validation.node?.type !== 'mapping') return;
+  if (isPending(validation)) return;
   requireExpression(validation, 'expression', visit);
   for (const key of ['message', 'messageExpression']) {
     const field = validation.get(key);

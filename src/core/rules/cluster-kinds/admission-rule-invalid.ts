@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { checkItems, pathSegment } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkUnique, goText, isEmptyList } from '../values.ts';
+import { checkChoice, checkUnique, goText, isEmptyList, isPending } from '../values.ts';
 import { checkStarredList } from './lists.ts';
 
 const operations: readonly string[] = ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
@@ -38,7 +38,7 @@ operations: [CREATE]
 };
 
 function checkRule(rule: Field, visit: Visit): void {
-  if (rule.node?.type !== 'mapping') return;
+  if (isPending(rule)) return;
   for (const key of ['operations', 'apiGroups', 'apiVersions']) checkStarredList(rule, key, visit);
   if (isEmptyList(rule.get('resources')))
     visit.missing(rule, 'resources', message('{0} needs an item; add one, or "*" for all', 'resources'));

@@ -3,7 +3,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { checkForm, qualifiedName } from '../forms.ts';
 import type { Visit } from '../rule.ts';
-import { checkUnique, goText, isEmpty } from '../values.ts';
+import { checkUnique, goText, isEmpty, isPending } from '../values.ts';
 
 export const failurePolicies: readonly string[] = ['Fail', 'Ignore'];
 export const matchPolicies: readonly string[] = ['Equivalent', 'Exact'];
@@ -18,7 +18,7 @@ export function checkMatchConditions(list: Field, visit: Visit): void {
   if (items.length > MOST_CONDITIONS)
     visit.report(list, message('{0} has at most {1} items; remove some', list.key, MOST_CONDITIONS));
   for (const condition of items) {
-    if (condition.node?.type !== 'mapping') continue;
+    if (isPending(condition)) continue;
     requireExpression(condition, 'expression', visit);
     const name = condition.get('name');
     if (isEmpty(name)) visit.missing(condition, 'name', message('A condition needs a name; add it'));

@@ -3,7 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import { checkFilled, checkItems, dns1035Label, dnsSubdomain, requireForm } from '../forms.ts';
 import { isDns1035Label } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, goText, isEmpty, requireText } from '../values.ts';
+import { checkChoice, goText, isEmpty, isPending, requireText } from '../values.ts';
 import { written } from './crd.ts';
 
 const LONGEST_WARNING = 256;
@@ -120,7 +120,7 @@ function checkVersions(spec: Field, visit: Visit): void {
 }
 
 function checkVersion(version: Field, visit: Visit): void {
-  if (version.node?.type !== 'mapping') return;
+  if (isPending(version)) return;
   requireForm(version, 'name', dns1035Label, visit);
   const schema = version.get('schema');
   if (!schema.written || (schema.node?.type === 'mapping' && !schema.get('openAPIV3Schema').written))

@@ -1,7 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Visit } from '../rule.ts';
-import { goText, listOf } from '../values.ts';
+import { goText, isPending, listOf } from '../values.ts';
 import { tellAt, written } from './crd.ts';
 import type { Located } from './crd.ts';
 import { isGoPattern } from './go-pattern.ts';
@@ -128,7 +128,7 @@ function checkMap({ field, path }: Located, visit: Visit): void {
 
 function checkValidations({ field, path }: Located, visit: Visit): void {
   for (const [index, rule] of field.get('x-kubernetes-validations').items().entries()) {
-    if (rule.node?.type !== 'mapping') continue;
+    if (isPending(rule)) continue;
     const at = `${path}.x-kubernetes-validations[${index}]`;
     const [text, note] = [goText(rule.get('rule')), goText(rule.get('message'))];
     if (text === null || note === null) continue;

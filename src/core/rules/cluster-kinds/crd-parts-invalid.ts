@@ -1,7 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, goText, isEmpty, isEmptyList, listOf } from '../values.ts';
+import { checkChoice, goText, isEmpty, isEmptyList, isPending, listOf } from '../values.ts';
 import { dns1035Label } from '../forms.ts';
 import { partsOf, tellAt } from './crd.ts';
 import { checkClientConfigAt } from './webhook-client.ts';
@@ -56,7 +56,7 @@ additionalPrinterColumns:
 };
 
 function checkColumn(column: Field, path: string, visit: Visit): void {
-  if (column.node?.type !== 'mapping') return;
+  if (isPending(column)) return;
   const [name, type, format, json] = ['name', 'type', 'format', 'jsonPath'].map((key) => column.get(key));
   if (name === undefined || type === undefined || format === undefined || json === undefined) return;
   if (isEmpty(name)) tellAt(name, `${path}.name`, message('{0} is required; add it', 'name'), visit);
@@ -107,7 +107,7 @@ function checkSelectable(list: Field, path: string, visit: Visit): void {
     const field = item.get('jsonPath');
     const text = goText(field);
     const at = `${path}[${index}].jsonPath`;
-    if (text === null || item.node?.type !== 'mapping') continue;
+    if (text === null || isPending(item)) continue;
     if (text === '') tellAt(field, at, message('{0} is required; add it', 'jsonPath'), visit);
     else if (!text.startsWith('.') || text.startsWith('.metadata.'))
       tellAt(

@@ -10,7 +10,7 @@ import {
   requireForm,
 } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkUnique, goNumber, goText, isEmpty, isEmptyList } from '../values.ts';
+import { checkChoice, checkUnique, goNumber, goText, isEmpty, isEmptyList, isPending } from '../values.ts';
 import { checkConfiguration, checkCount, checkSelectors, wholeAttributeName } from './devices.ts';
 
 const MOST_REQUESTS = 32;
@@ -74,7 +74,7 @@ function checkNames(items: readonly Field[], visit: Visit): void {
 }
 
 function checkRequest(request: Field, visit: Visit): void {
-  if (request.node?.type !== 'mapping') return;
+  if (isPending(request)) return;
   requireForm(request, 'name', dnsLabel, visit);
   const [exactly, alternatives] = [request.get('exactly'), request.get('firstAvailable')];
   const several = !isEmptyList(alternatives);
@@ -85,7 +85,7 @@ function checkRequest(request: Field, visit: Visit): void {
 }
 
 function checkDevices(request: Field, visit: Visit): void {
-  if (request.node?.type !== 'mapping') return;
+  if (isPending(request)) return;
   requireForm(request, 'deviceClassName', dnsSubdomain, visit);
   checkSelectors(request.get('selectors'), visit);
   const [mode, count] = [request.get('allocationMode'), request.get('count')];
@@ -126,7 +126,7 @@ function checkReferences(list: Field, names: ReadonlySet<string> | null, visit: 
 }
 
 function checkConstraint(constraint: Field, visit: Visit): void {
-  if (constraint.node?.type !== 'mapping') return;
+  if (isPending(constraint)) return;
   const [match, distinct] = [constraint.get('matchAttribute'), constraint.get('distinctAttribute')];
   if (match.written) checkForm(match, wholeAttributeName, visit);
   else if (distinct.written) checkForm(distinct, wholeAttributeName, visit);

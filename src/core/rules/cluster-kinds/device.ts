@@ -10,7 +10,7 @@ import {
   requireForm,
 } from '../forms.ts';
 import type { Visit } from '../rule.ts';
-import { checkChoice, checkUnique, goText, isEmpty, isEmptyList } from '../values.ts';
+import { checkChoice, checkUnique, goText, isEmpty, isEmptyList, isPending } from '../values.ts';
 import { attributeName, checkCount, checkCounters } from './devices.ts';
 
 const MOST_ATTRIBUTES = 32;
@@ -28,7 +28,7 @@ const version =
 
 /** One device of a slice; `perDevice` says whether each device names its nodes, null where that is unknown. */
 export function checkDevice(device: Field, perDevice: boolean | null, visit: Visit): void {
-  if (device.node?.type !== 'mapping') return;
+  if (isPending(device)) return;
   requireForm(device, 'name', dnsLabel, visit);
   const [attributes, capacity] = [device.get('attributes'), device.get('capacity')];
   const count = attributes.entries().length + capacity.entries().length;
@@ -101,7 +101,7 @@ function checkConsumption(list: Field, visit: Visit): void {
   if (!checkCount(list, MOST_CONSUMPTIONS, visit)) return;
   const seen = new Map<string, Field>();
   for (const consumption of list.items()) {
-    if (consumption.node?.type !== 'mapping') continue;
+    if (isPending(consumption)) continue;
     requireForm(consumption, 'counterSet', dnsLabel, visit);
     checkUnique(consumption, seen, visit, goText(consumption.get('counterSet')));
     checkCounters(consumption, visit);

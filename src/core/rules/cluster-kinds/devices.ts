@@ -5,7 +5,7 @@ import type { Form } from '../forms.ts';
 import { dnsLabel, requireForm } from '../forms.ts';
 import { isCIdentifier, isDnsSubdomain } from '../names.ts';
 import type { Visit } from '../rule.ts';
-import { goText, isEmptyMap } from '../values.ts';
+import { goText, isEmptyMap, isPending } from '../values.ts';
 
 const LONGEST_DRIVER = 63;
 const LONGEST_IDENTIFIER = 32;
@@ -66,7 +66,7 @@ export function checkCounters(set: Field, visit: Visit): void {
 export function checkSelectors(list: Field, visit: Visit): void {
   if (!checkCount(list, MOST_SELECTORS, visit)) return;
   for (const selector of list.items()) {
-    if (selector.node?.type !== 'mapping') continue;
+    if (isPending(selector)) continue;
     const cel = selector.get('cel');
     if (!cel.written) {
       visit.missing(selector, 'cel', message('A selector needs cel with an expression; add it'));
@@ -86,7 +86,7 @@ export function checkSelectors(list: Field, visit: Visit): void {
 
 /** A configuration is for one driver, which alone knows what it says. */
 export function checkConfiguration(config: Field, visit: Visit): void {
-  if (config.node?.type !== 'mapping') return;
+  if (isPending(config)) return;
   const opaque = config.get('opaque');
   if (!opaque.written) {
     visit.missing(

@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { dnsLabel, dnsSubdomain, requireForm } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, goNumber, goText, isEmpty, isEmptyList, requireText } from '../values.ts';
+import { checkChoice, goNumber, goText, isEmpty, isEmptyList, isPending, requireText } from '../values.ts';
 import { checkStar, checkStarredList } from './lists.ts';
 
 const LAST_PRECEDENCE = 10_000;
@@ -47,7 +47,7 @@ subjects: [{ kind: Group, group: { name: robots } }]
       }
     },
     'flowcontrol/v1.PolicyRulesWithSubjects'(rule, visit) {
-      if (rule.node?.type !== 'mapping') return;
+      if (isPending(rule)) return;
       if (isEmptyList(rule.get('subjects')))
         visit.missing(rule, 'subjects', message('A rule needs subjects; add one'));
       if (isEmptyList(rule.get('resourceRules')) && isEmptyList(rule.get('nonResourceRules')))
@@ -81,7 +81,7 @@ function checkPrecedence(schema: Field, visit: Visit): void {
 }
 
 function checkSubject(subject: Field, visit: Visit): void {
-  if (subject.node?.type !== 'mapping') return;
+  if (isPending(subject)) return;
   const kind = goText(subject.get('kind'));
   if (kind === '') visit.missing(subject, 'kind', message('A subject needs a kind; add ServiceAccount'));
   checkChoice(subject.get('kind'), kinds, visit);

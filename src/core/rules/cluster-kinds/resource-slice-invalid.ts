@@ -3,7 +3,7 @@ import type { Field } from '../../schema/field.ts';
 import { checkForm, dnsLabel, dnsSubdomain, requireForm } from '../forms.ts';
 import { isDnsSubdomain } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkUnique, goNumber, goText, isEmpty } from '../values.ts';
+import { checkUnique, goNumber, goText, isEmpty, isPending } from '../values.ts';
 import { checkDevice } from './device.ts';
 import { checkCount, checkCounters, driverName } from './devices.ts';
 
@@ -104,7 +104,7 @@ function checkCounterSets(list: Field, visit: Visit): void {
   if (!checkCount(list, MOST_COUNTER_SETS, visit)) return;
   const seen = new Map<string, Field>();
   for (const set of list.items()) {
-    if (set.node?.type !== 'mapping') continue;
+    if (isPending(set)) continue;
     requireForm(set, 'name', dnsLabel, visit);
     checkUnique(set, seen, visit, goText(set.get('name')));
     checkCounters(set, visit);

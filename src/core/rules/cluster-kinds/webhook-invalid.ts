@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { checkItems, dns1035Label, longDomainName, requireForm } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkRange, checkUnique, isEmptyList } from '../values.ts';
+import { checkChoice, checkRange, checkUnique, isEmptyList, isPending } from '../values.ts';
 import { checkMatchConditions, failurePolicies, matchPolicies, reinvocationPolicies } from './admission.ts';
 import { checkClientConfig } from './webhook-client.ts';
 
@@ -52,7 +52,7 @@ function checkNames(configuration: Field, visit: Visit): void {
 }
 
 function checkWebhook(webhook: Field, visit: Visit): void {
-  if (webhook.node?.type !== 'mapping') return;
+  if (isPending(webhook)) return;
   requireForm(webhook, 'name', longDomainName, visit);
   checkChoice(webhook.get('failurePolicy'), failurePolicies, visit);
   checkChoice(webhook.get('matchPolicy'), matchPolicies, visit);

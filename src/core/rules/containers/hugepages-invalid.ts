@@ -1,9 +1,9 @@
 import { message } from '../../finding.ts';
-import { parseQuantity } from '../../quantity.ts';
+import { milli, parseQuantity, whole } from '../../quantity.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { isHugePages } from '../resource-names.ts';
-import { amountsOf, goQuantity, milli, whole } from './resources.ts';
+import { amountsOf, goQuantity } from './resources.ts';
 
 export const hugepagesInvalid: Rule = {
   code: 'hugepages-invalid',

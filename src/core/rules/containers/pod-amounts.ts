@@ -1,7 +1,8 @@
 /** What the containers of a pod need together, as the server adds it up (component-helpers, `resource/helpers.go`). */
 import type { Field } from '../../schema/field.ts';
 import { runsFirst } from './container.ts';
-import { amountsOf, goQuantity, milli } from './resources.ts';
+import { milli } from '../../quantity.ts';
+import { amountsOf, goQuantity } from './resources.ts';
 
 /** Thousandths by resource; null where one of them cannot be known. */
 export type Amounts = Map<string, bigint | null>;

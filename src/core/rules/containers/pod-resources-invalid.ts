@@ -1,11 +1,11 @@
 import { message } from '../../finding.ts';
-import { formatQuantity } from '../../quantity.ts';
+import { formatQuantity, milli } from '../../quantity.ts';
 import type { Field } from '../../schema/field.ts';
 import { isOfPod } from '../pods/pod.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { amountsOfContainers } from './pod-amounts.ts';
 import { isHugePages } from '../resource-names.ts';
-import { amountsOf, goQuantity, milli } from './resources.ts';
+import { amountsOf, goQuantity } from './resources.ts';
 
 export const podResourcesInvalid: Rule = {
   code: 'pod-resources-invalid',

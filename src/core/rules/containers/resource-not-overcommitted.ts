@@ -2,7 +2,8 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { isExtendedResource, isOvercommitAllowed } from '../resource-names.ts';
-import { amountsOf, goQuantity, milli } from './resources.ts';
+import { milli } from '../../quantity.ts';
+import { amountsOf, goQuantity } from './resources.ts';
 
 export const resourceNotOvercommitted: Rule = {
   code: 'resource-not-overcommitted',

@@ -2,7 +2,7 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { checkFilled, checkForm, dnsLabel, dnsSubdomain, qualifiedName } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkRange, goText, isEmpty, isEmptyList } from '../values.ts';
+import { checkChoice, checkRange, goText, isEmpty, isEmptyList, isPending } from '../values.ts';
 import { checkEndpointIp } from './endpoint-address.ts';
 
 const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP'];
@@ -27,7 +27,7 @@ subsets:
 `,
   visit: {
     'core/v1.EndpointSubset'(subset, visit) {
-      if (subset.node?.type !== 'mapping') return;
+      if (isPending(subset)) return;
       if (isEmptyList(subset.get('addresses')) && isEmptyList(subset.get('notReadyAddresses')))
         visit.report(subset, message('A subset needs addresses or notReadyAddresses; add one'));
       const ports = subset.get('ports').items();

@@ -4,7 +4,7 @@ import { contains, isCidr, parseCidr } from '../addresses.ts';
 import { checkForm, checkItems, cidr, portName, requireForm } from '../forms.ts';
 import { removal } from '../fixes.ts';
 import type { Rule, Visit } from '../rule.ts';
-import { checkChoice, checkRange, goNumber } from '../values.ts';
+import { checkChoice, checkRange, goNumber, isPending } from '../values.ts';
 
 const LAST_PORT = 65_535;
 const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP'];
@@ -35,7 +35,7 @@ range inside of \`cidr\`. An \`endPort\` needs a \`port\` that is a number, not 
       else for (const type of types.items()) checkChoice(type, policyTypes, visit);
     },
     'networking/v1.NetworkPolicyPeer'(peer, visit) {
-      if (peer.node?.type !== 'mapping') return;
+      if (isPending(peer)) return;
       const block = peer.get('ipBlock');
       const selects = peer.get('podSelector').written || peer.get('namespaceSelector').written;
       if (block.written && selects)

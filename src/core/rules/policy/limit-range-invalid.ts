@@ -6,7 +6,8 @@ import { isQualifiedName } from '../names.ts';
 import { isContainerResource, isOvercommitAllowed, isResourceName } from '../resource-names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkUnique, goText, isEmptyMap } from '../values.ts';
-import { milli, ratioOf } from './amounts.ts';
+import { milli } from '../../quantity.ts';
+import { ratioOf } from './amounts.ts';
 
 const types: readonly string[] = ['Container', 'Pod', 'PersistentVolumeClaim'];
 const amountKeys = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
