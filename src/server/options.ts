@@ -12,6 +12,7 @@ export interface ServerOptions {
   readonly supportsRelatedInformation: boolean;
   readonly supportsVersionedEdits: boolean;
   readonly supportsLensRefresh: boolean;
+  readonly supportsSnippets: boolean;
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
   readonly supportsWatchedFiles: boolean;
@@ -27,6 +28,7 @@ export const defaultOptions: ServerOptions = {
   supportsRelatedInformation: false,
   supportsVersionedEdits: false,
   supportsLensRefresh: false,
+  supportsSnippets: false,
   checksSection: null,
   supportsWatchedFiles: false,
   folders: [],
@@ -67,6 +69,7 @@ export function readOptions(params: InitializeParams): ServerOptions {
     supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
+    supportsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     checksSection:
       workspace?.configuration === true && typeof given['checksSection'] === 'string'
         ? given['checksSection']

@@ -21,6 +21,7 @@ import {
 } from '../core/protocol.ts';
 import { emptyConfig, fileKey } from '../core/index.ts';
 import { SupersededError } from './analysis-worker.ts';
+import { assistanceCapabilities, registerAssistance } from './assistance.ts';
 import { Analyst, isLarge } from './analyst.ts';
 import { readCheckConfig } from './check-config.ts';
 import { unlessCancelled } from './cancellation.ts';
@@ -83,6 +84,12 @@ class LanguageServer {
     });
     this.#documents.onDidClose(({ document }) => this.#close(document));
     this.#registerProviders();
+    registerAssistance(connection, {
+      workspace: () => this.#surroundings.workspace,
+      options: () => this.#options,
+      manifest: (uri) => this.#manifest(uri),
+      ask: (document, name, question) => this.#askAbout(document, name, question),
+    });
     this.#registerOwnMethods();
     this.#documents.listen(connection);
   }
@@ -138,6 +145,7 @@ class LanguageServer {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        ...assistanceCapabilities,
         ...(this.#options.lenses === null ? {} : { codeLensProvider: {} }),
       },
     };

@@ -3,7 +3,7 @@ import type { Field } from '../schema/field.ts';
 import type { Reference, ReferencePart } from './facts.ts';
 
 /** How the fields of a type name an object of another kind. */
-interface Naming {
+export interface Naming {
   /** Absent: the type's own field `kind` says it. */
   readonly kind?: string;
   /** Field that holds the name. */
@@ -56,6 +56,11 @@ export const referringTypes = Object.keys(namings) as readonly TypeName[];
 
 /** People are no objects, and the accounts `default` come with their namespaces. */
 const withoutObject = new Set(['User', 'Group']);
+
+/** How the fields of a type name objects of other kinds. */
+export function namingsOf(type: string): readonly Naming[] {
+  return namings[type as TypeName] ?? [];
+}
 
 /** What the fields of one place name; empty where they name nothing yet. */
 export function referencesAt(field: Field): readonly Reference[] {

@@ -1,18 +1,32 @@
 import type { Analysis } from '../../core/index.ts';
 import { codeActions } from './code-actions.ts';
 import { manifestLenses } from './code-lenses.ts';
+import { completion } from './completion.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnostics } from './diagnostics.ts';
 import { facts } from './facts.ts';
+import { hover } from './hover.ts';
 import { locate } from './locate.ts';
 import { objects } from './objects.ts';
 import { rendered } from './rendered.ts';
+import { symbols } from './symbols.ts';
 
 /**
  * What can be asked about a manifest. Each is a pure function of the analysis, so that it can be answered
  * where the analysis is: in this process, or in the worker a large file has to itself.
  */
-const providers = { diagnostics, codeActions, manifestLenses, objects, locate, facts, rendered };
+const providers = {
+  diagnostics,
+  codeActions,
+  manifestLenses,
+  objects,
+  locate,
+  facts,
+  rendered,
+  completion,
+  hover,
+  symbols,
+};
 
 type Providers = typeof providers;
 export type ProviderName = keyof Providers;

@@ -1,0 +1,81 @@
+/** What the Kubernetes API says about a field, made short enough to be read while one works. */
+
+export interface FieldSummary {
+  /** Markdown; `''` where nothing is said. */
+  readonly text: string;
+  /** What the server takes where nothing is written; null where that is not said. */
+  readonly preset: string | null;
+  readonly deprecated: boolean;
+  /** The page the text points to. */
+  readonly link: string | null;
+  /** What each listed value means. */
+  readonly values: readonly { readonly value: string; readonly meaning: string }[];
+}
+
+/** A paragraph of more than this ends with its last whole sentence. */
+const LONGEST = 420;
+const LONGEST_MEANING = 140;
+
+export function summaryOf(docs: string): FieldSummary {
+  const [about = '', listed = ''] = docs.split(/\n+\s*Possible enum values:\s*\n/, 2);
+  const deprecated = /\bdeprecated\b/i.test(about);
+  const link =
+    /https:\/\/(?:git\.k8s\.io|kubernetes\.io)\/[^\s)>\]"']+/.exec(about)?.[0].replace(/[.,]$/, '') ?? null;
+  const found =
+    /\b[Dd]efaults? (?:value )?(?:is|to) "?((?!the\b|be\b|this\b|a\b|an\b|nil\b|if\b|whatever\b)[\w./:-]+)"?(?: (seconds|second))?/.exec(
+      about,
+    );
+  const preset = found?.[1]?.replace(/[.]$/, '') ?? null;
+  return { text: paragraph(about), preset, deprecated, link, values: [...meanings(listed)] };
+}
+
+function paragraph(about: string): string {
+  const first = about
+    .replace(/\s*More info:\s*\S+/g, '')
+    .split(/\n\s*\n/)
+    .find((part) => part.trim() !== '');
+  const line = (first ?? '')
+    .replace(/\\([*_])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return escapeText(shortened(line, LONGEST));
+}
+
+function shortened(line: string, longest: number): string {
+  if (line.length <= longest) return line;
+  const cut = line.slice(0, longest);
+  const sentence = /^.*[.!?](?=\s)/.exec(cut)?.[0];
+  return sentence !== undefined && sentence.length > longest / 3
+    ? sentence
+    : `${cut.replace(/\s+\S*$/, '')} …`;
+}
+
+function* meanings(listed: string): Iterable<FieldSummary['values'][number]> {
+  for (const match of listed.matchAll(/^ ?- `"?([^`"]*)"?`\s*([^\n]*)/gm)) {
+    const [, value = '', meaning = ''] = match;
+    if (value !== '') yield { value, meaning: escapeText(shortened(meaning.trim(), LONGEST_MEANING)) };
+  }
+}
+
+/** What Markdown would take for markup, outside of code. */
+function escapeText(text: string): string {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replace(/[<*_[\]#|]/g, '\\$&') : part))
+    .join('`');
+}
+
+/** Groups whose name in a type is the first word of a longer one. */
+const groups: Readonly<Record<string, string>> = {
+  flowcontrol: 'flowcontrol-apiserver-k8s-io',
+  rbac: 'rbac-authorization-k8s-io',
+};
+const whole = new Set(['apps', 'autoscaling', 'batch', 'core', 'meta', 'policy']);
+
+/** The type in the API reference of a Kubernetes version; null for what is no part of it. */
+export function referenceOf(type: string, version: string | null): string | null {
+  const [, group = '', apiVersion = '', kind = ''] = /^([a-z]+)\/(v\w+)\.(\w+)$/.exec(type) ?? [];
+  if (kind === '' || version === null) return null;
+  const name = groups[group] ?? (whole.has(group) ? group : `${group}-k8s-io`);
+  return `https://kubernetes.io/docs/reference/generated/kubernetes-api/v${version}/#${kind.toLowerCase()}-${apiVersion}-${name}`;
+}
