@@ -50,4 +50,7 @@ export { checkReplicas } from './scaling/replicas.ts';
 export type { Autoscaler, ReplicaCheck, ScaleFacts } from './scaling/replicas.ts';
 export { schemaAt, newestVersion, supportedVersions } from './schema/history/index.ts';
 export type { CustomKind } from './schema/crd.ts';
+export { OpenApiReader } from './schema/openapi.ts';
+export type { ClusterModels } from './schema/openapi.ts';
+export { clusterSchema } from './schema/openapi-schema.ts';
 export type { Schema } from './schema/schema.ts';

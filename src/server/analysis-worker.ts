@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ProviderContext } from './providers/context.ts';
+import type { CustomKind } from '../core/index.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 
 /** The text asked about is no longer the file's; whoever asked will ask again, or no longer cares. */
@@ -11,12 +12,17 @@ export class SupersededError extends Error {
   }
 }
 
+const none: readonly CustomKind[] = [];
+
 /** What the worker is sent. */
 export interface WorkerQuestion {
   /** The file's text; absent when it is the one of the question before. */
   readonly text?: string;
   readonly name: ProviderName;
+  /** Without the kinds of the workspace, which are many and stay the same. */
   readonly context: ProviderContext;
+  /** Kinds of the workspace; absent when they are those of the question before. */
+  readonly kinds?: readonly CustomKind[];
   /** The provider's own; it was typed where it was asked. */
   readonly question: unknown;
 }
@@ -27,6 +33,7 @@ export type WorkerAnswer = { readonly answer: unknown } | { readonly error: stri
 interface Asked {
   readonly text: string;
   readonly message: WorkerQuestion;
+  readonly kinds: readonly CustomKind[];
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -41,6 +48,7 @@ const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 export class AnalysisWorker {
   #worker: Worker | null = null;
   #sentText: string | null = null;
+  #sentKinds: readonly CustomKind[] = none;
   #asked: Asked | null = null;
   #waiting: readonly Asked[] = [];
 
@@ -55,10 +63,11 @@ export class AnalysisWorker {
     this.#waiting = this.#waiting.filter((waiting) => waiting.text === text);
     for (const { reject } of outdated) reject(new SupersededError());
     return new Promise<Answer<Name>>((resolve, reject) => {
-      const message = { name, context, question };
+      const { kinds = none, ...check } = context.check;
+      const message = { name, context: { ...context, check }, question };
       this.#waiting = [
         ...this.#waiting,
-        { text, message, resolve: resolve as (answer: unknown) => void, reject },
+        { text, message, kinds, resolve: resolve as (answer: unknown) => void, reject },
       ];
       this.#next();
     });
@@ -80,9 +89,14 @@ export class AnalysisWorker {
     this.#asked = next;
     this.#waiting = rest;
     this.#worker ??= this.#start();
-    const { text, message } = next;
-    this.#worker.postMessage(text === this.#sentText ? message : { ...message, text });
+    const { text, kinds, message } = next;
+    this.#worker.postMessage({
+      ...message,
+      ...(text === this.#sentText ? {} : { text }),
+      ...(kinds === this.#sentKinds ? {} : { kinds }),
+    } satisfies WorkerQuestion);
     this.#sentText = text;
+    this.#sentKinds = kinds;
   }
 
   #start(): Worker {
@@ -97,6 +111,7 @@ export class AnalysisWorker {
       if (this.#worker !== worker) return;
       this.#worker = null;
       this.#sentText = null;
+      this.#sentKinds = none;
       this.#settle(({ reject }) => reject(error));
     });
     return worker;

@@ -99,6 +99,8 @@ function isSame(one: Check, other: Check): boolean {
   return (
     one.settings === other.settings &&
     one.kubernetesVersion === other.kubernetesVersion &&
+    one.cluster === other.cluster &&
+    one.kinds === other.kinds &&
     one.role === other.role
   );
 }

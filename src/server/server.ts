@@ -259,8 +259,7 @@ class LanguageServer {
   }
 
   #context(uri: string, version: number | null): ProviderContext {
-    const { settings, kubernetesVersion, role } = this.#surroundings.circumstancesOf(uri);
-    const check = { settings, kubernetesVersion, role };
+    const { excluded: _, ...check } = this.#surroundings.circumstancesOf(uri);
     return { uri, version, options: this.#options, target: this.#target, check };
   }
 

@@ -66,18 +66,33 @@ export class Surroundings {
 
   /** Takes over what an open file holds; tells when that matters to other files. */
   learn(uri: string, facts: FileFacts): void {
-    const { version } = this.workspace;
+    const before = this.#state;
     this.#project.learn(uri, pathOf(uri), facts);
-    if (this.workspace.version !== version) this.#options.onDidChange();
+    if (this.#differs(before)) this.#options.onDidChange();
   }
 
   /** A file has changed on the disk, or the editor gave it back to the disk. */
   async refresh(uri: string): Promise<void> {
     if (this.#options.isOpen(uri) || !uri.startsWith('file:')) return;
-    const { version } = this.workspace;
+    const before = this.#state;
     const path = pathOf(uri);
     await take(this.#project, path, uri);
-    if (isDescription(path) || this.workspace.version !== version) this.#options.onDidChange();
+    if (isDescription(path) || this.#differs(before)) this.#options.onDidChange();
+  }
+
+  /** What the cluster serves that manifests are for, in a file; null: it is not known, and the bundled schema counts. */
+  set cluster(file: string | null) {
+    if (this.#project.cluster === file) return;
+    this.#project.cluster = file;
+    this.#options.onDidChange();
+  }
+
+  get #state(): readonly unknown[] {
+    return [this.workspace.version, this.#project.definitions.kinds];
+  }
+
+  #differs(before: readonly unknown[]): boolean {
+    return this.#state.some((part, index) => part !== before[index]);
   }
 
   dispose(): void {

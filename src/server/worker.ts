@@ -1,6 +1,13 @@
 /** The thread of one large file: keeps its analysis and answers questions about it, one at a time. */
 import { parentPort } from 'node:worker_threads';
-import { type Analysis, AnalysisCache, analyze, type RuleSettings, Workspace } from '../core/index.ts';
+import {
+  type Analysis,
+  AnalysisCache,
+  analyze,
+  type CustomKind,
+  type RuleSettings,
+  Workspace,
+} from '../core/index.ts';
 import type { WorkerAnswer, WorkerQuestion } from './analysis-worker.ts';
 import { withRelated } from './related.ts';
 import { analyzeOptions } from './project/project.ts';
@@ -14,15 +21,17 @@ let text = '';
 let analysis: Analysis | null = null;
 let asked = '';
 let settings: RuleSettings | null = null;
+let kinds: readonly CustomKind[] = [];
 
-function reply({ text: sent, name, context, question }: WorkerQuestion): WorkerAnswer {
+function reply({ text: sent, kinds: given, name, context, question }: WorkerQuestion): WorkerAnswer {
   try {
     const check = JSON.stringify(context.check);
-    if (sent !== undefined || check !== asked) {
+    if (sent !== undefined || given !== undefined || check !== asked) {
       text = sent ?? text;
+      kinds = given ?? kinds;
       const analyzed = analyze(text, {
         cache,
-        ...analyzeOptions({ ...context.check, settings: kept(context.check, check) }),
+        ...analyzeOptions({ ...context.check, kinds, settings: kept(context.check, check) }),
       });
       workspace.set(context.uri, analyzed.facts);
       analysis = withRelated(analyzed, context.uri, workspace);

@@ -49,7 +49,8 @@ export function factsOf(object: Field, references: readonly Reference[]): Object
 function isCustom(object: Field): boolean {
   const group = object.get('apiVersion').text()?.split('/', 1)[0] ?? '';
   if (!group.includes('.')) return false;
-  return !group.endsWith('.k8s.io') || (object.type?.kind === 'object' && object.type.name === '');
+  const type = object.type?.kind === 'object' ? object.type : null;
+  return !group.endsWith('.k8s.io') || type?.name === '' || type?.definition !== undefined;
 }
 
 /** The pod template of an object, or the Pod itself; null where it makes none. Custom kinds keep theirs in one place. */

@@ -14,17 +14,16 @@ import {
   type Kustomization,
   readKustomization,
   type RuleSettings,
-  schemaAt,
   Workspace,
   workspaceFileName,
 } from '../../core/index.ts';
+import { schemaOf, type SchemaChoice } from '../schemas/choice.ts';
+import { Definitions } from '../schemas/definitions.ts';
 import { Configs, type DescribedFile, type Overrides } from './configs.ts';
 
 /** How a file is to be analysed, as its surroundings have it. */
-export interface Circumstances {
+export interface Circumstances extends SchemaChoice {
   readonly settings: RuleSettings;
-  /** Of the cluster it is for; null: the newest that is known. */
-  readonly kubernetesVersion: string | null;
   readonly role: FileRole;
   /** The workspace file asks for it not to be checked. */
   readonly excluded: boolean;
@@ -33,10 +32,10 @@ export interface Circumstances {
 /** Circumstances as the analysis takes them. */
 export function analyzeOptions({
   settings,
-  kubernetesVersion,
   role,
+  ...choice
 }: Omit<Circumstances, 'excluded'>): AnalyzeOptions {
-  return { settings, role, schema: schemaAt(kubernetesVersion ?? undefined) };
+  return { settings, role, schema: schemaOf(choice) };
 }
 
 /** Whether a file's text changes how other files are read. */
@@ -56,6 +55,10 @@ export function isWorkspaceFile(path: string): boolean {
  */
 export class Project {
   readonly workspace = new Workspace();
+  /** Kinds that are brought by files. */
+  readonly definitions = new Definitions();
+  /** The file that holds what the cluster serves that manifests are for; null: not known. */
+  cluster: string | null = null;
   readonly #configs: Configs;
   readonly #kustomizations = new Map<string, Kustomization>();
   readonly #charts = new Set<string>();
@@ -95,18 +98,23 @@ export class Project {
   circumstancesOf(path: string): Circumstances {
     const { settings, kubernetesVersion, excluded } = this.#configs.choiceFor(path);
     this.#roles ??= new FileRoles(this.#kustomizations, this.#charts);
-    return { settings, kubernetesVersion, role: this.#roles.roleOf(path), excluded };
+    const { kinds } = this.definitions;
+    const { cluster } = this;
+    return { settings, kubernetesVersion, cluster, kinds, role: this.#roles.roleOf(path), excluded };
   }
 
   /** Takes over the objects of a file, read for nothing else. */
   index(uri: string, path: string, text: string): void {
-    const circumstances = this.circumstancesOf(path);
+    // What is known of an object does not hang on its definition, which may be in a file that is yet to be read.
+    const circumstances = { ...this.circumstancesOf(path), kinds: [] };
     this.learn(uri, path, analyze(text, analyzeOptions(circumstances)).facts);
   }
 
   /** Takes over the objects of a file that was analysed anyway; those of one that is not checked are there, too. */
   learn(uri: string, path: string, facts: FileFacts): void {
     const { role } = this.circumstancesOf(path);
+    if (role === 'manifest') this.definitions.set(uri, facts);
+    else this.definitions.delete(uri);
     if (role === 'values' || role === 'data') this.workspace.delete(uri);
     else this.workspace.set(uri, facts);
   }
@@ -118,6 +126,7 @@ export class Project {
   }
 
   forget(uri: string, path: string): void {
+    this.definitions.delete(uri);
     this.workspace.delete(uri);
     this.workspace.describe(path, null);
     if (isWorkspaceFile(path)) this.#configs.delete(path);

@@ -1,6 +1,7 @@
 import type { FileRole, RuleSettings } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import type { ServerOptions } from '../options.ts';
+import type { SchemaChoice } from '../schemas/choice.ts';
 
 /** What a provider knows beside the analysis. Plain data: it travels to the worker that analyses large files. */
 export interface ProviderContext {
@@ -13,8 +14,7 @@ export interface ProviderContext {
 }
 
 /** How the text is to be analysed: plain data where `AnalyzeOptions` has objects. */
-export interface Check {
+export interface Check extends SchemaChoice {
   readonly settings: RuleSettings;
-  readonly kubernetesVersion: string | null;
   readonly role: FileRole;
 }
