@@ -52,6 +52,7 @@ import { quantityInvalid } from './quantity-invalid.ts';
 import { reliabilityRules } from './reliability/index.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
 import { resourceRules } from './resources/index.ts';
+import { relationRules } from './relations/index.ts';
 import type { Rule } from './rule.ts';
 import { customFieldMissing } from './schema/custom-field-missing.ts';
 import { customValueInvalid } from './schema/custom-value-invalid.ts';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   suppressionInvalid,
   ...podRules,
   ...storageRules,
+  ...relationRules,
   ...reliabilityRules,
   ...resourceRules,
   ...securityRules,

@@ -32,6 +32,8 @@ export function relate(
   around: readonly Located[],
 ): readonly Found[] {
   const reporter = new Reporter(context);
+  // What a patch does not say stands in what it patches.
+  if (context.patch) return [];
   context.objects.forEach((object, index) => {
     const here = around[index];
     if (here === undefined) return;

@@ -1,0 +1,68 @@
+import { message } from '../../finding.ts';
+import type { Field } from '../../schema/field.ts';
+import type { Located } from '../../workspace/lookup.ts';
+import type { Relation, Rule } from '../rule.ts';
+import { amountOf, fewestPods } from './budgets.ts';
+import { nearest, otherPlace } from './places.ts';
+
+/** Kinds whose pods a budget counts by their replicas. */
+const scaled = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']);
+
+export const pdbBlocksEvictions: Rule = {
+  code: 'pdb-blocks-evictions',
+  title: 'Disruption budget that lets no pod go',
+  origin: 'advice',
+  severity: 'warning',
+  docs: `
+A PodDisruptionBudget that asks for as many pods as there are (or lets none be gone) forbids every eviction: nodes
+cannot be drained, and upgrades of the cluster stop there. That is so with \`maxUnavailable: 0\`, with
+\`minAvailable: 100%\`, and with \`minAvailable: 1\` beside one replica or an autoscaler whose minimum is 1. Percentages
+are rounded up.
+
+\`\`\`yaml
+# bad: the Deployment has 1 replica
+minAvailable: 1
+# good
+maxUnavailable: 1
+\`\`\`
+`,
+  relate(object, relation) {
+    const selection = relation.here.facts.selections.find(({ by }) => by === 'disruptionBudget');
+    if (selection === undefined || relation.workspace.mayDiffer(relation.here)) return;
+    const most = object.at('spec.maxUnavailable');
+    const least = object.at('spec.minAvailable');
+    const never = most.number() === 0 || most.text() === '0%' ? most : least.text() === '100%' ? least : null;
+    if (never !== null) {
+      relation.report(never, message('No pod may ever be evicted: nodes cannot be drained; let one be gone'));
+      return;
+    }
+    const selected = relation.workspace.podsSelected(selection.selector, relation.here.facts.namespace);
+    lookAtReplicas(least, nearest(selected, relation.here), relation);
+  },
+};
+
+function lookAtReplicas(least: Field, selected: readonly Located[], relation: Relation): void {
+  const [workload, ...more] = selected;
+  // With several workloads it is the pods of all that count: they are told apart by nobody.
+  if (workload === undefined || more.length > 0 || !scaled.has(workload.facts.kind)) return;
+  const fewest = fewestPods(workload, relation.workspace);
+  if (fewest === null || fewest.count === 0) return;
+  const needed = amountOf(least, fewest.count);
+  if (needed === null || needed < fewest.count) return;
+  const { kind, name } = fewest.by.facts;
+  const text =
+    fewest.by === workload
+      ? message(
+          '{0} {1} has only {2} replicas: no pod may ever be evicted; lower this, or add replicas',
+          kind,
+          name,
+          fewest.count,
+        )
+      : message(
+          '{0} {1} goes down to {2} replicas: no pod may be evicted then; lower this',
+          kind,
+          name,
+          fewest.count,
+        );
+  relation.report(least, text, { others: otherPlace(fewest.by, message('{0} {1} is here', kind, name)) });
+}
