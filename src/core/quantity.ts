@@ -16,6 +16,7 @@ export type QuantityReading =
   | { readonly ok: false; readonly problem: QuantityProblem };
 
 const NANO = 1_000_000_000n;
+const MILLI = 1_000_000n;
 /** Binary quantities stop here, at 2^63 − 1, on parsing; decimal ones do not. */
 const CAP = (2n ** 63n - 1n) * NANO;
 /** Exponents beyond this make numbers of more digits than any amount has; the server's answer to them is arbitrary. */
@@ -44,13 +45,17 @@ const binaryExponents: ReadonlyMap<string, bigint> = new Map([
 
 const shape = /^([+-]?)(\d*)(?:\.(\d*))?([^\d.].*)?$/s;
 
+/** White space that JSON writes as an escape: the server trims the text of the JSON, and sees no space there. */
+const escaped = /[\t\n\v\f\r\u2028\u2029\uFEFF]/;
+
 /**
- * Reads a quantity as the API server does, white space around it included: it takes `m` and `.` for zero and
+ * Reads a quantity as the API server does, spaces around it included: it takes `m` and `.` for zero and
  * `5.` for 5, rounds what is finer than a billionth away from zero, and caps binary amounts at ±(2^63 − 1).
  */
 export function parseQuantity(text: string): QuantityReading {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
+  if (trimmed.length < text.length && escaped.test(text)) return { ok: false, problem: 'number' };
   const match = shape.exec(trimmed);
   if (match === null) return { ok: false, problem: 'number' };
   const [, sign = '', whole = '', fraction = '', unit = ''] = match;
@@ -107,6 +112,24 @@ export function addQuantities(a: Quantity, b: Quantity): Quantity {
   return { nano: a.nano + b.nano, format: a.nano === 0n ? b.format : a.format };
 }
 
+export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
+  return { nano: a.nano - b.nano, format: a.nano === 0n ? b.format : a.format };
+}
+
+/** Thousandths, rounded away from zero: the server keeps amounts of resources so, and counts CPU in them. */
+export function milli({ nano }: Quantity): bigint {
+  return awayFromZero(nano, MILLI);
+}
+
+/** Whole units, rounded away from zero: the server counts bytes and pieces in them. */
+export function whole({ nano }: Quantity): bigint {
+  return awayFromZero(nano, NANO);
+}
+
+function awayFromZero(dividend: bigint, divisor: bigint): bigint {
+  return dividend < 0n ? -roundUp(-dividend, divisor) : roundUp(dividend, divisor);
+}
+
 export const zeroQuantity: Quantity = { nano: 0n, format: 'decimal' };
 
 /** Whether the amount is a whole number: bytes and counts have to be. */
@@ -154,6 +177,35 @@ function hundredths(magnitude: bigint, unit: bigint): string {
     .padStart(2, '0')
     .replace(/0+$/, '');
   return fraction === '' ? String(rounded / 100n) : `${rounded / 100n}.${fraction}`;
+}
+
+/**
+ * The amount as the API server prints what it has computed: exact, in the largest unit that leaves a whole number;
+ * binary amounts below 1024, or with a fraction, in decimal units. A text nearly in this form it leaves as it was
+ * typed. From 1000E on decimal amounts keep the unit E, where the server's own printer drops it.
+ */
+export function canonicalQuantity(quantity: Quantity): string {
+  const { nano, format } = quantity;
+  if (nano === 0n) return '0';
+  const magnitude = nano < 0n ? -nano : nano;
+  const isBinary = format === 'binary' && magnitude >= 1024n * NANO && isWhole(quantity);
+  const text = isBinary ? canonicalBinary(magnitude / NANO) : canonicalDecimal(magnitude, format);
+  return nano < 0n ? `-${text}` : text;
+}
+
+function canonicalBinary(amount: bigint): string {
+  let unit = 0;
+  for (; amount % 1024n === 0n && unit + 1 < binaryUnits.length; unit++) amount /= 1024n;
+  return `${amount}${binaryUnits[unit] ?? ''}`;
+}
+
+function canonicalDecimal(amount: bigint, format: QuantityFormat): string {
+  let unit = 0;
+  for (; amount % 1000n === 0n && (format === 'exponent' || unit + 1 < decimalUnits.length); unit++)
+    amount /= 1000n;
+  if (format !== 'exponent') return `${amount}${decimalUnits[unit] ?? ''}`;
+  const exponent = 3 * unit - 9;
+  return exponent === 0 ? String(amount) : `${amount}e${exponent}`;
 }
 
 const typo = /^([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*([A-Za-zµ]*)$/;
