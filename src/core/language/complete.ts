@@ -8,7 +8,7 @@ import { localProposals } from './local.ts';
 import type { Proposal, Rank } from './proposal.ts';
 import type { Site } from './site.ts';
 import { siteAt } from './site.ts';
-import { objectSnippets, partSnippets } from './snippets.ts';
+import { objectSnippets, partSnippets } from './snippets/snippets.ts';
 import { amountsOf, knownValues, listedValues } from './values.ts';
 import type { Wanted } from './wanted.ts';
 import { wantedAt } from './wanted.ts';
