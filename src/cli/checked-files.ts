@@ -13,7 +13,7 @@ const maximumLength = 30_000_000;
  * As much text is kept with its analysis, which takes some forty times its memory, from the first look to the second.
  * What is beyond is read and analysed again: slower, but there is no end to how many files can be checked.
  */
-const keptLength = 6_000_000;
+const keptLength = 4_000_000;
 
 interface Looked {
   readonly text: string;
@@ -47,7 +47,7 @@ export class CheckedFiles {
     this.#around.project.workspace.scanned = whole && this.problems.length === 0;
   }
 
-  /** Takes another text for a file's; its analysis, or null where it cannot be read as well as before. */
+  /** Takes another text for a file's; its analysis. */
   replace(source: Source, text: string): Analysis {
     this.#texts.set(source, text);
     this.#forget(source);
@@ -67,10 +67,7 @@ export class CheckedFiles {
   }
 
   async #learn(source: Source): Promise<void> {
-    if (this.#around.circumstancesOf(source).excluded) {
-      this.excluded.push(source.name);
-      return;
-    }
+    if (this.#around.circumstancesOf(source).excluded) return this.#exclude(source);
     const looked = await this.#look(source);
     if (looked === null) return;
     if (isBinary(looked)) {
@@ -79,6 +76,13 @@ export class CheckedFiles {
     }
     this.sources.push(source);
     this.#take(source, looked);
+  }
+
+  /** Nothing is said of it, but others may name its objects. */
+  async #exclude(source: Source): Promise<void> {
+    this.excluded.push(source.name);
+    const read = await readText(source);
+    if ('text' in read) this.#learnFrom(source, this.#lookAt(source, read.text));
   }
 
   /** Null, and a problem, where it cannot be read. */
@@ -98,11 +102,15 @@ export class CheckedFiles {
   }
 
   #take(source: Source, looked: Looked): void {
-    this.#around.project.learn(uriOf(source), source.path, looked.analysis.facts);
+    this.#learnFrom(source, looked);
     if (source.from === 'standardInput') this.#texts.set(source, looked.text);
     if (this.#length + looked.text.length > keptLength) return;
     this.#length += looked.text.length;
     this.#kept.set(source, looked);
+  }
+
+  #learnFrom(source: Source, { analysis }: Looked): void {
+    this.#around.project.learn(uriOf(source), source.path, analysis.facts);
   }
 
   #forget(source: Source): void {

@@ -19,12 +19,17 @@ export function github({ files, problems }: Report): string {
         commands[severity],
         code,
         formatMessage(message),
-        placeOf(file, regionOf(lines, range), root),
+        propertiesOf(file, regionOf(lines, range), root),
       ),
     ),
   );
   const failures = problems.map(({ sentence, place }) =>
-    annotation('error', 'elastic', sentence, place === null ? {} : placeOf(place.file, place.region, root)),
+    annotation(
+      'error',
+      'elastic',
+      sentence,
+      place === null ? {} : propertiesOf(place.file, place.region, root),
+    ),
   );
   return [...annotations, ...failures].map((line) => `${line}\n`).join('');
 }
@@ -32,7 +37,7 @@ export function github({ files, problems }: Report): string {
 type Properties = Readonly<Record<string, string | number>>;
 
 /** Files are named from the repository's root, wherever in it the step runs. */
-function placeOf(file: string, { line, column, endLine, endColumn }: Region, root: string): Properties {
+function propertiesOf(file: string, { line, column, endLine, endColumn }: Region, root: string): Properties {
   // Columns are only understood within one line.
   const columns = line === endLine ? { col: column, endColumn } : {};
   if (file === standardInput) return {};

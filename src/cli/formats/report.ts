@@ -1,4 +1,8 @@
-import type { Finding, LineIndex } from '../../core/index.ts';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Finding, LineIndex, RelatedPlace } from '../../core/index.ts';
+import type { EditorRange } from '../../core/protocol.ts';
+import { slashed } from '../files/source.ts';
 
 /** What one file has to say. */
 export interface FileReport {
@@ -47,13 +51,27 @@ export interface Region {
 }
 
 export function regionOf(lines: LineIndex, range: Finding['range']): Region {
-  const { start, end } = lines.rangeAt(range);
+  return countedFromOne(lines.rangeAt(range));
+}
+
+function countedFromOne({ start, end }: EditorRange): Region {
   return {
     line: start.line + 1,
     column: start.character + 1,
     endLine: end.line + 1,
     endColumn: end.character + 1,
   };
+}
+
+/** Where a place stands that explains a finding of a file: in it, or in another one. */
+export function placeOf(
+  { range, elsewhere }: RelatedPlace,
+  { file, lines }: FileReport,
+): { readonly file: string; readonly region: Region } {
+  if (elsewhere === undefined) return { file, region: regionOf(lines, range) };
+  const { uri, range: at } = elsewhere;
+  const name = uri.startsWith('file:') ? slashed(relative(process.cwd(), fileURLToPath(uri))) : uri;
+  return { file: name, region: countedFromOne(at) };
 }
 
 export function problem(sentence: string): Problem {

@@ -14,7 +14,7 @@ import {
 import { slashed, standardInput } from '../files/source.ts';
 import { markdownAsText } from '../markdown.ts';
 import { version } from '../version.ts';
-import { type FileReport, type Problem, type Region, regionOf, type Report } from './report.ts';
+import { type FileReport, type Problem, placeOf, type Region, regionOf, type Report } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const satisfies Record<
   Severity,
@@ -86,7 +86,8 @@ function fingerprint({ code, path, range }: Finding, { lines, text }: FileReport
   return createHash('sha256').update([code, path, written].join('\n')).digest('hex').slice(0, 16);
 }
 
-function result(finding: Finding, { file, lines }: FileReport, print: string): Sarif.Result {
+function result(finding: Finding, report: FileReport, print: string): Sarif.Result {
+  const { file, lines } = report;
   const { code, severity, message, path, range, related, fixes } = finding;
   const index = ruleIndex.get(code);
   const artifactLocation = locationOf(file);
@@ -105,10 +106,13 @@ function result(finding: Finding, { file, lines }: FileReport, print: string): S
     ...(related.length === 0
       ? {}
       : {
-          relatedLocations: related.map((place) => ({
-            physicalLocation: { artifactLocation, region: region(lines, place.range) },
-            message: { text: formatMessage(place.message) },
-          })),
+          relatedLocations: related.map((place) => {
+            const at = placeOf(place, report);
+            return {
+              physicalLocation: { artifactLocation: locationOf(at.file), region: sarifRegion(at.region) },
+              message: { text: formatMessage(place.message) },
+            };
+          }),
         }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(fix, artifactLocation, lines)) }),
   };

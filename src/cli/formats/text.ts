@@ -3,7 +3,7 @@ import { type Finding, formatMessage, type Severity } from '../../core/index.ts'
 import { excerptOf } from './excerpt.ts';
 import { plural } from './plural.ts';
 import { printable } from './printable.ts';
-import { type FileReport, regionOf, type Report, type Style } from './report.ts';
+import { type FileReport, placeOf, regionOf, type Report, type Style } from './report.ts';
 
 const colors = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const satisfies Record<
   Severity,
@@ -41,8 +41,9 @@ function block(finding: Finding, file: FileReport, paint: Paint, { width }: Styl
     ` ${paint('dim', String(line))} ${bar} ${excerpt.line}`,
     ` ${gutter} ${bar} ${carets}${fix === undefined ? '' : paint('green', ` fix: ${printable(formatMessage(fix.title))}`)}`,
     ...related.map((place) => {
-      const at = regionOf(file.lines, place.range);
-      return ` ${gutter} ${paint('dim', '=')} ${name}:${at.line}:${at.column}: ${printable(formatMessage(place.message))}`;
+      const at = placeOf(place, file);
+      const where = `${printable(at.file)}:${at.region.line}:${at.region.column}`;
+      return ` ${gutter} ${paint('dim', '=')} ${where}: ${printable(formatMessage(place.message))}`;
     }),
     '\n',
   ].join('\n');
