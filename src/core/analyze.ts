@@ -108,17 +108,17 @@ function unreadFacts(text: string, lines: LineIndex, complete: boolean, role: Fi
 
 function fileFacts(parts: readonly Part[], lines: LineIndex, text: string, role: FileRole): FileFacts {
   const complete = parts.every(({ analysis }) => analysis.node.reading.problems.length === 0);
-  // An overlay's patch names objects that stand elsewhere: it has none of its own.
-  if (role === 'patch') {
-    const hints = hintsOfPatch(parts.flatMap(({ analysis }) => analysis.facts));
-    return { documents: [], complete: true, lines, hints };
-  }
-  if (role === 'template') return unreadFacts(text, lines, true, role);
   const documents = parts.map(({ analysis, document, start }) => ({
     document,
     start,
     objects: analysis.facts,
   }));
+  // An overlay's patch names objects that stand elsewhere: it has none of its own.
+  if (role === 'patch') {
+    const hints = hintsOfPatch(parts.flatMap(({ analysis }) => analysis.facts));
+    return { documents: [], patches: documents, complete: true, lines, hints };
+  }
+  if (role === 'template') return unreadFacts(text, lines, true, role);
   return { documents, complete, lines, ...(complete ? {} : { hints: hintsOfBroken(text) }) };
 }
 

@@ -1,5 +1,5 @@
 import type { ObjectFacts, PortFacts } from '../workspace/facts.ts';
-import { isSame, isSameObject, type NameIndex, type Occurrence } from './references-index.ts';
+import { isOwnName, isSameObject, type NameIndex, type Occurrence } from './references-index.ts';
 import type { ObjectName } from './references-names.ts';
 
 /** Where what a name stands for is defined: none if nobody does, several if it cannot be told which is meant. */
@@ -49,11 +49,13 @@ function firstFound(...searches: readonly (() => readonly Occurrence[])[]): read
 }
 
 function definedAs(index: NameIndex, name: Occurrence): readonly Occurrence[] {
-  return [...index.all((use) => use.defines && isSame(use, name))];
+  return [...index.same(name)].filter(({ use }) => use.defines);
 }
 
 function objectsCalled(index: NameIndex, object: ObjectName): readonly Occurrence[] {
-  return [...index.all((use) => use.of === 'object' && use.defines && isSameObject(use.object, object))];
+  return [...index.called(object.name)].filter(
+    (one) => isOwnName(one.use) && isSameObject(one.object, object),
+  );
 }
 
 /** A Service's ports by number: these have no names, or are not called by them. */

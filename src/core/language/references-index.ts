@@ -4,7 +4,8 @@ import type { EditorRange, Position } from '../protocol.ts';
 import type { LabelSelector, ObjectFacts, Selection } from '../workspace/facts.ts';
 import { selects } from '../workspace/facts.ts';
 import { fileKey } from '../workspace/file-key.ts';
-import { isSameNamespace, namesIn, ownName } from './references-names.ts';
+import type { DocumentFacts, FileFacts } from '../workspace/workspace.ts';
+import { isSameNamespace, namesIn } from './references-names.ts';
 import type { NamedThing, NameUse, ObjectName } from './references-names.ts';
 
 interface NamedFile {
@@ -62,37 +63,63 @@ export class Occurrence implements NamedThing {
   }
 }
 
-/** A document's objects, and where in its file it begins. */
-export interface IndexedDocument {
-  readonly start: number;
-  readonly objects: readonly ObjectFacts[];
+/** The names in one file, by what they are. */
+class FileNames implements NamedFile {
+  readonly uri: string;
+  readonly lines: LineIndex;
+  readonly #collect: (file: NamedFile) => Iterable<Occurrence>;
+  #byName: ReadonlyMap<string, readonly Occurrence[]> | null = null;
+
+  constructor(uri: string, lines: LineIndex, collect: (file: NamedFile) => Iterable<Occurrence>) {
+    this.uri = uri;
+    this.lines = lines;
+    this.#collect = collect;
+  }
+
+  *all(): Iterable<Occurrence> {
+    for (const names of this.#names().values()) yield* names;
+  }
+
+  called(name: string): readonly Occurrence[] {
+    return this.#names().get(name) ?? none;
+  }
+
+  #names(): ReadonlyMap<string, readonly Occurrence[]> {
+    if (this.#byName !== null) return this.#byName;
+    const byName = new Map<string, Occurrence[]>();
+    for (const one of this.#collect(this)) {
+      const key = one.of === 'selection' ? selections : one.name;
+      const names = byName.get(key);
+      if (names === undefined) byName.set(key, [one]);
+      else names.push(one);
+    }
+    return (this.#byName = byName);
+  }
 }
 
-interface IndexedFile extends NamedFile {
-  readonly documents: readonly IndexedDocument[];
-  /** Its objects are parts of objects that stand elsewhere. */
-  readonly patch: boolean;
-}
-
-interface DescribedFile extends NamedFile {
-  readonly uses: readonly NameUse[];
-}
+const none: readonly Occurrence[] = [];
+/** What selectors go by: they have no names, and no name is like that. */
+const selections = ' selections';
 
 /** The names in the files of a workspace: of objects, of what is in them, and of files that a kustomization names. */
 export class NameIndex {
-  readonly #files = new Map<string, IndexedFile>();
-  readonly #described = new Map<string, DescribedFile>();
+  readonly #files = new Map<string, FileNames>();
+  readonly #described = new Map<string, FileNames>();
   #pods: Pods | null = null;
 
   /** Takes over the objects of a file. */
-  set(uri: string, file: Omit<IndexedFile, 'uri'>): void {
-    this.#files.set(fileKey(uri), { uri, ...file });
+  set(uri: string, { documents, patches, lines }: FileFacts): void {
+    const patch = patches !== undefined;
+    const collect = (file: NamedFile): Iterable<Occurrence> => namesOf(patches ?? documents, patch, file);
+    this.#files.set(fileKey(uri), new FileNames(uri, lines, collect));
     this.#pods = null;
   }
 
   /** Takes over the names in a file that describes others. */
   describe(uri: string, lines: LineIndex, uses: readonly NameUse[]): void {
-    this.#described.set(fileKey(uri), { uri, lines, uses });
+    const collect = (file: NamedFile): Iterable<Occurrence> =>
+      uses.map((use) => new Occurrence(use, file, 0));
+    this.#described.set(fileKey(uri), new FileNames(uri, lines, collect));
   }
 
   /** Its objects are none, or of no concern. */
@@ -114,10 +141,8 @@ export class NameIndex {
   /** The names in one file, in no order. */
   *in(uri: string): Iterable<Occurrence> {
     const key = fileKey(uri);
-    const described = this.#described.get(key);
-    if (described !== undefined) yield* describedNames(described);
-    const file = this.#files.get(key);
-    if (file !== undefined) for (const document of file.documents) yield* namesOf(file, document, everything);
+    for (const file of [this.#described.get(key), this.#files.get(key)])
+      if (file !== undefined) yield* file.all();
   }
 
   /** The innermost name around a position; a word's end belongs to it. */
@@ -134,14 +159,15 @@ export class NameIndex {
     return found;
   }
 
-  /** The uses that a test lets pass, of all files. */
-  *all(passes: (use: NameUse) => boolean): Iterable<Occurrence> {
-    for (const file of this.#described.values()) {
-      for (const one of describedNames(file)) if (passes(one.use)) yield one;
-    }
-    for (const file of this.#files.values()) {
-      for (const document of file.documents) yield* namesOf(file, document, passes);
-    }
+  /** Everything that is called by a name, in all files. */
+  *called(name: string): Iterable<Occurrence> {
+    for (const file of this.#described.values()) yield* file.called(name);
+    for (const file of this.#files.values()) yield* file.called(name);
+  }
+
+  /** What means the same as a name. */
+  *same(name: NamedThing): Iterable<Occurrence> {
+    for (const one of this.called(name.name)) if (isSame(one, name)) yield one;
   }
 
   /** Names of what makes the pods that an object's selectors choose, or the one at a path. */
@@ -154,21 +180,12 @@ export class NameIndex {
   *selectionsOf(owner: ObjectFacts): Iterable<readonly [Occurrence, Selection]> {
     const labels = owner.pod?.labels;
     if (labels === undefined) return;
-    const chooses = (use: NameUse): boolean => {
-      const { home } = use;
-      if (use.of !== 'selection' || home === null || home === owner) return false;
-      const selection = home.selections.find(({ path }) => path === use.name);
-      return (
-        selection !== undefined &&
-        selection.by !== 'workload' &&
-        selection.by !== 'spread' &&
-        isSameNamespace(home.namespace, owner.namespace) &&
-        selects(selection.selector, labels)
-      );
-    };
-    for (const one of this.all(chooses)) {
-      const selection = one.home?.selections.find(({ path }) => path === one.name);
-      if (selection !== undefined) yield [one, selection];
+    for (const one of this.called(selections)) {
+      const { home } = one;
+      if (home === null || home === owner || !isSameNamespace(home.namespace, owner.namespace)) continue;
+      const selection = home.selections.find(({ path }) => path === one.name);
+      if (selection === undefined || selection.by === 'workload' || selection.by === 'spread') continue;
+      if (selects(selection.selector, labels)) yield [one, selection];
     }
   }
 
@@ -176,12 +193,7 @@ export class NameIndex {
     if (this.#pods !== null) return this.#pods;
     const pods = new Pods();
     for (const file of this.#files.values()) {
-      if (file.patch) continue;
-      for (const document of file.documents) {
-        for (const facts of document.objects) {
-          if (facts.pod !== null) pods.add(new Occurrence(ownName(facts), file, document.start));
-        }
-      }
+      for (const one of file.all()) if (one.home?.pod != null && isOwnName(one.use)) pods.add(one);
     }
     return (this.#pods = pods);
   }
@@ -231,22 +243,21 @@ export function isSameObject(one: ObjectName, other: ObjectName): boolean {
   );
 }
 
-const everything = (): boolean => true;
-
-function* namesOf(
-  file: IndexedFile,
-  document: IndexedDocument,
-  passes: (use: NameUse) => boolean,
-): Iterable<Occurrence> {
-  for (const facts of document.objects) {
-    for (const use of namesIn(facts, file.patch)) {
-      if (passes(use)) yield new Occurrence(use, file, document.start);
-    }
-  }
+/** Where an object is given its name. */
+export function isOwnName({ of, defines }: NameUse): boolean {
+  return of === 'object' && defines;
 }
 
-function* describedNames(file: DescribedFile): Iterable<Occurrence> {
-  for (const use of file.uses) yield new Occurrence(use, file, 0);
+function* namesOf(
+  documents: readonly DocumentFacts[],
+  patch: boolean,
+  file: NamedFile,
+): Iterable<Occurrence> {
+  for (const { objects, start } of documents) {
+    for (const facts of objects) {
+      for (const use of namesIn(facts, patch)) yield new Occurrence(use, file, start);
+    }
+  }
 }
 
 function sizeOf({ start, end }: TextRange): number {

@@ -116,7 +116,7 @@ function objectUse(object: ObjectName, range: TextRange): NameUse {
 
 /** A patch written in the kustomization. */
 function namesInPatch({ text, outer }: EmbeddedText): readonly NameUse[] {
-  return analyze(text, { role: 'patch' }).facts.documents.flatMap(({ objects, start }) =>
+  return (analyze(text, { role: 'patch' }).facts.patches ?? []).flatMap(({ objects, start }) =>
     objects.flatMap((facts) =>
       namesIn(facts, true).map((use) => ({
         ...use,

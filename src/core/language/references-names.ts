@@ -54,7 +54,7 @@ export function namesIn(facts: ObjectFacts, patch: boolean): readonly NameUse[] 
 }
 
 /** The name of an object, where it is written: what has none shows another place. */
-export function ownName(facts: ObjectFacts): NameUse {
+function ownName(facts: ObjectFacts): NameUse {
   const object = objectNameOf(facts);
   const { name, range } = facts;
   return { of: 'object', name, object, home: facts, patch: false, range, defines: true, written: 'scalar' };

@@ -1,12 +1,11 @@
 import type { ObjectFacts } from '../workspace/facts.ts';
 import { definitionsOf, selectorsOf } from './definition.ts';
-import { isSame, isSameObject, type NameIndex, type Occurrence } from './references-index.ts';
-import type { NameUse } from './references-names.ts';
+import { isOwnName, isSameObject, type NameIndex, type Occurrence } from './references-index.ts';
 
 /** Every place that means the same as a name: where it is defined, if at all, and where it is used. */
 export function sameNames(index: NameIndex, name: Occurrence): readonly Occurrence[] {
   if (name.of === 'containerPort' || name.of === 'podPort') return new PortNames(index, name).places();
-  return [...index.all((use) => isSame(use, name))];
+  return [...index.same(name)];
 }
 
 /** What refers to a name; `withDefinition`: and where it is defined. */
@@ -37,24 +36,27 @@ class PortNames {
   constructor(index: NameIndex, { of, name, home, patch, object }: Occurrence) {
     this.#index = index;
     this.#port = name;
-    for (const use of index.all((one) => one.of === 'podPort' && one.name === name)) {
-      if (use.home !== null) this.#choosing.set(use.home, this.#ownersChosenBy(use.home));
+    for (const use of index.called(name)) {
+      if (use.of === 'podPort' && use.home !== null)
+        this.#choosing.set(use.home, this.#ownersChosenBy(use.home));
     }
     if (home === null) return;
     if (of === 'podPort') this.#join(home);
     else this.#owners.add(home);
     // Of a patch, what it patches.
-    for (const one of patch ? index.all((use) => isOwnName(use) && isSameObject(use.object, object)) : []) {
-      if (one.home !== null) this.#owners.add(one.home);
+    for (const one of patch ? index.called(object.name) : []) {
+      if (one.home !== null && isOwnName(one.use) && isSameObject(one.object, object)) {
+        this.#owners.add(one.home);
+      }
     }
     this.#spread();
   }
 
   places(): readonly Occurrence[] {
-    return [...this.#index.all((use) => use.name === this.#port && this.#means(use))];
+    return [...this.#index.called(this.#port)].filter((one) => this.#means(one));
   }
 
-  #means({ of, home, patch }: NameUse): boolean {
+  #means({ of, home, patch }: Occurrence): boolean {
     if (home === null) return false;
     if (of === 'podPort') return this.#chosen.has(home);
     if (of !== 'containerPort') return false;
@@ -87,10 +89,6 @@ class PortNames {
       ({ of, name, defines }) => of === 'containerPort' && defines && name === this.#port,
     );
   }
-}
-
-function isOwnName({ of, defines }: NameUse): boolean {
-  return of === 'object' && defines;
 }
 
 function isCalledAs(patch: ObjectFacts, owner: ObjectFacts): boolean {

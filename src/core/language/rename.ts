@@ -4,7 +4,7 @@ import { nameForm } from '../rules/metadata/object-kinds.ts';
 import { dataKey, dnsLabel, portName } from '../rules/forms.ts';
 import type { Form } from '../rules/forms.ts';
 import { sameNames } from './references.ts';
-import { isSame, type NameIndex, type Occurrence } from './references-index.ts';
+import { isOwnName, isSame, isSameObject, type NameIndex, type Occurrence } from './references-index.ts';
 import type { NamedThing } from './references-names.ts';
 
 /** Every place that has to change, or why none may. */
@@ -81,15 +81,9 @@ function ambiguity(index: NameIndex, name: Occurrence): Message | null {
   const isObject = name.of === 'object' || name.of === 'key' || name.of === 'servicePort';
   if (!isObject) return null;
   const anywhere = { ...object, namespace: null };
-  const all = [
-    ...index.all(
-      (use) =>
-        use.of === 'object' &&
-        use.defines &&
-        use.name === object.name &&
-        isSame(use, { of: 'object', name: object.name, object: anywhere, home: null, patch: false }),
-    ),
-  ];
+  const all = [...index.called(object.name)].filter(
+    (one) => isOwnName(one.use) && isSameObject(one.object, anywhere),
+  );
   if (all.length < 2) return null;
   const meant = all.filter((one) => one.object.namespace === object.namespace);
   const vague = sameNames(index, name).some((one) => one.object.namespace === null);
@@ -110,8 +104,9 @@ function takenBy(index: NameIndex, places: readonly Occurrence[], newName: strin
   });
   // Places of one thing all want the same: an object's do wherever they stand.
   const distinct = wanted.filter((one, at) => wanted.findIndex((other) => isSame(one, other)) === at);
-  for (const use of index.all((one) => one.defines && distinct.some((thing) => isSame(one, thing))))
-    return use;
+  for (const one of index.called(newName)) {
+    if (one.use.defines && distinct.some((thing) => isSame(one, thing))) return one;
+  }
   return null;
 }
 

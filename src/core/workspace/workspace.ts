@@ -21,6 +21,8 @@ export interface DocumentFacts {
 
 export interface FileFacts {
   readonly documents: readonly DocumentFacts[];
+  /** Of a patch: parts of objects that stand elsewhere. */
+  readonly patches?: readonly DocumentFacts[];
   /** False where part of the file could not be read: what is not found may be there. */
   readonly complete: boolean;
   readonly lines: LineIndex;

@@ -7,6 +7,6 @@ export interface SentFacts extends Omit<FileFacts, 'lines'> {
 }
 
 /** What the workspace needs to know of the file. */
-export function facts({ facts: { documents, complete, lines } }: Analysis): SentFacts {
-  return { documents, complete, lines: lines.data };
+export function facts({ facts: { lines, ...known } }: Analysis): SentFacts {
+  return { ...known, lines: lines.data };
 }
