@@ -3,7 +3,7 @@ import { isBlankAt, plainEnd, quotedEnd, quotedText } from './direct-scalars.ts'
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { repeats } from './repeats.ts';
-import { readPlain } from './scalars.ts';
+import { isUnsendable, readPlain } from './scalars.ts';
 import { MOST_ALIASED } from './syntax.ts';
 
 /** Deeper than manifests go, and far from what a stack can bear. */
@@ -376,6 +376,7 @@ class DirectReader {
   #scalar(begin: number, end: number, source: string, plain: boolean): ScalarNode {
     this.#size++;
     const value = plain ? readPlain(source) : source;
+    if (plain && value === source && isUnsendable(source)) throw notEveryday;
     return { type: 'scalar', range: { start: begin, end }, value, source, plain };
   }
 

@@ -6,13 +6,15 @@ import { readDirectly } from './direct.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
-import { readNumber, readPlain } from './scalars.ts';
+import { isUnsendable, readPlain } from './scalars.ts';
 import { parseRepaired } from './repair.ts';
 import { controlCharacter, DEEPEST, MOST_ALIASED, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
+import { refusedTab } from './tabs.ts';
+import { readTagged } from './tags.ts';
 import { lineEnd, nextLine } from './text.ts';
 
-/** A key that its mapping has already. */
+/** A key that its mapping has already. The server minds as well where one of both comes from a `<<`. */
 export interface DuplicateKey {
   readonly key: string;
   readonly path: string;
@@ -55,7 +57,8 @@ export function readByParser(text: string, control = controlCharacter(text)): Re
   const reader = new Reader(text);
   const contents = parsed?.contents ?? null;
   const root = contents === null ? rest : reader.read(contents);
-  const problems = [...syntax, ...reader.problems, ...(control ? [control] : [])];
+  const tab = syntax.length === 0 ? refusedTab(text) : null;
+  const problems = [...syntax, ...reader.problems, ...[control, tab].filter((problem) => problem !== null)];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { root, problems, hidden, readTo, duplicates: reader.duplicates, templated: reader.templated };
 }
@@ -109,8 +112,14 @@ class Reader {
     const { start, end } = rangeOf(node);
     const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
     this.#end = block || end === start ? end : nextLine(this.#text, end);
-    const value = node.tag !== undefined ? readTagged(node.tag, source) : plain ? readPlain(source) : source;
-    return { type: 'scalar', range: { start, end }, value, source, plain };
+    const range = { start, end };
+    const { tag } = node;
+    const value = tag !== undefined ? readTagged(tag, source) : plain ? readPlain(source) : source;
+    if (value === undefined)
+      this.#problem(message('{0} cannot be what its tag says; change it or remove the tag', source), range);
+    if (plain && isUnsendable(source))
+      this.#problem(message('{0} is a number that no manifest can hold; put it in quotes', source), range);
+    return { type: 'scalar', range, value: value ?? null, source, plain };
   }
 
   #sequence(node: YAMLSeq): Node {
@@ -147,9 +156,14 @@ class Reader {
       if (first === undefined) seen.set(entry.key, entry);
       else repeated.push({ first, again: entry });
     }
-    for (const source of merged) inherit(source, entries, seen);
+    for (const source of merged) {
+      for (const first of inherit(source, entries, seen)) {
+        const again = seen.get(first.key);
+        if (again !== undefined) repeated.push({ first, again });
+      }
+    }
     const mapping = new MappingNode(this.#rangeOf(node), entries, {
-      repeats: repeated.length > 0,
+      repeats: repeated.some(({ first }) => !first.inherited),
       flow: node.flow === true,
     });
     const room = Math.max(0, MOST_DUPLICATES - this.duplicates.length);
@@ -232,29 +246,27 @@ class Reader {
   }
 }
 
-/** Takes over, from the target of a `<<`, the keys a mapping has not itself; of several targets the first wins. */
-function inherit(source: Node, entries: Entry[], seen: Map<string, Entry>): void {
-  if (source.type === 'sequence') {
-    for (const item of source.items) if (item.type === 'mapping') inherit(item, entries, seen);
-    return;
-  }
-  if (source.type !== 'mapping') return;
+/**
+ * Takes over, from the target of a `<<`, the keys a mapping has not itself; of several targets the first wins. Gives
+ * those that it has.
+ */
+function inherit(source: Node, entries: Entry[], seen: Map<string, Entry>): readonly Entry[] {
+  if (source.type === 'sequence')
+    return source.items.flatMap((item) => (item.type === 'mapping' ? inherit(item, entries, seen) : []));
+  if (source.type !== 'mapping') return [];
+  const overridden: Entry[] = [];
   for (const entry of source.entries) {
-    if (seen.has(entry.key)) continue;
     const taken = { ...entry, inherited: true };
+    if (seen.has(entry.key)) {
+      overridden.push(taken);
+      continue;
+    }
     seen.set(entry.key, taken);
     entries.push(taken);
   }
+  return overridden;
 }
 
 function emptyAt(range: TextRange): ScalarNode {
   return { type: 'scalar', range, value: null, source: '', plain: true };
-}
-
-function readTagged(tag: string, source: string): ScalarNode['value'] {
-  if (!tag.startsWith('tag:yaml.org,2002:')) return tag === '!' ? source : readPlain(source);
-  const type = tag.slice('tag:yaml.org,2002:'.length);
-  if (type === 'int' || type === 'float') return readNumber(source) ?? source;
-  if (type === 'bool' || type === 'null') return readPlain(source);
-  return source;
 }

@@ -14,7 +14,7 @@ const LONGEST_WORD = 5;
 const integer = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** Value of a scalar without quotes or tag. Infinity and NaN cannot be sent as JSON and stay text. */
+/** Value of a scalar without quotes or tag. Infinity and NaN cannot be sent as JSON and stay text here. */
 export function readPlain(source: string): string | number | boolean | null {
   if (source.length <= LONGEST_WORD) {
     const word = words.get(source);
@@ -23,6 +23,13 @@ export function readPlain(source: string): string | number | boolean | null {
   const first = source.charCodeAt(0);
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   return numeric ? (readNumber(source) ?? source) : source;
+}
+
+const unsendable = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+/** Infinity and what is no number: YAML has words for them and JSON has none, so the server refuses the text. */
+export function isUnsendable(source: string): boolean {
+  return unsendable.test(source);
 }
 
 /** Number a plain scalar stands for, or null when it stands for none. */

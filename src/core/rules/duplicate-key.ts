@@ -15,7 +15,8 @@ A mapping holds the same key more than once. The API server refuses such a manif
 strictly; other tools silently keep the last value and drop the others.
 
 Often one of the two blocks was pasted, or one mapping was split by accident: put their contents together.
-Where both say the same, the later one can be removed.
+Where both say the same, the later one can be removed. A key that also comes from another mapping by \`<<\` counts as
+written twice: YAML lets the mapping's own key win, the API server does not.
 
 \`\`\`yaml
 # bad
@@ -42,6 +43,8 @@ spec:
 };
 
 function sentence({ key, first, again }: DuplicateKey): Message {
+  if (first.inherited)
+    return message('{0} comes with << as well, which the API server refuses; keep one of them', key);
   const blocks = first.value.type !== 'scalar' && again.value.type !== 'scalar';
   return blocks
     ? message('{0} is written twice in this mapping; put both parts under one', key)
@@ -50,6 +53,10 @@ function sentence({ key, first, again }: DuplicateKey): Message {
 
 /** Equal values: the later one adds nothing. Otherwise either may be the one that is meant. */
 function fixesFor({ key, mapping, first, again }: DuplicateKey, text: string): readonly Fix[] {
+  if (first.inherited) {
+    const edit = again.inherited ? null : removeEntry(text, mapping, again);
+    return edit ? [{ title: message('Remove {0} here', key), edits: [edit], preferred: false }] : [];
+  }
   const same = written(first, text) === written(again, text);
   const withoutLater = removeEntry(text, mapping, again);
   const withoutFirst = same ? null : removeEntry(text, mapping, first);

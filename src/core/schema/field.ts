@@ -172,10 +172,12 @@ export class Field {
     return reading?.ok === true ? reading.quantity : null;
   }
 
-  /** Null where nothing is written, or a template has yet to fill it in. */
+  /** Null where nothing is written, or a template has yet to fill it in. A null among the values of a map is zero. */
   writtenQuantity(): WrittenQuantity | null {
     const { node } = this;
-    if (node === null || !this.written || (node.type === 'scalar' && isPlaceholder(node.source))) return null;
+    if (node === null) return null;
+    if (!this.written) return this.parent?.type?.kind === 'map' ? zero : null;
+    if (node.type === 'scalar' && isPlaceholder(node.source)) return null;
     return (this.#quantity ??= readQuantity(node));
   }
 
@@ -216,6 +218,8 @@ export class Field {
     return type?.kind === 'map' ? type.values : null;
   }
 }
+
+const zero: WrittenQuantity = { text: '0', reading: parseQuantity('0') };
 
 function readQuantity(node: Node): WrittenQuantity {
   const text = quantityText(node);

@@ -151,7 +151,11 @@ spec:
         { name: 'b', image: 'a', resources: { requests: { cpu: 1, memory: '1Mi' } } },
       ],
     });
-    assert.deepEqual(analyze(anchored).findings, []);
+    const errors = analyze(anchored).findings.filter(({ severity }) => severity === 'error');
+    assert.deepEqual(
+      errors.map(({ code, path }) => `${code} ${path}`),
+      ['duplicate-key spec.containers[1].name'],
+    );
   });
 
   test('a key called __proto__ stays a key', () => {

@@ -35,8 +35,11 @@ describe('duplicate-key', () => {
     );
   });
 
-  test('a key taken over by << may be written again', () => {
-    check('apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a}\ndata:\n  <<: *m\n  name: b\n');
+  test('a key taken over by << may not be written again: to the API server it is there twice', () => {
+    check(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a}\ndata:\n  <<: *m\n  «duplicate-key name»: b\n',
+    );
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a}\ndata:\n  <<: *m\n  other: b\n');
   });
 
   test('of two blocks with one key, both are checked', () => {

@@ -1,6 +1,6 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
-import { checkForm, qualifiedName } from '../forms.ts';
+import { checkForm, dnsLabel, qualifiedName } from '../forms.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, goNumber, goText, isEmpty } from '../values.ts';
 
@@ -77,7 +77,11 @@ function checkNamespace(event: Field, names: Names, timed: boolean, visit: Visit
   const object = event.get(names.object);
   const own = event.at('metadata.namespace').text();
   const other = goText(object.get('namespace'));
-  if (own === null || own === '' || other === null) return;
+  if (other === null) return;
+  if (own === null || own === '') {
+    if (!timed && other !== '') checkForm(object.get('namespace'), dnsLabel, visit);
+    return;
+  }
   const free = own === 'default' || (timed && own === 'kube-system');
   if (other === '' ? free : timed || own === other) return;
   const field = object.get('namespace');

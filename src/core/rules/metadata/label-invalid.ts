@@ -35,13 +35,26 @@ annotations:
       const labels = metadata.get('labels');
       if (!labels.written) return;
       const path = checkedPath(metadata);
-      if (path !== null) checkLabels(labels, `${path}.labels`, visit);
+      const computed = metadata.object.get('kind').text() === 'Namespace' ? [NAMESPACE_NAME] : [];
+      if (path !== null) checkLabels(labels, `${path}.labels`, visit, computed);
+    },
+    'core/v1.ServiceSpec'(spec, visit) {
+      const selector = spec.get('selector');
+      checkLabels(selector, selector.path, visit);
     },
   },
 };
 
-/** Keys and values of labels, or of a selector of labels. The server names the whole of them. */
-export function checkLabels(labels: Field, path: string, visit: Visit): void {
+/** The server gives it to every namespace, whatever value it had. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Keys and values of labels, or of a selector of labels. The server names the whole of them, and sets those `computed`. */
+export function checkLabels(
+  labels: Field,
+  path: string,
+  visit: Visit,
+  computed: readonly string[] = [],
+): void {
   for (const label of labels.entries()) {
     const { key } = label;
     if (!isQualifiedName(key)) {
@@ -49,7 +62,7 @@ export function checkLabels(labels: Field, path: string, visit: Visit): void {
       visit.report(label, text, { path, range: label.head });
     }
     const value = label.text();
-    if (value !== null && !isLabelValue(value)) {
+    if (value !== null && !isLabelValue(value) && !computed.includes(key)) {
       visit.report(label, message(labelValue.template, key, value), { path, fixes: tidier(label, value) });
     }
   }

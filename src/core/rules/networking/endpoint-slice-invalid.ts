@@ -90,7 +90,8 @@ function checkEndpoint(endpoint: Field, type: string | null, visit: Visit): void
 }
 
 function checkAddress(address: Field, type: string | null, visit: Visit): void {
-  if (type === 'FQDN') checkForm(address, domainName, visit);
+  if (type === 'FQDN' && isEmpty(address)) visit.report(address, message('An address is empty; write one'));
+  else if (type === 'FQDN') checkForm(address, domainName, visit);
   if (type !== 'IPv4' && type !== 'IPv6') return;
   const bytes = parseIp(goText(address) ?? '');
   if (type === 'IPv6' && bytes !== null && checkForm(address, canonicalIp, visit)) return;

@@ -16,7 +16,8 @@ export const podPrioritySet: Rule = {
   severity: 'error',
   docs: `
 The number in a Pod's \`priority\` is computed from its priority class; a Pod with another one is refused. Leave it out
-and name a class, or none for the priority of the cluster, which is 0 where nobody has set another.
+and name a class, or none for the priority of the cluster, which is 0 where nobody has set another. The same goes for
+\`preemptionPolicy: Never\`: a Pod without a class that says so is refused.
 
 \`\`\`yaml
 # bad
@@ -27,16 +28,21 @@ priorityClassName: important
 `,
   visit: {
     'core/v1.PodSpec'(spec, visit) {
-      if (!spec.has('priority')) return;
-      const priority = spec.get('priority');
-      const value = priority.number();
-      if (value === null || !isOfPod(spec)) return;
+      if ((!spec.has('priority') && !spec.has('preemptionPolicy')) || !isOfPod(spec)) return;
       const name = spec.get('priorityClassName');
       const given = isEmpty(name) ? 0 : systemClasses.get(name.text() ?? '');
-      if (given !== undefined && given !== value)
+      if (given === undefined) return;
+      const [priority, preemption] = [spec.get('priority'), spec.get('preemptionPolicy')];
+      const value = priority.number();
+      if (value !== null && value !== given)
         visit.report(
           priority,
           message('The server computes the priority; remove it and name a priorityClassName'),
+        );
+      if (preemption.text() === 'Never')
+        visit.report(
+          preemption,
+          message('Whether a Pod preempts is said by its priorityClassName; name one'),
         );
     },
   },
