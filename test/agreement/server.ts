@@ -102,8 +102,8 @@ export class ApiServer {
 
   async #discover(group: string): Promise<ReadonlyMap<string, Resource>> {
     const { body } = await this.#call('GET', group);
-    const { resources } = body as {
-      readonly resources: readonly {
+    const { resources = [] } = body as {
+      readonly resources?: readonly {
         readonly name: string;
         readonly kind: string;
         readonly namespaced: boolean;
