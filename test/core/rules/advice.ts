@@ -86,7 +86,7 @@ export function workload(kind: string, pod: string, spec = ''): string {
 
 /** The only container of a pod, with lines of its own. */
 export function container(lines: string, name = 'web'): string {
-  return `containers:\n  - name: ${name}\n    image: web:1\n${indent(lines, 4)}`;
+  return `containers:\n  - name: ${name}\n    image: web:1${lines === '' ? '' : `\n${indent(lines, 4)}`}`;
 }
 
 /** A Deployment with a container of these lines. */
