@@ -92,6 +92,7 @@ const targets = [
       extension: 'src/extension.ts',
       ...lazyBundles,
       worker: 'src/server/worker.ts',
+      'schema-worker': 'src/server/schemas/worker.ts',
       cli: 'src/cli/main.ts',
     }),
   },

@@ -37,6 +37,8 @@ export interface InitializationOptions {
   readonly lenses?: LensCommands;
   /** Translated message templates by English template. */
   readonly translations?: Readonly<Record<string, string>>;
+  /** As with `elastic/schema`: for clients that know it from the start. */
+  readonly schema?: ClusterSchemaFiles;
 }
 
 /** Where a deploy from this window goes; `null` while none is chosen. Shown in the lens, never decided by the server. */
@@ -139,6 +141,44 @@ export interface RenderedDiagnostic {
   }[];
 }
 
+/** What the API server of a cluster answered at `/openapi/v3/…`, in files: nothing but their names is sent. */
+export interface ClusterSchemaFiles {
+  /** The server's own version: `v1.36.3`. */
+  readonly version: string;
+  /**
+   * Absolute paths of the documents, one for each group and version: JSON, gzipped where the name ends in `.gz`. What
+   * is in a file of a name never changes.
+   */
+  readonly documents: readonly string[];
+  /** These are all documents of the cluster: a kind that is in none of them is not served. Absent: false. */
+  readonly complete?: boolean;
+  /** Folder in which to keep what is made of them; absent: it is made anew for each start of the server. */
+  readonly cache?: string;
+}
+
+/** Tells which schema counts; null: the one that comes with the server, of the version in the settings. */
+export interface SchemaParams {
+  readonly schema: ClusterSchemaFiles | null;
+}
+
+/** What is in force by now. */
+export interface SchemaResult {
+  /** Null: the schema that comes with the server. */
+  readonly cluster: {
+    readonly version: string;
+    readonly kinds: number;
+    readonly customKinds: number;
+  } | null;
+}
+
+/** Objects of a cluster that rules about the workspace take into account: its limits and quotas. */
+export interface LiveObjectsParams {
+  /** Where they are; null: none are known any more. */
+  readonly target: DeployTarget | null;
+  /** As the API server sent them. */
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+}
+
 export const serverMethods = {
   /** Request: ObjectsParams → ObjectsResult. */
   objects: 'elastic/objects',
@@ -148,6 +188,10 @@ export const serverMethods = {
   rendered: 'elastic/rendered',
   /** Notification: TargetParams. */
   target: 'elastic/target',
+  /** Request: SchemaParams → SchemaResult. A notification with the same parameters does the same, unanswered. */
+  schema: 'elastic/schema',
+  /** Notification: LiveObjectsParams. */
+  liveObjects: 'elastic/liveObjects',
 } as const;
 
 /** What other features ask of the language server; implemented by the language feature. Rejects when the server is gone. */

@@ -33,6 +33,7 @@ import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';
 import { SettingsFiles } from './settings-files.ts';
+import { LiveCluster } from './schemas/live.ts';
 import { holdsSettings, Surroundings } from './surroundings.ts';
 
 /** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
@@ -58,17 +59,20 @@ class LanguageServer {
     openDocument: (uri) => this.#openDocument(uri),
     send: (params) => void this.#report(params.uri, this.#connection.sendDiagnostics(params)),
   });
+  readonly #live: LiveCluster;
   #options = defaultOptions;
   #target: DeployTarget | null = null;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#live = new LiveCluster(connection, this.#surroundings);
   }
 
   register(): void {
     const connection = this.#connection;
     connection.onInitialize((params) => {
       this.#options = readOptions(params);
+      this.#live.initialize(params.initializationOptions);
       return this.#initializeResult();
     });
     connection.onInitialized(() => void this.#report('start', this.#start()));
@@ -91,12 +95,14 @@ class LanguageServer {
       ask: (document, name, question) => this.#askAbout(document, name, question),
     });
     this.#registerOwnMethods();
+    this.#live.register();
     this.#documents.listen(connection);
   }
 
   dispose(): void {
     this.#schedule.dispose();
     this.#analyst.dispose();
+    this.#live.dispose();
     this.#surroundings.dispose();
   }
 
