@@ -12,6 +12,7 @@ export interface ServerOptions {
   readonly supportsRelatedInformation: boolean;
   readonly supportsVersionedEdits: boolean;
   readonly supportsLensRefresh: boolean;
+  readonly supportsDefinitionLinks: boolean;
   readonly supportsSnippets: boolean;
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
@@ -28,6 +29,7 @@ export const defaultOptions: ServerOptions = {
   supportsRelatedInformation: false,
   supportsVersionedEdits: false,
   supportsLensRefresh: false,
+  supportsDefinitionLinks: false,
   supportsSnippets: false,
   checksSection: null,
   supportsWatchedFiles: false,
@@ -68,6 +70,7 @@ export function readOptions(params: InitializeParams): ServerOptions {
     translations: stringEntries(given['translations']),
     supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    supportsDefinitionLinks: textDocument?.definition?.linkSupport === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
     supportsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     checksSection:

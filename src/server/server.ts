@@ -26,6 +26,7 @@ import { Analyst, isLarge } from './analyst.ts';
 import { readCheckConfig } from './check-config.ts';
 import { unlessCancelled } from './cancellation.ts';
 import { type FileText, kindOf, textOf } from './documents.ts';
+import { nameCapabilities, registerNames } from './names.ts';
 import { defaultOptions, readOptions } from './options.ts';
 import { locateParams, objectsParams, renderedParams, targetParams } from './params.ts';
 import { dockerfileLenses } from './providers/code-lenses.ts';
@@ -33,7 +34,6 @@ import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';
 import { SettingsFiles } from './settings-files.ts';
-import { LiveCluster } from './schemas/live.ts';
 import { holdsSettings, Surroundings } from './surroundings.ts';
 
 /** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
@@ -59,23 +59,26 @@ class LanguageServer {
     openDocument: (uri) => this.#openDocument(uri),
     send: (params) => void this.#report(params.uri, this.#connection.sendDiagnostics(params)),
   });
-  readonly #live: LiveCluster;
+  /** Resolves when all files of the workspace have been looked at. */
+  #started: Promise<void> = Promise.resolve();
+  /** Versions of the open files whose objects are known. */
+  readonly #learned = new WeakMap<TextDocument, number>();
   #options = defaultOptions;
   #target: DeployTarget | null = null;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#live = new LiveCluster(connection, this.#surroundings);
   }
 
   register(): void {
     const connection = this.#connection;
     connection.onInitialize((params) => {
       this.#options = readOptions(params);
-      this.#live.initialize(params.initializationOptions);
       return this.#initializeResult();
     });
-    connection.onInitialized(() => void this.#report('start', this.#start()));
+    connection.onInitialized(() => {
+      this.#started = this.#report('start', this.#start());
+    });
     connection.onShutdown(() => this.dispose());
     connection.onDidChangeConfiguration(() => void this.#report('settings', this.#configure()));
     connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -95,14 +98,20 @@ class LanguageServer {
       ask: (document, name, question) => this.#askAbout(document, name, question),
     });
     this.#registerOwnMethods();
-    this.#live.register();
+    registerNames(connection, {
+      names: this.#surroundings.names,
+      options: () => this.#options,
+      textOf: (uri) => textOf(this.#openDocument(uri)?.uri ?? uri, this.#documents, this.#options),
+      findFile: (path) => this.#surroundings.findFile(path),
+      update: () => this.#learnOpen(),
+      scanned: () => this.#started,
+    });
     this.#documents.listen(connection);
   }
 
   dispose(): void {
     this.#schedule.dispose();
     this.#analyst.dispose();
-    this.#live.dispose();
     this.#surroundings.dispose();
   }
 
@@ -150,6 +159,7 @@ class LanguageServer {
       serverInfo: { name: 'elastic' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        ...nameCapabilities,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         ...assistanceCapabilities,
         ...(this.#options.lenses === null ? {} : { codeLensProvider: {} }),
@@ -276,16 +286,36 @@ class LanguageServer {
     const text = document.getText();
     const context = this.#context(uri, version);
     const excluded = this.#surroundings.circumstancesOf(uri).excluded;
-    const learn = async (): Promise<void> => {
-      this.#surroundings.learn(uri, await this.#analyst.facts(text, context));
-    };
     // What a small file holds is known at once; for a large one nobody has to wait to see its findings.
-    if (!isLarge(text)) await learn();
+    if (!isLarge(text)) await this.#learn(document);
     const diagnostics = excluded ? [] : await this.#analyst.ask('diagnostics', text, context, undefined);
     // The text may have moved on while a large file was analysed: its next turn is already awaited.
     if (this.#documents.get(uri)?.version !== version) return;
     await this.#connection.sendDiagnostics({ uri, version, diagnostics });
-    if (isLarge(text)) await learn();
+    if (isLarge(text)) await this.#learn(document);
+  }
+
+  /** Takes over what an open file holds. */
+  async #learn(document: TextDocument): Promise<void> {
+    const { uri, version } = document;
+    const facts = await this.#analyst.facts(document.getText(), this.#context(uri, version));
+    if (document.version !== version || this.#documents.get(uri) !== document) return;
+    this.#learned.set(document, version);
+    this.#surroundings.learn(uri, facts);
+  }
+
+  async #learnOpen(): Promise<void> {
+    const unknown = this.#documents
+      .all()
+      .filter(
+        (document) =>
+          this.#manifest(document.uri) !== undefined && this.#learned.get(document) !== document.version,
+      );
+    try {
+      await Promise.all(unknown.map((document) => this.#learn(document)));
+    } catch (error) {
+      throw error instanceof SupersededError ? contentModified() : error;
+    }
   }
 
   #close({ uri }: TextDocument): void {

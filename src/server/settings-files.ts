@@ -1,8 +1,8 @@
-import { pathToFileURL } from 'node:url';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ServerOptions } from './options.ts';
 import type { DescribedFile } from './project/configs.ts';
+import { addressOf } from './project/project.ts';
 import { settingsDiagnostics } from './providers/diagnostics.ts';
 
 export interface SettingsFilesOptions {
@@ -36,9 +36,4 @@ export class SettingsFiles {
     for (const uri of this.#told.keys()) if (!told.has(uri)) send({ uri, diagnostics: [] });
     this.#told = told;
   }
-}
-
-/** What is on no disk goes by its address anyway. */
-function addressOf(path: string): string {
-  return path.includes('://') ? path : pathToFileURL(path).href;
 }

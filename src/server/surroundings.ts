@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { CheckConfig, FileFacts, Workspace } from '../core/index.ts';
+import type { CheckConfig, FileFacts, NameIndex, Workspace } from '../core/index.ts';
 import type { DescribedFile } from './project/configs.ts';
 import { type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
 import { scan, take } from './project/scan.ts';
@@ -23,6 +23,16 @@ export class Surroundings {
 
   get workspace(): Workspace {
     return this.#project.workspace;
+  }
+
+  /** What is called by a name in all files. */
+  get names(): NameIndex {
+    return this.#project.names;
+  }
+
+  /** Address of the file at a path, or of the kustomization in the folder at it; null where there is none. */
+  findFile(path: string): string | null {
+    return this.#project.findFile(path);
   }
 
   /** What a person set in the editor: for everything, and for single folders. */
@@ -85,19 +95,6 @@ export class Surroundings {
     if (this.#project.cluster === file) return;
     this.#project.cluster = file;
     this.#options.onDidChange();
-  }
-
-  /** Takes over objects that are in no file. */
-  learnObjects(uri: string, facts: FileFacts): void {
-    const before = this.#state;
-    this.workspace.set(uri, facts);
-    if (this.#differs(before)) this.#options.onDidChange();
-  }
-
-  forgetObjects(uri: string): void {
-    const before = this.#state;
-    this.workspace.delete(uri);
-    if (this.#differs(before)) this.#options.onDidChange();
   }
 
   get #state(): readonly unknown[] {

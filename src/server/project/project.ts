@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import {
   type AnalyzeOptions,
   analyze,
@@ -12,6 +13,8 @@ import {
   isChartFile,
   LineIndex,
   type Kustomization,
+  kustomizationNames,
+  NameIndex,
   readKustomization,
   type RuleSettings,
   Workspace,
@@ -20,6 +23,8 @@ import {
 import { schemaOf, type SchemaChoice } from '../schemas/choice.ts';
 import { Definitions } from '../schemas/definitions.ts';
 import { Configs, type DescribedFile, type Overrides } from './configs.ts';
+
+const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** How a file is to be analysed, as its surroundings have it. */
 export interface Circumstances extends SchemaChoice {
@@ -43,6 +48,11 @@ export function isDescription(path: string): boolean {
   return isWorkspaceFile(path) || describesOthers(path);
 }
 
+/** Address of what is on a disk; what is on none goes by it anyway. */
+export function addressOf(path: string): string {
+  return path.includes('://') ? path : pathToFileURL(path).href;
+}
+
 /** Whether a file holds what the people of its folder agreed on about checks. */
 export function isWorkspaceFile(path: string): boolean {
   return path === workspaceFileName || path.endsWith(`/${workspaceFileName}`);
@@ -55,6 +65,8 @@ export function isWorkspaceFile(path: string): boolean {
  */
 export class Project {
   readonly workspace = new Workspace();
+  /** What is called by a name in them, and where. */
+  readonly names = new NameIndex();
   /** Kinds that are brought by files. */
   readonly definitions = new Definitions();
   /** The file that holds what the cluster serves that manifests are for; null: not known. */
@@ -78,6 +90,15 @@ export class Project {
     return this.#configs.files;
   }
 
+  /** Address of the file at a path, or of the kustomization in the folder at it; null where there is none. */
+  findFile(path: string): string | null {
+    if (path.includes('://')) return /^https?:/.test(path) ? path : null;
+    const known = [path, ...kustomizationFiles.map((name) => `${path}/${name}`)].map(addressOf);
+    // What is no manifest is not looked at; it has an ending, which a folder has not.
+    const other = /\/[^/?]*\.(?!ya?ml$)[a-z]\w*$/i.test(path) ? addressOf(path) : null;
+    return known.find((address) => this.names.has(address)) ?? other;
+  }
+
   /** Path of the workspace file that counts for a file; null where there is none. */
   workspaceFileFor(path: string): string | null {
     return this.#configs.fileFor(path);
@@ -88,6 +109,7 @@ export class Project {
     if (isWorkspaceFile(path)) return this.#configs.set(path, text);
     this.#roles = null;
     if (isChartFile(path)) this.#charts.add(path);
+    else this.names.describe(addressOf(path), new LineIndex(text), kustomizationNames(text, path));
     const kustomization = readKustomization(text, path);
     this.workspace.describe(path, kustomization === null ? null : hintsOfKustomization(kustomization, text));
     if (kustomization === null) this.#kustomizations.delete(path);
@@ -113,10 +135,16 @@ export class Project {
   /** Takes over the objects of a file that was analysed anyway; those of one that is not checked are there, too. */
   learn(uri: string, path: string, facts: FileFacts): void {
     const { role } = this.circumstancesOf(path);
+    if (role === 'values' || role === 'data') {
+      this.workspace.delete(uri);
+      this.names.forget(uri);
+      this.definitions.delete(uri);
+      return;
+    }
     if (role === 'manifest') this.definitions.set(uri, facts);
     else this.definitions.delete(uri);
-    if (role === 'values' || role === 'data') this.workspace.delete(uri);
-    else this.workspace.set(uri, facts);
+    this.workspace.set(uri, facts);
+    this.names.set(uri, facts);
   }
 
   /** Takes over what may be in a file that is too large to be read as others are. */
@@ -126,6 +154,7 @@ export class Project {
   }
 
   forget(uri: string, path: string): void {
+    this.names.delete(uri);
     this.definitions.delete(uri);
     this.workspace.delete(uri);
     this.workspace.describe(path, null);
