@@ -45,7 +45,13 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, ma
           name,
           other.facts.name,
         ),
-        { range, path, others: otherPlace(other, message('The other autoscaler')) },
+        {
+          range,
+          path,
+          // Files of one folder may be alternatives.
+          severity: other.uri === here.uri ? 'warning' : 'info',
+          others: otherPlace(other, message('The other autoscaler')),
+        },
       );
     }
   },

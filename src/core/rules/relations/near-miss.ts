@@ -20,7 +20,7 @@ export interface NearMiss {
   readonly alike: boolean;
 }
 
-/** The pods that come nearest to what a selector asks for; null where none comes near. */
+/** The pods that a selector would choose but for a slip, or for a label they lack; null where there are none. */
 export function nearMiss(selector: LabelSelector, relation: Relation): NearMiss | null {
   const { workspace, here } = relation;
   const labels = Object.entries(selector.matchLabels);
@@ -40,7 +40,8 @@ export function nearMiss(selector: LabelSelector, relation: Relation): NearMiss 
     }
   }
   const alike = [...misses.values()].filter((miss) => miss.alike);
-  const chosen = alike.length > 0 ? alike : labels.length > 1 ? [...misses.values()] : [];
+  // Another value is another component of the same thing; a label that is not there at all was forgotten.
+  const chosen = alike.length > 0 ? alike : [...misses.values()].filter(({ has }) => has === null);
   const [near] = nearest(
     chosen.map(({ pods }) => pods),
     here,

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 import { reportMissing } from './missing.ts';
 
 /** Every cluster has these. */
-const given = /^(?:cluster-admin|admin|edit|view|system:.*)$/;
+const given = /^(?:cluster-admin|admin|edit|view|system:.*|extension-apiserver-authentication-reader)$/;
 
 export const roleMissing: Rule = {
   code: 'role-missing',
@@ -22,11 +22,10 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: pod-reader }
 `,
   relate(object, relation) {
     for (const reference of relation.here.facts.references) {
-      if (reference.kind === 'Role') {
-        reportMissing(object, relation, reference, { amongOthers: 'info', alone: 'info' });
-      } else if (reference.kind === 'ClusterRole' && !given.test(reference.name)) {
-        reportMissing(object, relation, reference, { amongOthers: 'info', alone: 'hint' });
-      }
+      const { kind, name } = reference;
+      if ((kind !== 'Role' && kind !== 'ClusterRole') || given.test(name)) continue;
+      const alone = kind === 'Role' ? 'info' : 'hint';
+      reportMissing(object, relation, reference, { amongOthers: 'info', alone });
     }
   },
 };
