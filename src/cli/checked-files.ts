@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Analysis, analyze, type Finding } from '../core/index.ts';
+import { type Analysis, analyze, type CustomKind, type Finding } from '../core/index.ts';
 import { analyzeOptions } from '../server/project/project.ts';
 import type { Source } from './files/source.ts';
 import { readText } from './files/text-file.ts';
@@ -18,6 +18,8 @@ const keptLength = 4_000_000;
 interface Looked {
   readonly text: string;
   readonly analysis: Analysis;
+  /** The custom kinds that were known. */
+  readonly kinds: readonly CustomKind[];
 }
 
 /**
@@ -88,8 +90,8 @@ export class CheckedFiles {
   /** Null, and a problem, where it cannot be read. */
   async #look(source: Source): Promise<Looked | null> {
     const kept = this.#kept.get(source);
-    if (kept !== undefined) return kept;
-    const known = this.#texts.get(source);
+    if (kept !== undefined && !this.#isOutdated(kept)) return kept;
+    const known = kept?.text ?? this.#texts.get(source);
     const read = known === undefined ? await readText(source) : { text: known };
     if ('text' in read) return this.#lookAt(source, read.text);
     this.problems.push(problem(read.problem));
@@ -98,7 +100,16 @@ export class CheckedFiles {
 
   #lookAt(source: Source, text: string): Looked {
     const circumstances = this.#around.circumstancesOf(source);
-    return { text, analysis: analyze(text, { maximumLength, ...analyzeOptions(circumstances) }) };
+    const analysis = analyze(text, { maximumLength, ...analyzeOptions(circumstances) });
+    return { text, analysis, kinds: circumstances.kinds ?? [] };
+  }
+
+  /** Whether a definition that was learned later may tell more about one of its objects. */
+  #isOutdated({ analysis, kinds }: Looked): boolean {
+    const now = this.#around.project.definitions.kinds;
+    if (now === kinds) return false;
+    const names = new Set(now.map(({ kind }) => kind));
+    return analysis.documents.some(({ objects }) => objects.some(({ kind }) => names.has(kind)));
   }
 
   #take(source: Source, looked: Looked): void {
