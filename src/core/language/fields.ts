@@ -42,6 +42,12 @@ const usualFields: Readonly<Record<string, readonly string[]>> = {
   'apps/v1.DeploymentSpec': ['replicas', 'strategy'],
 };
 
+/** What names a thing stands before what it is like. */
+function first(field: string): number {
+  const place = ['apiVersion', 'kind', 'name', 'key'].indexOf(field);
+  return place < 0 ? 4 : place;
+}
+
 /** What nobody writes one of without the other. */
 const together: Readonly<Record<string, readonly string[]>> = {
   'core/v1.Container': ['name', 'image'],
@@ -155,7 +161,9 @@ class Writer {
         ? `$${++this.#tabStop}`
         : scalarText(type, ++this.#tabStop);
     const wanted = depth < DEEPEST ? [...type.required, ...(together[type.name] ?? [])] : [];
-    const fields = [...type.fields].filter(([name]) => wanted.includes(name));
+    const fields = [...type.fields]
+      .filter(([name]) => wanted.includes(name))
+      .sort(([a], [b]) => first(a) - first(b));
     if (fields.length === 0) return `$${++this.#tabStop}`;
     return fields
       .map(([name, fieldType]) => this.entry(name, fieldType, column, depth + 1))

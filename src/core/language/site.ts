@@ -1,6 +1,6 @@
 import type { Analysis, ManifestDocument } from '../analysis/analysis.ts';
 import type { TextRange } from '../finding.ts';
-import { Field } from '../schema/field.ts';
+import type { Field } from '../schema/field.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ObjectType, Type } from '../schema/type.ts';
 import type { Step } from './block-path.ts';
@@ -38,7 +38,7 @@ export function siteAt(analysis: Analysis, offset: number, schema: Schema): Site
   if (cursor === null) return null;
   const object = objectAround(document, cursor);
   const type = object === null ? generic(schema, '', '') : typeOfObject(object, schema);
-  const steps = cursor.path.slice(object === null || object.key === '' ? 0 : 2);
+  const steps = cursor.path.slice(isItem(cursor) && object?.key !== '' ? 2 : 0);
   if (object === null && steps.length > 1) return null;
   return {
     ...cursor,
@@ -64,9 +64,13 @@ export function fieldAt(root: Field | null, steps: readonly Step[]): Field | nul
   return field;
 }
 
-function objectAround(document: ManifestDocument | null, { path }: Cursor): Field | null {
-  const [list, index] = path;
-  const item = list === 'items' && typeof index === 'number' ? `items[${index}]` : null;
+/** The place is in an item of what may be a List. */
+function isItem({ path }: Cursor): boolean {
+  return path[0] === 'items' && typeof path[1] === 'number';
+}
+
+function objectAround(document: ManifestDocument | null, cursor: Cursor): Field | null {
+  const item = isItem(cursor) ? `items[${cursor.path[1]}]` : null;
   const roots = document?.roots ?? [];
   return roots.find(({ key }) => key === item) ?? roots.find(({ key }) => key === '') ?? null;
 }

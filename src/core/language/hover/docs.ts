@@ -12,26 +12,28 @@ export interface FieldSummary {
   readonly values: readonly { readonly value: string; readonly meaning: string }[];
 }
 
+/** `Defaults to 1`, with no condition behind it. */
+const presetNote =
+  /\b[Dd]efaults? (?:value )?(?:is|to) "?((?!(?:the|be|this|an?|nil|if|whatever)\b)[\w./:%-]+)"?(?![\w%"])(?! (?:if|when|unless|otherwise)\b)/;
+
 /** A paragraph of more than this ends with its last whole sentence. */
 const LONGEST = 420;
 const LONGEST_MEANING = 140;
 
 export function summaryOf(docs: string): FieldSummary {
   const [about = '', listed = ''] = docs.split(/\n+\s*Possible enum values:\s*\n/, 2);
-  const deprecated = /\bdeprecated\b/i.test(about);
+  const deprecated = /\b(?:Deprecated:|DEPRECATED|[Tt]his field is deprecated|is a deprecated alias)/.test(
+    about,
+  );
   const link =
     /https:\/\/(?:git\.k8s\.io|kubernetes\.io)\/[^\s)>\]"']+/.exec(about)?.[0].replace(/[.,]$/, '') ?? null;
-  const found =
-    /\b[Dd]efaults? (?:value )?(?:is|to) "?((?!the\b|be\b|this\b|a\b|an\b|nil\b|if\b|whatever\b)[\w./:-]+)"?(?: (seconds|second))?/.exec(
-      about,
-    );
-  const preset = found?.[1]?.replace(/[.]$/, '') ?? null;
+  const preset = presetNote.exec(about)?.[1]?.replace(/[.]$/, '') ?? null;
   return { text: paragraph(about), preset, deprecated, link, values: [...meanings(listed)] };
 }
 
 function paragraph(about: string): string {
   const first = about
-    .replace(/\s*More info:\s*\S+/g, '')
+    .replace(/\s*More info[^:.]{0,80}:\s*\S+/g, '')
     .split(/\n\s*\n/)
     .find((part) => part.trim() !== '');
   const line = (first ?? '')
@@ -59,10 +61,9 @@ function* meanings(listed: string): Iterable<FieldSummary['values'][number]> {
 
 /** What Markdown would take for markup, outside of code. */
 function escapeText(text: string): string {
-  return text
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? part.replace(/[<*_[\]#|]/g, '\\$&') : part))
-    .join('`');
+  const parts = text.split('`');
+  const isText = (index: number): boolean => index % 2 === 0 || index === parts.length - 1;
+  return parts.map((part, index) => (isText(index) ? part.replace(/[<*_[\]#|]/g, '\\$&') : part)).join('`');
 }
 
 /** Groups whose name in a type is the first word of a longer one. */

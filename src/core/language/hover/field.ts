@@ -3,6 +3,7 @@ import { formatDuration } from '../../durations.ts';
 import type { Field } from '../../schema/field.ts';
 import { fieldAdded, lifecycleOf } from '../../schema/history/index.ts';
 import type { Schema } from '../../schema/schema.ts';
+import type { Type } from '../../schema/type.ts';
 import type { DocsKey } from '../proposal.ts';
 import { typeText } from '../type-text.ts';
 import { listedValues } from '../values.ts';
@@ -30,11 +31,12 @@ export function fieldText(field: Field, summary: FieldSummary, schema: Schema, s
   const owner = field.parent?.type;
   const ofObject = owner?.kind === 'object' ? owner : null;
   const added = ofObject === null ? null : fieldAdded(ofObject.name, field.key);
+  const preset = presetOf(field.type, summary.preset);
   const title = [
     `**${field.key === '' ? typeName(field) : field.key.replace(/[<*_[\]#|`]/g, '\\$&')}**`,
     ...(field.type === null ? [] : [typeText(field.type)]),
     ...(ofObject?.required.has(field.key) === true ? [say(message('required'))] : []),
-    ...(summary.preset === null ? [] : [say(message('default {0}', code(summary.preset)))]),
+    ...(preset === null ? [] : [say(message('default {0}', code(preset)))]),
     ...(added === null ? [] : [say(message('since Kubernetes {0}', added))]),
     ...(summary.deprecated ? [`⚠ ${say(message('deprecated'))}`] : []),
   ].join(' · ');
@@ -48,6 +50,23 @@ export function fieldText(field: Field, summary: FieldSummary, schema: Schema, s
   return [title, summary.text, valuesText(field, summary, say), links.join(' · ')]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What a text says of a default is believed where it is a value the field can have. */
+function presetOf(type: Type | null, preset: string | null): string | null {
+  if (type === null || preset === null) return null;
+  switch (type.kind) {
+    case 'integer':
+      return /^\d+s?$/.test(preset) ? preset.replace('s', '') : null;
+    case 'boolean':
+      return /^(?:true|false)$/.test(preset) ? preset : null;
+    case 'intOrString':
+      return /^\d+%?$/.test(preset) ? preset : null;
+    case 'string':
+      return type.values?.includes(preset) === true || /^(?:\/|[A-Z]{2,}$)/.test(preset) ? preset : null;
+    default:
+      return null;
+  }
 }
 
 function typeName({ type }: Field): string {

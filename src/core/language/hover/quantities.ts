@@ -9,7 +9,7 @@ const MILLI = 1_000_000n;
 
 /** An amount in the units people compare it in; null where it has only one way to be said. */
 export function quantityText(field: Field, say: Say): string | null {
-  const quantity = field.quantity();
+  const quantity = field.type?.kind === 'quantity' ? field.quantity() : null;
   if (quantity === null) return null;
   const written = field.writtenQuantity()?.text?.trim() ?? '';
   const resource = field.key;
@@ -42,7 +42,7 @@ function bytesText(written: string, { nano }: Quantity, say: Say): string {
     same.push(`${formatQuantity({ nano, format: 'decimal' }).replace(/([A-Za-z]?)$/, ' $1B')}`);
     same.push(`${formatQuantity({ nano, format: 'binary' }).replace(/([A-Za-z]*)$/, ' $1B')}`);
   }
-  const bare = written.replace(/[A-Za-z]*$/, ' $&B').replaceAll('k', 'k');
+  const bare = written.replace(/[A-Za-z]*$/, ' $&B');
   return `\`${written}\` = ${[...new Set(same)].filter((text) => text !== bare).join(' = ')}`;
 }
 
