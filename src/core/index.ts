@@ -11,6 +11,13 @@ export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/s
 export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
 export { fileKey } from './workspace/file-key.ts';
+export { definitionsOf } from './language/definition.ts';
+export { referencesTo } from './language/references.ts';
+export { NameIndex } from './language/references-index.ts';
+export type { Occurrence } from './language/references-index.ts';
+export { kustomizationNames } from './language/references-kustomization.ts';
+export { renamable, rename } from './language/rename.ts';
+export { nameRange, renameEdit } from './language/rename-text.ts';
 export { hintsOfBroken, hintsOfKustomization } from './workspace/hints.ts';
 export { Workspace } from './workspace/workspace.ts';
 export type { FileFacts, Located } from './workspace/workspace.ts';
