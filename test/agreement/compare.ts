@@ -11,10 +11,12 @@ import type { Answer } from './server.ts';
 /** Where the server saw a mistake. */
 export type Mistake =
   | { readonly kind: 'field'; readonly path: string }
-  /** As decoders tell it: without indices of lists and without the keys of maps. */
+  /** As strict decoding tells it: keys of maps come behind a dot. */
+  | { readonly kind: 'strict'; readonly path: string }
+  /** As decoders tell it: without indices of lists and without the keys of maps, but with Go's embedded types. */
   | { readonly kind: 'decoder'; readonly path: string }
-  /** Of the text, from 1. */
-  | { readonly kind: 'line'; readonly line: number };
+  /** A key that is there twice. The line is that of its second value, from 1. */
+  | { readonly kind: 'repeated'; readonly key: string; readonly line: number };
 
 export interface OwnError {
   readonly code: string;
@@ -88,10 +90,13 @@ function isSame(mistake: Mistake, error: OwnError): boolean {
   switch (mistake.kind) {
     case 'field':
       return mistake.path === error.path;
+    case 'strict':
+      return mistake.path === error.path.replaceAll(/\[(?!\d+\])([^\]]*)\]/g, '.$1');
     case 'decoder':
       return mistake.path === error.path.replaceAll(/\[[^\]]*\]/g, '');
-    case 'line':
-      return mistake.line === error.line;
+    case 'repeated':
+      // A mapping or a list begins on the line behind its key.
+      return lastKey(error.path) === mistake.key && [0, 1].includes(mistake.line - error.line);
   }
 }
 
@@ -101,12 +106,19 @@ export function mistakesIn({ message, causes }: Pick<Answer, 'message' | 'causes
   if (named.length > 0) return named.map((path) => ({ kind: 'field', path }));
   const strict = matches(message, /(?:unknown|duplicate) field "([^"]+)"/g);
   const decoder = matches(message, /Go struct field \w+\.(\S+) of type/g);
-  const lines = matches(message, /line (\d+): key .* already set in map/g);
+  const repeated = [...message.matchAll(/line (\d+): key "?([^"\n]*)"? already set in map/g)];
   return [
-    ...strict.map((path) => ({ kind: 'field', path }) as const),
-    ...decoder.map((path) => ({ kind: 'decoder', path }) as const),
-    ...lines.map((line) => ({ kind: 'line', line: Number(line) }) as const),
+    ...strict.map((path) => ({ kind: 'strict', path }) as const),
+    ...decoder.map(
+      (path) => ({ kind: 'decoder', path: path.replaceAll(/(?<=^|\.)[A-Z]\w*\./g, '') }) as const,
+    ),
+    ...repeated.map(([, line = '', key = '']) => ({ kind: 'repeated', key, line: Number(line) }) as const),
   ];
+}
+
+function lastKey(path: string): string {
+  const [, bracketed, plain] = /\[([^\]]*)\]$|([^.[\]]+)$/.exec(path) ?? [];
+  return bracketed ?? plain ?? '';
 }
 
 function matches(text: string, pattern: RegExp): readonly string[] {

@@ -156,7 +156,7 @@ function bare(path: string): string {
 
 function mistakeText(mistake: Mistake | undefined): string {
   if (mistake === undefined) return '';
-  return mistake.kind === 'line' ? `line ${mistake.line}` : mistake.path;
+  return mistake.kind === 'repeated' ? `line ${mistake.line}` : mistake.path;
 }
 
 function ruleLines(comparisons: readonly Comparison[]): readonly string[] {

@@ -21,6 +21,7 @@ export const suites: readonly Suite[] = [
   folder('cli', ['bundles', 'render-tools'], 5),
   folder('engines', ['engine', 'render-tools'], 5),
   folder('cluster', ['cluster'], 10),
+  folder('agreement', ['cluster'], 10),
   { ...folder('vscode', ['bundles', 'render-tools', 'vscode-newest'], 5), env: { ELASTIC_VSCODE: 'newest' } },
   {
     ...folder('vscode', ['bundles', 'render-tools', 'vscode-oldest'], 5),
