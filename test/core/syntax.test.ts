@@ -235,6 +235,13 @@ describe('documents that are none of our business', () => {
     });
   }
 
+  test('objects of somebody else have metadata of their own', () => {
+    const text =
+      'apiVersion: backstage.io/v1alpha1\nkind: Component\n' +
+      'metadata: { name: shop, title: Shop, links: [{ url: https://shop.test }] }\nspec: { type: service }\n';
+    assert.deepEqual(analyze(text).findings, []);
+  });
+
   test('template expressions in strings alone do not make a template', () => {
     const [document] = analyze(
       `${head}data:\n  alert: "{{ $labels.pod }} is down"\n  other: |\n    {{ range . }}\n`,

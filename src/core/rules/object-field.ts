@@ -28,13 +28,13 @@ function meant(apiVersion: string, kind: string, node: MappingNode, schema: Sche
   return named === null || version === undefined ? null : schema.typeOf(version, named.kind);
 }
 
-/** What every object has, whatever its kind. */
+/** What every object has, whatever its kind. Nobody knows whether it is a cluster that reads it: it may have more. */
 function stranger(schema: Schema): ObjectType {
   const text: Type = { kind: 'string' };
   const fields = new Map<string, Type>([
     ['apiVersion', text],
     ['kind', text],
-    ['metadata', schema.type('meta/v1.ObjectMeta')],
+    ['metadata', { ...schema.type('meta/v1.ObjectMeta'), open: true }],
   ]);
   return { kind: 'object', name: '', fields, required: new Set(), open: true };
 }

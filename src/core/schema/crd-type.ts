@@ -52,7 +52,7 @@ class TypeMaker {
   }
 
   /** A mapping with named fields; what is inside is read when it is asked for. */
-  object(schema: DefinedSchema, name: string): ObjectType {
+  object(schema: DefinedSchema, name: string, open = schema.isOpen): ObjectType {
     const read = once(() => this.#fields(schema, name));
     return {
       kind: 'object',
@@ -61,7 +61,7 @@ class TypeMaker {
         return read();
       },
       required: new Set(schema.required),
-      open: schema.isOpen,
+      open,
       docs: (field) => (field === '' ? schema : schema.properties.get(field))?.text('description') ?? null,
     };
   }
@@ -74,14 +74,15 @@ class TypeMaker {
     return new Map([...fields, ...ownFields, ['metadata', this.#metadata]]);
   }
 
-  #type(schema: DefinedSchema, name: string): Type {
+  /** `open`: what stands in a list that keeps fields nobody declared keeps them as well. */
+  #type(schema: DefinedSchema, name: string, open = schema.isOpen): Type {
     if (schema.isIntOrString) return { kind: 'intOrString', bits: 64 };
     switch (schema.type) {
       case 'object':
-        return this.#mapping(schema, name);
+        return this.#mapping(schema, name, open);
       case 'array': {
         const items = schema.schema('items');
-        return { kind: 'list', items: items === null ? any : this.#type(items, name) };
+        return { kind: 'list', items: items === null ? any : this.#type(items, name, open || items.isOpen) };
       }
       case 'integer':
         return { kind: 'integer', bits: schema.text('format') === 'int32' ? 32 : 64 };
@@ -102,9 +103,9 @@ class TypeMaker {
     return values.length === 0 ? text : { kind: 'string', values };
   }
 
-  #mapping(schema: DefinedSchema, name: string): Type {
+  #mapping(schema: DefinedSchema, name: string, open: boolean): Type {
     if (schema.properties.size > 0 || schema.isEmbedded || !schema.hasAdditional)
-      return this.object(schema, name);
+      return this.object(schema, name, open);
     const { additional } = schema;
     // The server keeps any value here, and drops the fields of those that are mappings.
     const values = additional === null ? any : this.#type(additional, name);

@@ -37,6 +37,12 @@ const whole = (title: string, text: string, ...errors: readonly string[]): Custo
 
 export const customCases: readonly CustomCase[] = [
   sized('nothing but what is required', 'mode: Safe'),
+  sized('a field nobody declared in an item of a list that keeps them', 'kept: [{ more: 1 }]'),
+  sized(
+    'a field nobody declared inside a declared one of such an item',
+    'kept: [{ closed: { b: 1 } }]',
+    unknown('kept[0].closed.b'),
+  ),
   widget('a required field that is not there', 'mode: Safe', missing('size')),
   widget('a required field that is null', 'size: null', missing('size')),
   whole(
