@@ -35,5 +35,6 @@ export {
 } from './scale.ts';
 export { followRollout, type FollowOptions, type RolloutOutcome } from './rollout.ts';
 export { eventsOf, type EventRow } from './events.ts';
+export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
 export { canI, type AccessAnswer, type AccessQuestion } from './access.ts';
 export { readObject, resourcePath, serverVersion } from './objects.ts';

@@ -102,6 +102,8 @@ export interface Session extends Disposable {
   onDidReconnect(listener: () => void): Disposable;
   /** The answer as JSON. Rejects with a ClusterError and nothing else. */
   request<T>(path: string, options?: RequestOptions): Promise<T>;
+  /** The answer as it is: for what is kept, or read elsewhere. Rejects with a ClusterError and nothing else. */
+  requestText(path: string, options?: RequestOptions): Promise<string>;
   /** Opens a long answer; resolves once its headers are in. Rejects with a ClusterError. */
   stream(path: string, options?: RequestOptions): Promise<LineStream>;
   /** Kinds the server serves; asked once, cached. */

@@ -16,7 +16,7 @@ import type {
 import { connect, type Connection } from './transport/connection.ts';
 import { obtainCredential } from './transport/credentials.ts';
 import type { Surroundings } from './transport/proxy.ts';
-import { requestJson, requestLines } from './transport/transport.ts';
+import { requestJson, requestLines, requestText } from './transport/transport.ts';
 
 /** Time before discovery is asked again for a kind it did not name. */
 const rediscoverMs = 2_000;
@@ -65,6 +65,12 @@ export class ClusterSession implements Session {
     return (await this.#withLogin(options, (connection, guarded) =>
       requestJson(connection, path, guarded, this.#origin),
     )) as T;
+  }
+
+  requestText(path: string, options: RequestOptions = {}): Promise<string> {
+    return this.#withLogin(options, (connection, guarded) =>
+      requestText(connection, path, guarded, this.#origin),
+    );
   }
 
   stream(path: string, options: RequestOptions = {}): Promise<LineStream> {

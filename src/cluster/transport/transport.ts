@@ -26,6 +26,16 @@ export async function requestJson(
   options: RequestOptions,
   origin: ErrorOrigin,
 ): Promise<unknown> {
+  return parseAnswer(await requestText(connection, path, options, origin), origin);
+}
+
+/** Sends the request and reads the answer as it is. Rejects with a ClusterError. */
+export async function requestText(
+  connection: Connection,
+  path: string,
+  options: RequestOptions,
+  origin: ErrorOrigin,
+): Promise<string> {
   const limitMs = options.timeoutMs ?? answerMs;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), limitMs);
@@ -36,7 +46,7 @@ export async function requestJson(
     const text = await readText(response, signal);
     throwIfRefused(response, text, origin);
     reportWarnings(response, options);
-    return parseAnswer(text, origin);
+    return text;
   } catch (error) {
     if (options.signal?.aborted === true) throw cancelledError(origin.context);
     throw limit.signal.aborted ? answerTimeout(origin, limitMs / 1000) : fromNetwork(error, origin);
