@@ -1,5 +1,6 @@
 import type { Analysis, ManifestDocument } from '../analysis/analysis.ts';
 import type { TextRange } from '../finding.ts';
+import { withLineFeeds } from '../manifest/text.ts';
 import type { Field } from '../schema/field.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ObjectType, Type } from '../schema/type.ts';
@@ -33,7 +34,7 @@ export interface Site extends Cursor {
 export function siteAt(analysis: Analysis, offset: number, schema: Schema): Site | null {
   const document = documentAt(analysis, offset);
   const start = document?.range.start ?? analysis.documents.at(-1)?.range.end ?? 0;
-  const text = analysis.text.slice(start, document?.range.end);
+  const text = withLineFeeds(analysis.text.slice(start, document?.range.end));
   const cursor = cursorAt(text, offset - start);
   if (cursor === null) return null;
   const object = objectAround(document, cursor);
