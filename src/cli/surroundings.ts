@@ -104,7 +104,7 @@ function excluding(patterns: readonly string[], folder: string): (path: string) 
 function configProblems(file: string, text: string, problems: readonly ConfigProblem[]): readonly Problem[] {
   const lines = new LineIndex(text);
   return problems.map(({ message, range }) => ({
-    sentence: `${formatMessage(message)}.`,
+    sentence: formatMessage(message),
     place: { file, region: regionOf(lines, range) },
   }));
 }
