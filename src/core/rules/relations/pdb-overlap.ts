@@ -1,4 +1,5 @@
 import { message } from '../../finding.ts';
+import { selects } from '../../workspace/facts.ts';
 import type { Rule } from '../rule.ts';
 import { nearest, otherPlace, standTogether } from './places.ts';
 
@@ -32,9 +33,9 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
     for (const other of workspace.ofKind('PodDisruptionBudget', namespace)) {
       if (other === here || other.facts.name === name || !standTogether(other, here)) continue;
       const theirs = other.facts.selections.find(({ by }) => by === 'disruptionBudget');
-      if (theirs === undefined) continue;
-      const both = workspace.podsSelected(theirs.selector, namespace).filter((one) => pods.includes(one));
-      const [shared] = both;
+      const shared = pods.find(
+        ({ facts }) => theirs !== undefined && selects(theirs.selector, facts.pod?.labels ?? {}),
+      );
       if (shared === undefined) continue;
       relation.report(
         object,
