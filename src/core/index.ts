@@ -11,7 +11,11 @@ export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/s
 export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
 export { fileKey } from './workspace/file-key.ts';
+export { turnOffEdit } from './config/turn-off.ts';
 export { definitionsOf } from './language/definition.ts';
+export { safeEdits } from './language/fix-all.ts';
+export { ignoreComment } from './language/ignore.ts';
+export type { IgnoreScope } from './language/ignore.ts';
 export { referencesTo } from './language/references.ts';
 export { NameIndex } from './language/references-index.ts';
 export type { Occurrence } from './language/references-index.ts';

@@ -31,6 +31,8 @@ export interface LensCommands {
 export interface InitializationOptions {
   /** Base address of the rules' pages; `<rulesUrl>/<code>.md` explains a finding. */
   readonly rulesUrl?: string;
+  /** The client's command that opens an address, called with it; absent: it has none. */
+  readonly openCommand?: string;
   /** Section of the client's settings about checks; absent: it has none. */
   readonly checksSection?: string;
   /** Absent: the client has no such commands, and gets no lenses. */

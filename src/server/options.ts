@@ -13,6 +13,11 @@ export interface ServerOptions {
   readonly supportsVersionedEdits: boolean;
   readonly supportsLensRefresh: boolean;
   readonly supportsDefinitionLinks: boolean;
+  readonly supportsSnippetEdits: boolean;
+  /** Actions may be completed once they are chosen, and may create files. */
+  readonly supportsResolvedActions: boolean;
+  /** The client's command that opens an address; null when it has none. */
+  readonly openCommand: string | null;
   readonly supportsSnippets: boolean;
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
@@ -30,6 +35,9 @@ export const defaultOptions: ServerOptions = {
   supportsVersionedEdits: false,
   supportsLensRefresh: false,
   supportsDefinitionLinks: false,
+  supportsSnippetEdits: false,
+  supportsResolvedActions: false,
+  openCommand: null,
   supportsSnippets: false,
   checksSection: null,
   supportsWatchedFiles: false,
@@ -70,6 +78,9 @@ export function readOptions(params: InitializeParams): ServerOptions {
     translations: stringEntries(given['translations']),
     supportsRelatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     supportsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    supportsSnippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    supportsResolvedActions: resolvesActions(params),
+    openCommand: typeof given['openCommand'] === 'string' ? given['openCommand'] : null,
     supportsDefinitionLinks: textDocument?.definition?.linkSupport === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
     supportsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
@@ -81,6 +92,13 @@ export function readOptions(params: InitializeParams): ServerOptions {
     folders: foldersOf(params).map((uri) => fileURLToPath(uri)),
     folderUris: foldersOf(params),
   };
+}
+
+function resolvesActions({ capabilities: { textDocument, workspace } }: InitializeParams): boolean {
+  const { resolveSupport, dataSupport } = textDocument?.codeAction ?? {};
+  const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
+  const lateEdits = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
+  return lateEdits && documentChanges === true && resourceOperations?.includes('create') === true;
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -29,6 +29,8 @@ import { type FileText, kindOf, textOf } from './documents.ts';
 import { nameCapabilities, registerNames } from './names.ts';
 import { defaultOptions, readOptions } from './options.ts';
 import { locateParams, objectsParams, renderedParams, targetParams } from './params.ts';
+import { fixAllKind } from './providers/code-actions.ts';
+import { resolveAction } from './providers/turn-off.ts';
 import { dockerfileLenses } from './providers/code-lenses.ts';
 import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
@@ -101,7 +103,7 @@ class LanguageServer {
     registerNames(connection, {
       names: this.#surroundings.names,
       options: () => this.#options,
-      textOf: (uri) => textOf(this.#openDocument(uri)?.uri ?? uri, this.#documents, this.#options),
+      textOf: (uri) => this.#textOf(uri),
       findFile: (path) => this.#surroundings.findFile(path),
       update: () => this.#learnOpen(),
       scanned: () => this.#started,
@@ -154,13 +156,20 @@ class LanguageServer {
     return this.#documents.get(uri) ?? this.#documents.all().find((one) => fileKey(one.uri) === key);
   }
 
+  #textOf(uri: string): Promise<FileText> {
+    return textOf(this.#openDocument(uri)?.uri ?? uri, this.#documents, this.#options);
+  }
+
   #initializeResult(): InitializeResult {
     return {
       serverInfo: { name: 'elastic' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         ...nameCapabilities,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          resolveProvider: this.#options.supportsResolvedActions,
+        },
         ...assistanceCapabilities,
         ...(this.#options.lenses === null ? {} : { codeLensProvider: {} }),
       },
@@ -173,6 +182,16 @@ class LanguageServer {
         const document = this.#manifest(params.textDocument.uri);
         return document === undefined ? [] : this.#askAbout(document, 'codeActions', params);
       }),
+    );
+    this.#connection.onCodeActionResolve((action, token) =>
+      unlessCancelled(token, async () =>
+        resolveAction(
+          action,
+          (uri) => this.#surroundings.workspaceFileFor(uri, this.#options.folders),
+          (uri) => this.#textOf(uri),
+          this.#options,
+        ),
+      ),
     );
     this.#connection.onCodeLens(({ textDocument: { uri } }, token) =>
       unlessCancelled(token, async () => this.#lenses(uri)),

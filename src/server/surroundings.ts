@@ -1,7 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import type { CheckConfig, FileFacts, NameIndex, Workspace } from '../core/index.ts';
+import {
+  type CheckConfig,
+  type FileFacts,
+  type NameIndex,
+  type Workspace,
+  workspaceFileName,
+} from '../core/index.ts';
 import type { DescribedFile } from './project/configs.ts';
-import { type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
+import type { WorkspaceFile } from './providers/turn-off.ts';
+import { addressOf, type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
 import { scan, take } from './project/scan.ts';
 
 export interface SurroundingsOptions {
@@ -28,6 +35,18 @@ export class Surroundings {
   /** What is called by a name in all files. */
   get names(): NameIndex {
     return this.#project.names;
+  }
+
+  /** The workspace file that counts for a file, or would if it were made in one of the folders; null outside of them. */
+  workspaceFileFor(uri: string, folders: readonly string[]): WorkspaceFile | null {
+    const path = pathOf(uri);
+    const file = this.#project.workspaceFileFor(path);
+    if (file !== null) return { uri: addressOf(file), exists: true };
+    const around = folders
+      .map((one) => one.replaceAll('\\', '/'))
+      .filter((one) => path.startsWith(`${one}/`));
+    const folder = around.sort((one, other) => other.length - one.length)[0];
+    return folder === undefined ? null : { uri: addressOf(`${folder}/${workspaceFileName}`), exists: false };
   }
 
   /** Address of the file at a path, or of the kustomization in the folder at it; null where there is none. */

@@ -140,6 +140,7 @@ function initializationOptions({ extensionUri }: ClientOptions): InitializationO
     // Plain files: VS Code runs no command from a diagnostic's link. That they open rendered is due to
     // `workbench.editorAssociations` among the defaults in package.json.
     rulesUrl: vscode.Uri.joinPath(extensionUri, 'dist', 'elastic-rules').toString(),
+    openCommand: 'vscode.open',
     lenses: lensCommands,
     checksSection,
     translations: vscode.l10n.bundle ?? {},

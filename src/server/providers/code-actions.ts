@@ -3,48 +3,161 @@ import {
   type CodeActionContext,
   CodeActionKind,
   type Range,
+  type SnippetTextEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Analysis, Finding, Fix } from '../../core/index.ts';
+import {
+  type Analysis,
+  type Finding,
+  type Fix,
+  ignoreComment,
+  type IgnoreScope,
+  message,
+  type Message,
+  rules,
+  safeEdits,
+  type TextEdit as CoreEdit,
+} from '../../core/index.ts';
 import type { EditorRange, Position } from '../../core/protocol.ts';
 import { translated } from '../options.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
-/** The fixes of every finding at the place asked about. */
+/** Kind under which editors find everything that can be fixed unseen, also while they save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.elastic`;
+
+/** What the server is told when an action is chosen that turns a rule off. */
+export interface TurnOffData {
+  readonly uri: string;
+  readonly turnOff: string;
+}
+
+/** What can be done about the findings at the place asked about: fixes first, then ways to live with them. */
 export function codeActions(
   analysis: Analysis,
   context: ProviderContext,
   { range, context: asked }: { readonly range: Range; readonly context: CodeActionContext },
 ): CodeAction[] {
   const { only } = asked;
-  // Kinds are a hierarchy: who asks for `quickfix` gets `quickfix.…` too; who asks for `refactor` gets none of ours.
-  if (only !== undefined && !only.includes(CodeActionKind.QuickFix)) return [];
-  return analysis.findings
-    .filter((finding) => finding.fixes.length > 0 && touches(analysis.lines.rangeAt(finding.range), range))
-    .flatMap((finding) => finding.fixes.map((fix) => quickFix(fix, finding, analysis, context)));
+  const actions = only !== undefined && isAsked(fixAllKind, only) ? fixAll(analysis, context) : [];
+  if (only !== undefined && !isAsked(CodeActionKind.QuickFix, only)) return actions;
+  const here = analysis.findings.filter((finding) => touches(analysis.lines.rangeAt(finding.range), range));
+  const codes = [...new Map(here.map((finding) => [finding.code, finding])).values()];
+  return [
+    ...actions,
+    ...here.flatMap((finding) => finding.fixes.map((fix) => quickFix(fix, finding, analysis, context))),
+    ...codes.flatMap((finding) => fixAlike(finding, analysis, context)),
+    ...codes.flatMap((finding) => waysToLiveWith(finding, analysis, context)),
+  ];
+}
+
+/** Kinds are a hierarchy: who asks for `source` gets `source.fixAll` too. */
+function isAsked(kind: string, only: readonly string[]): boolean {
+  return only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function fixAll(analysis: Analysis, context: ProviderContext): CodeAction[] {
+  const edits = safeEdits(analysis.findings);
+  if (edits.length === 0) return [];
+  const title = translated(message('Fix all that is safe to fix'), context.options);
+  return [{ title, kind: fixAllKind, edit: editOf(edits, analysis, context) }];
 }
 
 function quickFix(fix: Fix, finding: Finding, analysis: Analysis, context: ProviderContext): CodeAction {
-  const edits = fix.edits.map((edit) => ({
-    range: analysis.lines.rangeAt(edit.range),
-    newText: edit.newText,
-  }));
   return {
     title: translated(fix.title, context.options),
     kind: CodeActionKind.QuickFix,
     isPreferred: fix.preferred,
     diagnostics: [diagnosticOf(finding, analysis, context)],
-    edit: workspaceEdit(edits, context),
+    edit: editOf(fix.edits, analysis, context),
   };
 }
 
+/** The safe fixes of all findings of one rule, where there are several. */
+function fixAlike({ code }: Finding, analysis: Analysis, context: ProviderContext): CodeAction[] {
+  const alike = analysis.findings.filter(
+    (finding) => finding.code === code && finding.fixes.some(({ preferred }) => preferred),
+  );
+  if (alike.length < 2) return [];
+  const title = translated(message('Fix all {0} in this file', code), context.options);
+  return [{ title, kind: CodeActionKind.QuickFix, edit: editOf(safeEdits(alike), analysis, context) }];
+}
+
+function waysToLiveWith(finding: Finding, analysis: Analysis, context: ProviderContext): CodeAction[] {
+  const { code } = finding;
+  const ignoring = (scope: IgnoreScope, title: Message): CodeAction[] =>
+    ignoreAction(finding, scope, title, analysis, context);
+  return [
+    ...ignoring('line', message('Ignore {0} here', code)),
+    ...ignoring('object', message('Ignore {0} in this object', code)),
+    ...ignoring('file', message('Ignore {0} in this file', code)),
+    ...turnOff(finding, analysis, context),
+    ...explain(code, context),
+  ];
+}
+
+function ignoreAction(
+  finding: Finding,
+  scope: IgnoreScope,
+  title: Message,
+  analysis: Analysis,
+  context: ProviderContext,
+): CodeAction[] {
+  const comment = ignoreComment(analysis, finding, scope);
+  if (comment === null) return [];
+  const { before, after } = comment;
+  const start = analysis.lines.positionAt(comment.offset);
+  const range = { start, end: start };
+  // Without a snippet the reason stays open: the comment itself is then told to lack one.
+  const edit: TextEdit | SnippetTextEdit = context.options.supportsSnippetEdits
+    ? { range, snippet: { kind: 'snippet', value: `${escaped(before)}\${1:reason}${after}` } }
+    : { range, newText: `${before.trimEnd()}${after}` };
+  return [
+    {
+      title: translated(title, context.options),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(finding, analysis, context)],
+      edit: workspaceEdit([edit], context),
+    },
+  ];
+}
+
+/** What is to be written, and where, is found out once the action is chosen. */
+function turnOff({ code }: Finding, analysis: Analysis, context: ProviderContext): CodeAction[] {
+  const { options, uri } = context;
+  const known = rules.some((rule) => rule.code === code) && code !== 'yaml-syntax';
+  if (!known || !options.supportsResolvedActions || !uri.startsWith('file:')) return [];
+  const data: TurnOffData = { uri, turnOff: code };
+  const title = translated(message('Turn {0} off in .elastic.yaml', code), options);
+  return [{ title, kind: CodeActionKind.QuickFix, data }];
+}
+
+function explain(code: string, { options }: ProviderContext): CodeAction[] {
+  const { rulesUrl, openCommand } = options;
+  if (rulesUrl === null || openCommand === null) return [];
+  const title = translated(message('Explain {0}', code), options);
+  const command = { title, command: openCommand, arguments: [`${rulesUrl}/${code}.md`] };
+  return [{ title, kind: CodeActionKind.QuickFix, command }];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+function editOf(edits: readonly CoreEdit[], analysis: Analysis, context: ProviderContext): WorkspaceEdit {
+  const changes = edits.map(({ range, newText }) => ({ range: analysis.lines.rangeAt(range), newText }));
+  return workspaceEdit(changes, context);
+}
+
 /** Tied to the version the fix was made for, so the editor refuses it once the text has moved on. */
-function workspaceEdit(edits: TextEdit[], { uri, version, options }: ProviderContext): WorkspaceEdit {
+function workspaceEdit(
+  edits: (TextEdit | SnippetTextEdit)[],
+  { uri, version, options }: ProviderContext,
+): WorkspaceEdit {
   return options.supportsVersionedEdits
     ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
-    : { changes: { [uri]: edits } };
+    : { changes: { [uri]: edits.filter((edit) => 'newText' in edit) } };
 }
 
 /** Whether two ranges share a place; one that ends where the other starts does (the cursor at a word's end). */
