@@ -42,10 +42,10 @@ export interface Comparison {
 
 /**
  * Answers that tell of the cluster or of the request instead of the manifest: the name is taken, or what admission
- * looks up, the namespace of the address, or the range of addresses are not there.
+ * looks up, the namespace of the address, or the range or family of addresses are not there.
  */
 const elsewhere =
-  /already exists$|^(?:namespaces|serviceaccounts|priorityclasses)\S* "[^"]*" not found|error looking up service account|no PriorityClass with name|RuntimeClass "[^"]*" not found|the namespace of the provided object does not match|failed to allocate|provided (?:IP|port) is/;
+  /already exists$|^(?:namespaces|serviceaccounts|priorityclasses)\S* "[^"]*" not found|error looking up service account|no PriorityClass with name|RuntimeClass "[^"]*" not found|the namespace of the provided object does not match|failed to allocate|provided (?:IP|port) is|not configured (?:on this cluster|for dual-stack)|computed (?!0 |200000[01]000 )\d+ from the given PriorityClass/;
 
 /** Whether the manifest alone decided. */
 export function isVerdict({ status, message }: Answer): boolean {

@@ -187,9 +187,10 @@ export class Field {
     return node.value ?? this.#emptyItem();
   }
 
-  /** Go has no null in a list of texts or numbers: it decodes the item to the type's empty value. */
+  /** Go has no null among the texts or numbers of a list or map: it decodes one to the type's empty value. */
   #emptyItem(): '' | 0 | null {
-    if (this.parent?.type?.kind !== 'list') return null;
+    const around = this.parent?.type?.kind;
+    if (around !== 'list' && around !== 'map') return null;
     return this.type?.kind === 'string' ? '' : this.type?.kind === 'integer' ? 0 : null;
   }
 

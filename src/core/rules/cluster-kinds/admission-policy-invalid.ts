@@ -1,6 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { isDns1035Label, isDnsSubdomain, isQualifiedName } from '../names.ts';
+import { generatedName } from '../metadata/generated-name.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, checkUnique, goText, isEmpty, isEmptyList, isPending } from '../values.ts';
 import {
@@ -137,9 +138,11 @@ function checkValidations(policy: Field, spec: Field, visit: Visit): void {
     );
   const seen = new Map<string, Field>();
   const name = goText(policy.at('metadata.name'));
+  const prefix = policy.at('metadata.generateName').text();
+  const whole = name === '' && prefix !== null ? generatedName(prefix) : name;
   for (const annotation of items) {
     checkUnique(annotation.get('key'), seen, visit, goText(annotation.get('key')));
-    checkAnnotation(annotation, name, visit);
+    checkAnnotation(annotation, whole, visit);
   }
 }
 

@@ -2,6 +2,7 @@ import { message } from '../../finding.ts';
 import type { Rule, Visit } from '../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import { goNumber } from '../values.ts';
+import { isOfPod } from '../pods/pod.ts';
 import { containerOf, podOf, runsFirst } from './container.ts';
 import { checkHandler } from './handlers.ts';
 
@@ -37,14 +38,20 @@ lifecycle:
 };
 
 function checkSleep(container: Field, sleep: Field, visit: Visit): void {
-  const grace = podOf(container)?.get('terminationGracePeriodSeconds');
-  const longest = grace?.written === true ? grace.number() : DEFAULT_GRACE;
+  const longest = graceOf(podOf(container));
   const seconds = goNumber(sleep.get('seconds'));
-  if (seconds === null || longest === null || longest < 0) return;
-  if (seconds >= 0 && seconds <= longest) return;
+  if (seconds === null || longest === null || (seconds >= 0 && seconds <= longest)) return;
   visit.report(
     sleep,
     message('A hook can sleep 0 to {0} seconds; change it or terminationGracePeriodSeconds', longest),
     { range: sleep.get('seconds').range },
   );
+}
+
+/** Of a Pod the server makes 1 of a negative time; in a template it stays. */
+function graceOf(spec: Field | null): number | null {
+  const grace = spec?.get('terminationGracePeriodSeconds');
+  if (spec == null || grace?.written !== true) return DEFAULT_GRACE;
+  const seconds = grace.number();
+  return seconds !== null && seconds < 0 && isOfPod(spec) ? 1 : seconds;
 }
