@@ -62,7 +62,7 @@ const keys: Readonly<Record<string, string>> = {
 };
 
 /** The field a site is the value of, or that its mapping is; of an item of a list, that of the list. */
-export function fieldOf(site: Site): { readonly type: string; readonly field: string } | null {
+function fieldOf(site: Site): { readonly type: string; readonly field: string } | null {
   const { owner, outer, steps } = site;
   const last = steps.at(-1);
   if (owner?.kind === 'object' && typeof last === 'string') return { type: owner.name, field: last };

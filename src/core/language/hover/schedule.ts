@@ -54,7 +54,7 @@ export function scheduleText(
 }
 
 /** `At 02:30 on Monday to Friday in January`. */
-export function scheduleInWords(cron: Cron, say: Say): string {
+function scheduleInWords(cron: Cron, say: Say): string {
   const [, , days, monthsOf, weekdaysOf] = cron;
   const parts = [timeText(cron, say)];
   const day = days.every ? null : say(message('on day {0} of the month', numbers(days, say)));
