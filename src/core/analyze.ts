@@ -1,5 +1,5 @@
 import { defaultSettings } from './config/settings.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, TextRange } from './finding.ts';
 import type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/analysis.ts';
 import { AnalysisCache } from './analysis/cache.ts';
 import { conflictFindings } from './analysis/conflicts.ts';
@@ -16,6 +16,7 @@ import { withLineFeeds } from './manifest/text.ts';
 import { fileTooLarge, tooLarge } from './rules/file-too-large.ts';
 import { ruleSet } from './rules/rule-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
+import type { Field } from './schema/field.ts';
 import { schemaAt } from './schema/history/index.ts';
 import { hintsOfBroken, hintsOfPatch, hintsOfTemplate } from './workspace/hints.ts';
 import type { FileFacts, Workspace } from './workspace/workspace.ts';
@@ -50,17 +51,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
     const findings: Finding[] = [];
     const parts = splitDocuments(resolved.text).map((range, index): Part => {
       const analysis = find(resolved.text.slice(range.start, range.end), asideIn(resolved, range));
-      const { node } = analysis;
-      const objects = node.objects.map((object) => new KubernetesObject(object, node, range.start, index));
-      documents.push({
-        index,
-        range,
-        isKubernetes: node.isKubernetes,
-        objects,
-        get roots() {
-          return analysis.roots;
-        },
-      });
+      documents.push(new FileDocument(index, range, analysis));
       findings.push(...weighed(analysis.problems, set, range.start, index));
       return { analysis, document: index, start: range.start };
     });
@@ -79,6 +70,35 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
         inOrder(suppressions.remaining(relatedFindings(parts, set, uri, workspace))),
     };
   });
+}
+
+/** A document at its place in a file. Most are asked for nothing: after an edit all but one are what they were. */
+class FileDocument implements ManifestDocument {
+  readonly index: number;
+  readonly range: TextRange;
+  readonly #analysis: DocumentAnalysis;
+  #objects: readonly KubernetesObject[] | null = null;
+
+  constructor(index: number, range: TextRange, analysis: DocumentAnalysis) {
+    this.index = index;
+    this.range = range;
+    this.#analysis = analysis;
+  }
+
+  get isKubernetes(): boolean {
+    return this.#analysis.node.isKubernetes;
+  }
+
+  get objects(): readonly KubernetesObject[] {
+    const { node } = this.#analysis;
+    return (this.#objects ??= node.objects.map(
+      (object) => new KubernetesObject(object, node, this.range.start, this.index),
+    ));
+  }
+
+  get roots(): readonly Field[] {
+    return this.#analysis.roots;
+  }
 }
 
 /** Whether objects stand in a file as they are sent; a chart's template may be plain text all the same. */

@@ -59,6 +59,11 @@ export const scaling: Readonly<Record<string, (length: number) => string>> = {
   'unknown fields': filledWith((i) => `  k${i}: 1\n`, `${head}spec:\n  containers: []\n`),
   'tabs before every line': filledWith((i) => `\tk${i}: 1\n`, `${head}spec:\n`),
   conflicts: filledWith('<<<<<<< a\na: 1\n=======\na: 2\n>>>>>>> b\n', head),
+  'conflicts in many documents': filledWith(`---\n${head}<<<<<<< a\na: 1\n=======\na: 2\n>>>>>>> b\n`),
+  'comments that ignore a rule in many documents': filledWith(
+    (i) =>
+      `---\n# elastic-ignore-object requests-missing: because\n${pod.replace('name: a', `name: a${i}`)}\n`,
+  ),
   'opening conflict markers': filledWith('<<<<<<< a\n', head),
   'conflicts inside each other': (length) => {
     const levels = Math.floor(length / 40);
