@@ -6,6 +6,7 @@ import { LazyClusters } from './features/clusters/lazy-clusters.ts';
 import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
 import { ImagesFeature } from './features/images/images.ts';
+import { ClusterSchema } from './features/language/cluster-schema.ts';
 import { LanguageFeature } from './features/language/language.ts';
 import { RenderedFeature } from './features/language/rendered.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
@@ -13,7 +14,12 @@ import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
 import { CommandTable } from './platform/commands.ts';
 
-export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): void {
+export function activate({
+  subscriptions,
+  extensionUri,
+  workspaceState,
+  globalStorageUri,
+}: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
     subscriptions.push(item);
     return item;
@@ -29,6 +35,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
 
   own(choice.register());
   own(manifests.register());
+  own(new ClusterSchema({ clusters, target, server: manifests, storage: globalStorageUri, log }).register());
   own(new RenderedFeature({ table, activities, service: manifests, log }).register());
   own(new Explorer({ clusters, contexts, target, commands: table }).register());
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());

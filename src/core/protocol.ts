@@ -171,6 +171,8 @@ export interface SchemaResult {
     readonly kinds: number;
     readonly customKinds: number;
   } | null;
+  /** The newest version of the schema that comes with the server: `1.36`. */
+  readonly newest: string;
 }
 
 /** Objects of a cluster that rules about the workspace take into account: its limits and quotas. */

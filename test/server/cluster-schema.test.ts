@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { newestVersion } from '../../src/core/index.ts';
 import type { SchemaResult } from '../../src/core/protocol.ts';
 import { configMaps, gadgets } from '../core/schema/openapi-documents.ts';
 import type { TestClient } from './client.ts';
@@ -47,7 +48,10 @@ test('the schema of a cluster counts as soon as it is told, and until another on
   const cache = join(folder, 'made');
   const schema = { version: 'v1.36.3', documents, cache };
   const result = await client.connection.sendRequest<SchemaResult>('elastic/schema', { schema });
-  assert.deepEqual(result, { cluster: { version: 'v1.36.3', kinds: 1, customKinds: 1 } });
+  assert.deepEqual(result, {
+    cluster: { version: 'v1.36.3', kinds: 1, customKinds: 1 },
+    newest: newestVersion,
+  });
   await until(client, ['field-unknown', 'custom-value-invalid']);
   await client.connection.sendNotification('elastic/schema', { schema: null });
   await until(client, []);
@@ -62,7 +66,10 @@ test('the schema of a cluster counts as soon as it is told, and until another on
   // What is broken is made anew, of the documents there are.
   await writeFile(join(cache, made ?? ''), '{"format":1,"models":{');
   const again = await client.connection.sendRequest<SchemaResult>('elastic/schema', { schema });
-  assert.deepEqual(again, { cluster: { version: 'v1.36.3', kinds: 0, customKinds: 1 } });
+  assert.deepEqual(again, {
+    cluster: { version: 'v1.36.3', kinds: 0, customKinds: 1 },
+    newest: newestVersion,
+  });
   assert.deepEqual(client.errors, []);
 });
 

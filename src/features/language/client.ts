@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly log: vscode.LogOutputChannel;
   /** The target at each start of the server: it forgets when it ends. */
   readonly target: () => DeployTarget | null;
+  /** Called at each start of the server: what it was told before, it does not know any more. */
+  readonly started: () => void;
 }
 
 const lensCommands: LensCommands = {
@@ -58,6 +60,7 @@ export class Client implements vscode.Disposable {
         if (newState !== State.Running) return;
         this.#diagnostics.dropClosed();
         this.setTarget(options.target());
+        options.started();
       }),
     );
   }
@@ -75,6 +78,10 @@ export class Client implements vscode.Disposable {
 
   request<Result>(method: string, params: unknown): Promise<Result> {
     return this.#client.sendRequest<Result>(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#client.sendNotification(method, params);
   }
 
   setTarget(target: DeployTarget | null): void {

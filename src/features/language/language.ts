@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
 import type {
   DeployTarget,
+  LiveObjectsParams,
   LocateParams,
   LocateResult,
   ManifestService,
@@ -10,12 +11,15 @@ import type {
   RenderedParams,
   RenderedResult,
   RenderedService,
+  SchemaParams,
+  SchemaResult,
 } from '../../core/protocol.ts';
 import { serverMethods } from '../../core/protocol.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import type { Client } from './client.ts';
+import type { SchemaService } from './cluster-schema.ts';
 
 export interface LanguageOptions {
   readonly extensionUri: vscode.Uri;
@@ -25,10 +29,14 @@ export interface LanguageOptions {
 }
 
 /** Findings, quick fixes and lenses, and what other features ask about manifests. All of it is the server's work. */
-export class LanguageFeature implements ManifestService, RenderedService {
+export class LanguageFeature implements ManifestService, RenderedService, SchemaService {
   readonly #options: LanguageOptions;
   readonly #owned = new Disposables();
+  readonly #started = this.#owned.own(new vscode.EventEmitter<void>());
   #client: Promise<Client> | null = null;
+
+  /** At each start of the language server, the first included. */
+  readonly onDidStart = this.#started.event;
 
   constructor(options: LanguageOptions) {
     this.#options = options;
@@ -56,6 +64,14 @@ export class LanguageFeature implements ManifestService, RenderedService {
     return (await this.#running()).request(serverMethods.rendered, params);
   }
 
+  async schema(params: SchemaParams): Promise<SchemaResult> {
+    return (await this.#running()).request(serverMethods.schema, params);
+  }
+
+  async liveObjects(params: LiveObjectsParams): Promise<void> {
+    await (await this.#running()).notify(serverMethods.liveObjects, params);
+  }
+
   async #ask<Result>(method: string, params: { readonly uri: string }): Promise<Result> {
     await openVirtual(vscode.Uri.parse(params.uri));
     return (await this.#running()).request(method, params);
@@ -73,7 +89,8 @@ export class LanguageFeature implements ManifestService, RenderedService {
   async #start(): Promise<Client> {
     const { Client } = await import('./client.ts');
     const { extensionUri, log, target } = this.#options;
-    const client = new Client({ extensionUri, log, target: () => target.current });
+    const started = (): void => this.#started.fire();
+    const client = new Client({ extensionUri, log, target: () => target.current, started });
     try {
       await client.start();
     } catch (error) {

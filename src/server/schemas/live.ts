@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
-import { analyze } from '../../core/index.ts';
+import { analyze, newestVersion } from '../../core/index.ts';
 import { type LiveObjectsParams, type SchemaResult, serverMethods } from '../../core/protocol.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
@@ -45,13 +45,14 @@ export class LiveCluster {
     const turn = ++this.#turn;
     if (files === null) {
       this.#surroundings.cluster = null;
-      return { cluster: null };
+      return { cluster: null, newest: newestVersion };
     }
     const { file, models } = await this.#schemas.prepare(files);
     if (turn === this.#turn) this.#surroundings.cluster = file;
     const kinds = Object.values(models.models.kinds).flatMap((ofVersion) => Object.keys(ofVersion));
     return {
       cluster: { version: models.version, kinds: kinds.length, customKinds: models.customs.length },
+      newest: newestVersion,
     };
   }
 
