@@ -29,13 +29,13 @@ const lazy = {
 };
 
 /**
- * Lets a bundle that uses one function of core do without the rest. Core only defines things, and so does `yaml`,
- * whose CommonJS form esbuild would keep whole: the front door, which must load fast, parses no YAML.
+ * Lets a bundle that uses one function of core do without what parses YAML: as our own modules, of which package.json
+ * says so, `yaml` only defines things, but its CommonJS form esbuild would keep whole. The front door must load fast.
  */
 const pure = {
   name: 'pure-modules',
   setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /^yaml$|\/core\/.*\.ts$/ }, async ({ path, pluginData, ...options }) => {
+    pluginBuild.onResolve({ filter: /^yaml$/ }, async ({ path, pluginData, ...options }) => {
       if (pluginData === pure) return undefined;
       const found = await pluginBuild.resolve(path, { ...options, pluginData: pure });
       return { ...found, sideEffects: false };
