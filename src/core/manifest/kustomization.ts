@@ -319,11 +319,11 @@ function targetOf(node: MappingNode): PatchTarget {
 }
 
 /** Scalars of a list; a single one counts as a list of itself. */
-function scalars(node: Node | null): readonly ScalarNode[] {
+export function scalars(node: Node | null): readonly ScalarNode[] {
   const nodes = node?.type === 'sequence' ? node.items : node === null ? [] : [node];
   return nodes.flatMap((one) => (one.type === 'scalar' && one.value !== null ? [one] : []));
 }
 
-function mappings(node: Node | null): readonly MappingNode[] {
+export function mappings(node: Node | null): readonly MappingNode[] {
   return node?.type === 'sequence' ? node.items.filter((one) => one.type === 'mapping') : [];
 }

@@ -128,6 +128,13 @@ const customKind: ObjectKind = {
   keepsGeneration: false,
 };
 
+const nameForms = new Map([...kinds].map(([key, { name }]) => [key.slice(key.indexOf('.') + 1), name]));
+
+/** What the names of a kind of Kubernetes' own have to look like; null for all other kinds. */
+export function nameForm(kind: string): Form | null {
+  return nameForms.get(kind) ?? null;
+}
+
 /** By type, whatever its version: `apps/v1.Deployment`. */
 const byType = new Map<string, ObjectKind | null>();
 
