@@ -1,12 +1,12 @@
 /** Objects that are named and not there. */
 import { message } from '../../finding.ts';
 import type { Severity } from '../../finding.ts';
-import { nearestWord } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Reference } from '../../workspace/facts.ts';
 import type { Located } from '../../workspace/lookup.ts';
 import type { Relation } from '../rule.ts';
 import { nearest, otherPlace } from './places.ts';
+import { nearestSlip } from './slips.ts';
 
 /** How much it weighs that an object is nowhere to be found. */
 interface Weights {
@@ -32,7 +32,10 @@ export function reportMissing(
   if (optional || workspace.find(kind, name, namespace).length > 0) return false;
   if (workspace.mayExist(kind, name, namespace)) return false;
   const others = workspace.ofKind(kind, namespace);
-  const near = nearName(name, others);
+  const near = nearestSlip(
+    name,
+    others.map(({ facts }) => facts.name),
+  );
   const places = nearest(
     others.filter(({ facts }) => facts.name === near),
     here,
@@ -57,17 +60,6 @@ export function reportMissing(
     relation.report(object, message(text, kind, name), { range, path, severity });
   }
   return near !== null || severity !== null;
-}
-
-/** Names that differ in their numbers alone are siblings, no slips. */
-export function nearName(name: string, others: readonly Located[]): string | null {
-  const names = new Set(others.map(({ facts }) => facts.name));
-  const near = nearestWord(name, names);
-  return near === null || withoutNumbers(near) === withoutNumbers(name) ? null : near;
-}
-
-function withoutNumbers(name: string): string {
-  return name.replace(/\d+/g, '');
 }
 
 /** From which namespace a reference is made. */

@@ -1,13 +1,13 @@
 /** Selectors that choose nothing, and what they nearly choose. */
 import { message } from '../../finding.ts';
 import type { Fix, Message, Severity } from '../../finding.ts';
-import { editDistance } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
 import type { LabelSelector, Selection } from '../../workspace/facts.ts';
 import { selects } from '../../workspace/facts.ts';
 import type { Located } from '../../workspace/lookup.ts';
 import type { Relation } from '../rule.ts';
 import { nearest, otherPlace } from './places.ts';
+import { isSlip } from './slips.ts';
 
 /** Pods that a selector would choose but for one label. */
 export interface NearMiss {
@@ -28,34 +28,27 @@ export function nearMiss(selector: LabelSelector, relation: Relation): NearMiss 
   for (const [key, wanted] of labels) {
     const rest = Object.fromEntries(labels.filter(([other]) => other !== key));
     const others: LabelSelector = { ...selector, matchLabels: rest };
-    const first = labels.find(([other]) => other !== key);
-    const candidates = workspace.podsLabelled(first?.[0] ?? key, here.facts.namespace);
+    const { namespace } = here.facts;
+    const candidates =
+      labels.length > 1 ? workspace.podsSelected(others, namespace) : workspace.podsLabelled(key, namespace);
     for (const pods of candidates) {
       const { pod } = pods.facts;
-      if (pod === null || !pod.labelsKnown || !selects(others, pod.labels)) continue;
+      if (pod?.labelsKnown !== true || misses.get(pods)?.alike === true) continue;
       const has = pod.labels[key] ?? null;
-      const alike = has !== null && isAlike(wanted, has);
-      if (has === wanted || (has === null && labels.length < 2)) continue;
-      if (misses.get(pods)?.alike !== true) misses.set(pods, { pods, key, wanted, has, alike });
+      const alike = has !== null && isSlip(wanted, has);
+      // Another value is another component of the same thing; a label that is not there at all was forgotten.
+      if (!alike && has !== null) continue;
+      if (labels.length > 1 || selects(others, pod.labels))
+        misses.set(pods, { pods, key, wanted, has, alike });
     }
   }
   const alike = [...misses.values()].filter((miss) => miss.alike);
-  // Another value is another component of the same thing; a label that is not there at all was forgotten.
-  const chosen = alike.length > 0 ? alike : [...misses.values()].filter(({ has }) => has === null);
+  const chosen = alike.length > 0 ? alike : [...misses.values()];
   const [near] = nearest(
     chosen.map(({ pods }) => pods),
     here,
   );
   return near === undefined ? null : (misses.get(near) ?? null);
-}
-
-/** A slip of the pen, or one with something before or behind; siblings differ in a number or one word. */
-function isAlike(one: string, other: string): boolean {
-  const plain = (text: string): string => text.replace(/\d+/g, '');
-  if (one.toLowerCase() === other.toLowerCase()) return true;
-  if (plain(one) === plain(other)) return false;
-  const limit = Math.min(one.length, other.length) <= 4 ? 1 : 2;
-  return editDistance(one, other, limit) <= limit;
 }
 
 interface Told {
