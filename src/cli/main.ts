@@ -27,7 +27,7 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return serve(rest);
     case '--version':
     case '-v':
-      await print(`${version()}\n`);
+      await print(`${version}\n`);
       return 0;
     case '--help':
     case '-h':

@@ -1,10 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import manifest from '../../package.json' with { type: 'json' };
 
-/** The extension's version: package.json is one folder up from the bundle, two from this file. */
-export function version(): string {
-  const file = ['../package.json', '../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => existsSync(url));
-  if (file === undefined) return 'unknown';
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
-}
+/** The extension's, which the command line is part of. */
+export const version: string = manifest.version;

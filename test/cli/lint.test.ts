@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { doubtful, elastic, faulty, folder, sound } from './elastic.ts';
+import { promisify } from 'node:util';
+import { doubtful, elastic, entry, faulty, folder, sound } from './elastic.ts';
 
 /** Advice that is added later changes nothing here. */
 const serverOnly = ['--preset', 'server-only'];
@@ -222,4 +224,19 @@ test('help and version', async () => {
   assert.match(help.stdout, /lint \[paths…\]/);
   assert.match((await elastic(['lint', '--help'])).stdout, /--preset NAME/);
   assert.match((await elastic(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('the file of the command is enough by itself', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty });
+  await copyFile(entry, join(cwd, 'tool.cjs'));
+  const run = promisify(execFile);
+  await assert.rejects(
+    run(process.execPath, ['tool.cjs', 'lint'], { cwd }),
+    ({ stdout }: { stdout: string }) => {
+      assert.match(stdout, /500Mb is not a quantity/);
+      return true;
+    },
+  );
+  const { stdout } = await run(process.execPath, ['tool.cjs', '--version'], { cwd });
+  assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
 });

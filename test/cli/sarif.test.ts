@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type * as Sarif from 'sarif';
 import { rules } from '../../src/core/index.ts';
 import { elastic, faulty, folder } from './elastic.ts';
 
@@ -113,4 +114,72 @@ test('what could not be checked is told in the log too', async (t) => {
   const { run: only, code } = await run(cwd, 'web.yaml', 'missing.yaml');
   assert.equal(code, 2);
   assert.equal(only.invocations[0]?.executionSuccessful, false);
+});
+
+/** The main constraints of the format's schema that types do not express. */
+function checkLog(log: Sarif.Log): void {
+  assert.ok(URL.canParse(log.$schema ?? ''));
+  for (const { tool, results = [], originalUriBaseIds = {}, invocations = [] } of log.runs) {
+    const { rules: described = [], semanticVersion } = tool.driver;
+    assert.match(semanticVersion ?? '', /^\d+\.\d+\.\d+$/);
+    assert.equal(new Set(described.map(({ id }) => id)).size, described.length);
+    for (const { uri = '' } of Object.values(originalUriBaseIds)) assert.match(uri, /^file:\/\/\/.*\/$/);
+    const isLocation = ({ physicalLocation }: Sarif.Location): void => {
+      const { uri = ' ', uriBaseId } = physicalLocation?.artifactLocation ?? {};
+      assert.ok(URL.canParse(uri, 'file:///') && !/\s/.test(uri), uri);
+      if (uriBaseId !== undefined) assert.ok(Object.hasOwn(originalUriBaseIds, uriBaseId));
+      isRegion(physicalLocation?.region ?? {});
+    };
+    const notices = invocations.flatMap((one) => one.toolExecutionNotifications ?? []);
+    for (const { message, locations = [] } of notices) {
+      assert.ok(message.text);
+      locations.forEach(isLocation);
+    }
+    const prints = results.map(({ partialFingerprints, locations }) =>
+      JSON.stringify([partialFingerprints, locations?.[0]?.physicalLocation?.artifactLocation]),
+    );
+    assert.equal(new Set(prints).size, prints.length, 'fingerprints tell the results of a file apart');
+    for (const result of results) {
+      assert.ok(result.message.text);
+      assert.equal(described[result.ruleIndex ?? -1]?.id, result.ruleId);
+      assert.equal(result.locations?.length, 1);
+      [...result.locations, ...(result.relatedLocations ?? [])].forEach(isLocation);
+      for (const { artifactChanges } of result.fixes ?? []) {
+        assert.ok(
+          artifactChanges.length > 0 && artifactChanges.every(({ replacements }) => replacements.length > 0),
+        );
+        for (const { deletedRegion } of artifactChanges.flatMap(({ replacements }) => replacements))
+          isRegion(deletedRegion);
+      }
+    }
+  }
+}
+
+function isRegion({ startLine = 0, startColumn = 0, endLine = 0, endColumn = 0 }: Sarif.Region): void {
+  assert.ok(startLine >= 1 && startColumn >= 1 && endColumn >= 1);
+  assert.ok(endLine > startLine || (endLine === startLine && endColumn >= startColumn));
+}
+
+test('the log keeps to the format, whatever there is to say', async (t) => {
+  const cwd = await folder(t, {
+    '.elastic.yaml': 'presett: strict\npreset: strict\n',
+    'a b/web.yaml': `${faulty}---\n${faulty}`,
+    'windows.yaml': `\uFEFF${faulty.replace('name: web }', 'name: web, name: web }').replaceAll('\n', '\r\n')}`,
+    'half.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {\nspec:\n  containers: [\n',
+  });
+  const { stdout } = await elastic(['lint', '-f', 'sarif', '.', 'gone.yaml'], { cwd });
+  const log = JSON.parse(stdout) as Sarif.Log;
+  assert.ok((log.runs[0]?.results?.length ?? 0) > 5);
+  assert.equal(log.runs[0]?.invocations?.[0]?.toolExecutionNotifications?.length, 2);
+  checkLog(log);
+  const nothing = await elastic(['lint', '-f', 'sarif', 'gone.yaml'], { cwd });
+  checkLog(JSON.parse(nothing.stdout) as Sarif.Log);
+});
+
+test('a result keeps its fingerprint when its line moves', async (t) => {
+  const cwd = await folder(t, { 'a.yaml': faulty, 'b.yaml': `# moved\n\n${faulty}` });
+  const { stdout } = await elastic(['lint', '-f', 'sarif', '--preset', 'server-only'], { cwd });
+  const [one, other] = (JSON.parse(stdout) as Sarif.Log).runs[0]?.results ?? [];
+  assert.ok(one?.partialFingerprints);
+  assert.deepEqual(one.partialFingerprints, other?.partialFingerprints);
 });

@@ -34,7 +34,7 @@ export function sarif({ files, problems }: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'elastic', semanticVersion: version(), rules: rules.map(descriptor) } },
+        tool: { driver: { name: 'elastic', semanticVersion: version, rules: rules.map(descriptor) } },
         originalUriBaseIds: { [base]: { uri: folder.endsWith('/') ? folder : `${folder}/` } },
         columnKind: 'utf16CodeUnits',
         invocations: [
