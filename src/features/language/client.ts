@@ -16,6 +16,7 @@ import type { DeployTarget, InitializationOptions, LensCommands } from '../../co
 import { serverMethods } from '../../core/protocol.ts';
 import { checksSection, commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { Companion } from './companion.ts';
 import { KeptDiagnostics } from './kept-diagnostics.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
@@ -40,6 +41,7 @@ export class Client implements vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #policy = new RestartPolicy();
   readonly #diagnostics = this.#owned.own(new KeptDiagnostics());
+  readonly #companion = this.#owned.own(new Companion());
   readonly #client: LanguageClient;
   readonly #options: ClientOptions;
 
@@ -53,7 +55,10 @@ export class Client implements vscode.Disposable {
       diagnosticCollectionProvider: this.#diagnostics.provider,
       errorHandler: this.#errorHandler(),
       initializationFailedHandler: () => false,
-      middleware,
+      middleware: {
+        ...middleware,
+        handleDiagnostics: (uri, diagnostics, next) => this.#companion.show(uri, diagnostics, next),
+      },
     } satisfies LanguageClientOptions);
     this.#owned.own(
       this.#client.onDidChangeState(({ newState }) => {
