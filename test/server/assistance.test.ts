@@ -154,13 +154,42 @@ test('outlines a file, and finds objects of the workspace', async (t) => {
   assert.deepEqual(await search('service'), []);
 });
 
+test('kinds that a definition in the workspace brings', async (t) => {
+  const client = connected(t);
+  await client.initialize({}, snippetClient);
+  const definition = 'file:///k8s/definition.yaml';
+  await client.open(
+    definition,
+    `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: carts.shop.example }
+spec:
+  group: shop.example
+  scope: Namespaced
+  names: { kind: Cart, plural: carts }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec: { type: object, properties: { wheels: { type: integer }, colour: { type: string, enum: [red, blue] } } }
+`,
+  );
+  await client.diagnostics(definition);
+  const fields = await itemsAt(client, 'apiVersion: shop.example/v1\nkind: Cart\nspec:\n  ¦\n');
+  assert.deepEqual(fields.map(({ label }) => label).toSorted(), ['colour', 'wheels']);
+});
+
 test('large files are completed in their own thread', async (t) => {
   const client = connected(t);
   await client.initialize({}, snippetClient);
-  const many = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n---\n'.repeat(4000);
+  const large = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: |\n${'    a line of text\n'.repeat(9000)}---\n`;
   const position = await opened(
     client,
-    `${many}apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ty¦\n`,
+    `${large}apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ty¦\n`,
   );
   const list = await complete(client, position);
   assert.ok(list?.items.some(({ label }) => label === 'type'));

@@ -9,8 +9,8 @@ import { completionAt } from '../../core/language/complete.ts';
 import type { Proposal, ProposalKind } from '../../core/language/proposal.ts';
 import type { Wanted } from '../../core/language/wanted.ts';
 import type { EditorRange, Position } from '../../core/protocol.ts';
-import { schemaAt } from '../../core/index.ts';
 import { type ServerOptions, translated } from '../options.ts';
+import { schemaOf } from '../schemas/choice.ts';
 import type { ProviderContext } from './context.ts';
 
 /** What can be written at a place, as far as the file itself tells. */
@@ -41,10 +41,9 @@ export function completion(
   context: ProviderContext,
   position: Position,
 ): CompletionAnswer | null {
-  const { kubernetesVersion, role } = context.check;
+  const { role } = context.check;
   if (role !== 'manifest' && role !== 'patch') return null;
-  const schema = schemaAt(kubernetesVersion ?? undefined);
-  const found = completionAt(analysis, analysis.lines.offsetAt(position), schema);
+  const found = completionAt(analysis, analysis.lines.offsetAt(position), schemaOf(context.check));
   if (found === null) return null;
   const frame = { range: analysis.lines.rangeAt(found.range), quote: found.quote };
   const items = found.proposals.map((proposal) => {

@@ -1,9 +1,10 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { type Analysis, schemaAt } from '../../core/index.ts';
+import type { Analysis } from '../../core/index.ts';
 import { hoverAt } from '../../core/language/hover/hover.ts';
 import type { Position } from '../../core/protocol.ts';
 import { fieldDocs } from '../field-docs.ts';
 import { translated } from '../options.ts';
+import { schemaOf } from '../schemas/choice.ts';
 import type { ProviderContext } from './context.ts';
 
 /** What is known of the place under the pointer. */
@@ -13,7 +14,7 @@ export function hover(
   position: Position,
 ): Hover | null {
   const found = hoverAt(analysis, analysis.lines.offsetAt(position), {
-    schema: schemaAt(check.kubernetesVersion ?? undefined),
+    schema: schemaOf(check),
     now: Date.now(),
     say: (message) => translated(message, options),
     docs: (key) => fieldDocs.textOf(key),
