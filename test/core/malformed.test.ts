@@ -35,6 +35,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'helm.yaml': [],
   'lower-case-kind.yaml': [
     '2:7-17 error kind-unknown kind',
+    '17:11-20 warning memory-limit-missing spec.template.spec.containers[0].resources.limits',
     '20:23-27 error quantity-invalid spec.template.spec.containers[0].resources.requests[memory]',
   ],
   'merge-conflict.yaml': [
@@ -54,15 +55,19 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '26:11-16 error duplicate-key spec.template.spec.containers[0].image',
     '30:15-20 error duplicate-key spec.template.spec.containers[0].env[0].value',
     '33:15-28 error duplicate-key spec.template.spec.containers[0].ports[0].containerPort',
+    '34:11-20 warning memory-limit-missing spec.template.spec.containers[0].resources.limits',
     '38:13-21 error duplicate-key spec.template.spec.containers[0].resources.requests',
     '41:7-36 error duplicate-key spec.template.spec.terminationGracePeriodSeconds',
   ],
   'not-kubernetes.yaml': [],
   'restart-policy-in-container.yaml': [
+    '16:11-20 warning memory-limit-missing spec.template.spec.initContainers[0].resources.limits',
     '20:11-24 warning restart-policy-misplaced spec.template.spec.containers[0].restartPolicy',
+    '21:11-20 warning memory-limit-missing spec.template.spec.containers[0].resources.limits',
   ],
   'tabs.yaml': [
     '4:1-2 error yaml-syntax',
+    '8:12-13 warning image-latest spec.containers[0].image',
     '9:44-48 error quantity-invalid spec.containers[0].resources.limits[memory]',
   ],
   'templates-in-strings.yaml': [

@@ -50,3 +50,16 @@ export function addAmount(
 export function resourceName(resource: string): string {
   return resource === 'cpu' ? 'CPU' : resource;
 }
+
+/** Where one of these stands astray, an amount is there and only in the wrong place. */
+const carriers = ['resources', 'requests', 'limits'];
+
+/** Whether what carries amounts stands around or in the container where it does not belong. */
+export function isAstray(container: Field): boolean {
+  for (let field: Field | null = container; field !== null; field = field.parent) {
+    const { type } = field;
+    if (type?.kind !== 'object') continue;
+    for (const key of carriers) if (!type.fields.has(key) && field.has(key)) return true;
+  }
+  return false;
+}

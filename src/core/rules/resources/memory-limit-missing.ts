@@ -4,7 +4,7 @@ import type { Field } from '../../schema/field.ts';
 import { quantityText } from '../../schema/scalars.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { containerName, isWhole, keepsRunning } from '../workload-role.ts';
-import { addAmount, amountOf, placeOf } from './amounts.ts';
+import { addAmount, amountOf, isAstray, placeOf } from './amounts.ts';
 
 export const memoryLimitMissing: Rule = {
   code: 'memory-limit-missing',
@@ -41,7 +41,7 @@ Kubernetes documentation.
       const pod = amountOf(spec, 'memory');
       if (pod === null || pod.limit !== null) return;
       const request = own.request ?? pod.request;
-      if (request === null) return;
+      if (request === null || isAstray(container)) return;
       visit.missing(
         container.get('resources'),
         'limits',

@@ -1,14 +1,11 @@
 import { message } from '../../finding.ts';
-import type { Fix, Message, TextRange } from '../../finding.ts';
+import type { Fix, Message } from '../../finding.ts';
 import type { MappingNode } from '../../manifest/nodes.ts';
-import { headOf } from '../../manifest/objects.ts';
 import type { Field } from '../../schema/field.ts';
 import { insertUnder } from '../edits.ts';
 import type { Rule } from '../rule.ts';
+import { isAstray, placeOf } from './amounts.ts';
 import { containerName, isWhole, keepsRunning } from '../workload-role.ts';
-
-/** Where one of these stands astray, a request is there and only in the wrong place. */
-const carriers = ['resources', 'requests', 'limits'];
 
 const needed = ['cpu', 'memory'] as const;
 type Needed = (typeof needed)[number];
@@ -49,7 +46,7 @@ containers:
       const missing = needed.filter((resource) => !requests(container, resource));
       if (missing.length === 0 || !visit.context.isWhole(node) || isAstray(container)) return;
       visit.missing(container.get('resources'), 'requests', sentence(container, missing), {
-        range: place(node),
+        range: placeOf(container),
         fixes: addRequests(node, missing, visit.context.document.text),
       });
     },
@@ -70,21 +67,6 @@ function requests(container: Field, resource: Needed): boolean {
 
 function has(amounts: Field, resource: Needed): boolean {
   return amounts.written && (amounts.node?.type !== 'mapping' || amounts.get(resource).written);
-}
-
-/** Whether what carries a request stands around or in the container where it does not belong. */
-function isAstray(container: Field): boolean {
-  for (let field: Field | null = container; field !== null; field = field.parent) {
-    const { type } = field;
-    if (type?.kind !== 'object') continue;
-    for (const key of carriers) if (!type.fields.has(key) && field.get(key).written) return true;
-  }
-  return false;
-}
-
-function place(container: MappingNode): TextRange {
-  const resources = container.entry('resources');
-  return resources !== null && !resources.inherited ? resources.keyRange : headOf(container);
 }
 
 function sentence(container: Field, missing: readonly Needed[]): Message {

@@ -66,6 +66,8 @@ Source: [Pod Security Standards](https://kubernetes.io/docs/concepts/security/po
           'A privileged container has the whole node; name the capabilities that it needs',
         );
         tell(privileged, text, visit, { fixes: removal(privileged, visit) });
+        // It has every capability already.
+        return;
       }
       for (const added of context.get('capabilities').get('add').items()) {
         const name = added.text();

@@ -23,6 +23,9 @@ tryRule('pod-security-baseline', {
     severity: 'warning',
     fixed: podOf('securityContext:\n  runAsUser: 1'),
   },
+  'a privileged container has every capability': podOf(
+    'securityContext: { privileged: «true», capabilities: { add: [SYS_ADMIN] } }',
+  ),
   'a container that says it is not': podOf('securityContext: { privileged: false }'),
   'what a template fills in': podOf('securityContext: ${CONTEXT}'),
   'namespaces of the node': pod('hostNetwork: «true»\nhostPID: «true»\nhostIPC: «true»'),
