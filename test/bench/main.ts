@@ -14,6 +14,7 @@ import { type Comparison, ratioOf, table } from './comparison.ts';
 import { hostile } from './hostile.ts';
 import { lint } from './lint.ts';
 import { servers } from './servers.ts';
+import { typing } from './typing.ts';
 
 interface Bench {
   /** Of the bench's parts, those without which it cannot run. */
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   lint: { needs: [], measure: lint },
   hostile: { needs: [], measure: hostile },
   servers: { needs: [], measure: servers },
+  typing: { needs: [], measure: typing },
   activation: { needs: ['vscode-newest'], measure: activation },
   cluster: { needs: ['cluster'], measure: cluster },
 };
