@@ -10,14 +10,13 @@ const scaled = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationC
 
 export const pdbBlocksEvictions: Rule = {
   code: 'pdb-blocks-evictions',
-  title: 'Disruption budget that lets no pod go',
+  title: 'Disruption budget of as many pods as there are',
   origin: 'advice',
   severity: 'warning',
   docs: `
-A PodDisruptionBudget that asks for as many pods as there are (or lets none be gone) forbids every eviction: nodes
-cannot be drained, and upgrades of the cluster stop there. That is so with \`maxUnavailable: 0\`, with
-\`minAvailable: 100%\`, and with \`minAvailable: 1\` beside one replica or an autoscaler whose minimum is 1. Percentages
-are rounded up.
+A PodDisruptionBudget that asks for as many pods as there are forbids every eviction: nodes cannot be drained, and
+upgrades of the cluster stop there. That is so with \`minAvailable: 1\` beside one replica or an autoscaler whose
+minimum is 1. Percentages are rounded up.
 
 \`\`\`yaml
 # bad: the Deployment has 1 replica
@@ -29,13 +28,9 @@ maxUnavailable: 1
   relate(object, relation) {
     const selection = relation.here.facts.selections.find(({ by }) => by === 'disruptionBudget');
     if (selection === undefined || relation.workspace.mayDiffer(relation.here)) return;
-    const most = object.at('spec.maxUnavailable');
     const least = object.at('spec.minAvailable');
-    const never = most.number() === 0 || most.text() === '0%' ? most : least.text() === '100%' ? least : null;
-    if (never !== null) {
-      relation.report(never, message('No pod may ever be evicted: nodes cannot be drained; let one be gone'));
-      return;
-    }
+    // That much the budget says of itself: `pdb-blocks-drain`.
+    if (least.text() === '100%') return;
     const selected = relation.workspace.podsSelected(selection.selector, relation.here.facts.namespace);
     lookAtReplicas(least, nearest(selected, relation.here), relation);
   },

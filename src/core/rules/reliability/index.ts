@@ -13,7 +13,7 @@ import { jobTtlMissing } from './job-ttl-missing.ts';
 import { livenessProbeHasty } from './liveness-probe-hasty.ts';
 import { nodeLabelDeprecated } from './node-label-deprecated.ts';
 import { pdbBlocksDrain } from './pdb-blocks-drain.ts';
-import { pdbSelectsNothing } from './pdb-selects-nothing.ts';
+import { pdbSelectorMissing } from './pdb-selector-missing.ts';
 import { podsNotSpread } from './pods-not-spread.ts';
 import { portRepeated } from './port-repeated.ts';
 import { preStopCutOff } from './pre-stop-cut-off.ts';
@@ -41,7 +41,7 @@ export const reliabilityRules: readonly Rule[] = [
   podsNotSpread,
   historyNone,
   pdbBlocksDrain,
-  pdbSelectsNothing,
+  pdbSelectorMissing,
   jobBackoffMissing,
   jobDeadlineMissing,
   jobTtlMissing,

@@ -62,7 +62,7 @@ tryRule('pdb-blocks-drain', {
   'a number must stay': budget(`${selector}minAvailable: 1`),
 });
 
-tryRule('pdb-selects-nothing', {
+tryRule('pdb-selector-missing', {
   'no selector': { text: budget('maxUnavailable: 1').replace('spec', '«spec»'), severity: 'warning' },
   'all pods': budget('selector: {}\nmaxUnavailable: 1'),
 });

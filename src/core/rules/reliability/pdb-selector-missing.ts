@@ -1,8 +1,8 @@
 import { message } from '../../finding.ts';
 import type { Rule } from '../rule.ts';
 
-export const pdbSelectsNothing: Rule = {
-  code: 'pdb-selects-nothing',
+export const pdbSelectorMissing: Rule = {
+  code: 'pdb-selector-missing',
   title: 'Disruption budget without pods',
   origin: 'advice',
   severity: 'warning',
