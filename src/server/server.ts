@@ -36,6 +36,7 @@ import type { ProviderContext } from './providers/context.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { Schedule } from './schedule.ts';
 import { SettingsFiles } from './settings-files.ts';
+import { LiveCluster } from './schemas/live.ts';
 import { holdsSettings, Surroundings } from './surroundings.ts';
 
 /** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
@@ -65,17 +66,20 @@ class LanguageServer {
   #started: Promise<void> = Promise.resolve();
   /** Versions of the open files whose objects are known. */
   readonly #learned = new WeakMap<TextDocument, number>();
+  readonly #live: LiveCluster;
   #options = defaultOptions;
   #target: DeployTarget | null = null;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#live = new LiveCluster(connection, this.#surroundings);
   }
 
   register(): void {
     const connection = this.#connection;
     connection.onInitialize((params) => {
       this.#options = readOptions(params);
+      this.#live.initialize(params.initializationOptions);
       return this.#initializeResult();
     });
     connection.onInitialized(() => {
@@ -100,6 +104,7 @@ class LanguageServer {
       ask: (document, name, question) => this.#askAbout(document, name, question),
     });
     this.#registerOwnMethods();
+    this.#live.register();
     registerNames(connection, {
       names: this.#surroundings.names,
       options: () => this.#options,
@@ -114,6 +119,7 @@ class LanguageServer {
   dispose(): void {
     this.#schedule.dispose();
     this.#analyst.dispose();
+    this.#live.dispose();
     this.#surroundings.dispose();
   }
 

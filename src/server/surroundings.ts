@@ -116,6 +116,19 @@ export class Surroundings {
     this.#options.onDidChange();
   }
 
+  /** Takes over objects that are in no file. */
+  learnObjects(uri: string, facts: FileFacts): void {
+    const before = this.#state;
+    this.workspace.set(uri, facts);
+    if (this.#differs(before)) this.#options.onDidChange();
+  }
+
+  forgetObjects(uri: string): void {
+    const before = this.#state;
+    this.workspace.delete(uri);
+    if (this.#differs(before)) this.#options.onDidChange();
+  }
+
   get #state(): readonly unknown[] {
     return [this.workspace.version, this.#project.definitions.kinds];
   }
