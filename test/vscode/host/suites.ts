@@ -1,5 +1,6 @@
 // In this order: the first looks at an extension that is not active yet.
 import './activation.ts';
 import './language.ts';
+import './assistance.ts';
 import './rendered.ts';
 import './rules.ts';
