@@ -17,10 +17,14 @@ interface Pair {
   attempts: number;
   /** Attempts in a row that gave no new text. */
   misses: number;
+  /** Whether any attempt gave one. */
+  found: boolean;
 }
 
 /** After so many attempts without a new text nothing new is expected of a pair. */
 const PATIENCE = 12;
+/** The same before the first new text, besides one attempt for each manifest. */
+const FIRST_PATIENCE = 3;
 
 /**
  * At least one case of each mutation on each kind that it applies to, then further ones in turn until there are
@@ -35,7 +39,7 @@ export function planCases(
 ): readonly Case[] {
   const kinds = Map.groupBy(seeds, ({ kind }) => kind);
   let pairs: Pair[] = [...kinds.values()].flatMap((ofKind) =>
-    mutations.map((mutation) => ({ mutation, seeds: ofKind, attempts: 0, misses: 0 })),
+    mutations.map((mutation) => ({ mutation, seeds: ofKind, attempts: 0, misses: 0, found: false })),
   );
   const cases: Case[] = [];
   const texts = new Set<string>();
@@ -55,17 +59,21 @@ export function planCases(
 
 function nextCase(pair: Pair, texts: ReadonlySet<string>, base: number): Case | null {
   const { mutation, seeds } = pair;
-  while (pair.misses < PATIENCE) {
+  // What does nothing to any of the manifests has nothing to change in this kind.
+  const patience = pair.found ? PATIENCE : seeds.length + FIRST_PATIENCE;
+  while (pair.misses < patience) {
     const seed = seeds[pair.attempts % seeds.length];
     if (seed === undefined) return null;
     const name = `${mutation.name}@${seed.name}#${pair.attempts++}`;
     const text = mutation.apply(seed, new Random(hash(`${base} ${name}`)));
     if (text !== null && !texts.has(text) && (text !== seed.text || mutation.name === 'none')) {
       pair.misses = 0;
+      pair.found = true;
       return { name, seed, mutation, text };
     }
     pair.misses++;
   }
+  pair.misses = PATIENCE;
   return null;
 }
 

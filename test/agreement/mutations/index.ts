@@ -1,4 +1,11 @@
 import type { Mutation } from '../mutation.ts';
+import { admissionMutations } from './admission.ts';
+import { definitionMutations } from './definitions.ts';
+import { deviceMutations } from './devices.ts';
+import { networkMutations } from './network.ts';
+import { environmentMutations } from './environment.ts';
+import { volumeMutations } from './volumes.ts';
+import { placementMutations } from './placement.ts';
 import { accessMutations } from './access.ts';
 import { clusterMutations } from './cluster.ts';
 import { configMutations } from './config.ts';
@@ -26,4 +33,11 @@ export const mutations: readonly Mutation[] = [
   ...storageMutations,
   ...accessMutations,
   ...clusterMutations,
+  ...admissionMutations,
+  ...definitionMutations,
+  ...deviceMutations,
+  ...networkMutations,
+  ...environmentMutations,
+  ...volumeMutations,
+  ...placementMutations,
 ];
