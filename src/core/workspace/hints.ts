@@ -105,15 +105,21 @@ export function hintsOfBroken(text: string): Hints {
 
 /** Names beyond this many are no longer told apart: any may be there. */
 const MOST_NAMES = 2000;
+/** In characters; more is no name, even with what a template computes in it. */
+const LONGEST_NAME = 1000;
 const anything = '.*';
 
 function namesIn(text: string): readonly string[] {
   const names = new Set<string>();
   for (const [, written = ''] of text.matchAll(/\b[nN]ame["']?:[ \t]*([^\r\n#]+)/g)) {
-    names.add(patternOf(written.trim().replace(/^["']|["',}\s]+$/g, '')));
+    names.add(written.length > LONGEST_NAME ? anything : patternOf(bare(written)));
     if (names.size > MOST_NAMES) return [anything];
   }
   return names.has(anything) ? [anything] : [...names];
+}
+
+function bare(written: string): string {
+  return written.trim().replace(/^["']|["',}\s]+$/g, '');
 }
 
 /** The name with anything where a template fills something in. */

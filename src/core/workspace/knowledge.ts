@@ -1,3 +1,4 @@
+import { GoPattern } from '../schema/crd-pattern.ts';
 import type { Hints } from './hints.ts';
 
 /** What files say together about objects they do not hold. */
@@ -58,10 +59,10 @@ interface Pattern<Value> {
 /** Names without anything special in them, looked up; the rest is tried one by one. */
 class Patterns<Value> {
   readonly #plain = new Map<string, Pattern<Value>[]>();
-  readonly #others: { readonly pattern: Pattern<Value>; readonly expression: RegExp }[] = [];
+  readonly #others: { readonly pattern: Pattern<Value>; readonly matches: Match }[] = [];
 
   constructor(patterns: readonly Pattern<Value>[]) {
-    const compiled = new Map<string, RegExp | null>();
+    const compiled = new Map<string, Match>();
     for (const pattern of patterns) {
       if (/^[\w-]+$/.test(pattern.name)) {
         const kept = this.#plain.get(pattern.name);
@@ -70,10 +71,11 @@ class Patterns<Value> {
         continue;
       }
       const key = `${pattern.kind ?? ''} ${pattern.name}`;
-      if (!compiled.has(key)) compiled.set(key, expressionOf(pattern.name));
-      else if (pattern.value === null) continue;
-      const expression = compiled.get(key) ?? /^/;
-      this.#others.push({ pattern, expression });
+      const known = compiled.get(key);
+      if (known !== undefined && pattern.value === null) continue;
+      const matches = known ?? matchOf(pattern.name);
+      compiled.set(key, matches);
+      this.#others.push({ pattern, matches });
     }
   }
 
@@ -82,23 +84,33 @@ class Patterns<Value> {
     for (const pattern of this.#plain.get(name) ?? []) {
       if (pattern.kind === null || pattern.kind === kind) found.push(pattern.value);
     }
-    for (const { pattern, expression } of this.#others) {
-      if ((pattern.kind === null || pattern.kind === kind) && expression.test(name))
-        found.push(pattern.value);
+    if (name.length > LONGEST_NAME) return found;
+    for (const { pattern, matches } of this.#others) {
+      if ((pattern.kind === null || pattern.kind === kind) && matches(name)) found.push(pattern.value);
     }
     return found;
   }
 }
 
-/** Repeated groups, and very many of anything, take a backtracking matcher longer than there is time. */
-const costly = /\)[*+?{]|(?:[*+?}].*){6}/;
+type Match = (name: string) => boolean;
 
-/** Targets of patches are regular expressions of Go, which may be none here: then they may mean anything. */
-function expressionOf(name: string): RegExp | null {
-  if (costly.test(name)) return null;
-  try {
-    return new RegExp(`^(?:${name})$`);
-  } catch {
-    return null;
+/** No object has a longer one. */
+const LONGEST_NAME = 253;
+
+/** Repeated groups, and three of anything, may take a backtracking matcher longer than there is time. */
+const costly = /\)[*+?{]|(?:[*+?}][^]*){3}/;
+
+/** Targets of patches are regular expressions of Go: what cannot be read as one may mean anything. */
+function matchOf(name: string): Match {
+  const whole = `^(?:${name})$`;
+  if (!costly.test(name)) {
+    try {
+      const expression = new RegExp(whole);
+      return (one) => expression.test(one);
+    } catch {
+      // Of another syntax than this one's.
+    }
   }
+  const pattern = GoPattern.read(whole);
+  return (one) => pattern?.matches(one) ?? true;
 }

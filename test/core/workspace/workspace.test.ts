@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AnalysisCache, analyze, Workspace } from '../../../src/core/index.ts';
 import { Watch } from '../../../src/core/workspace/workspace.ts';
-import { hintsOfKustomization, hintsOfTemplate } from '../../../src/core/workspace/hints.ts';
+import { hintsOfBroken, hintsOfKustomization, hintsOfTemplate } from '../../../src/core/workspace/hints.ts';
 import { Knowledge } from '../../../src/core/workspace/knowledge.ts';
 import { readKustomization } from '../../../src/core/manifest/kustomization.ts';
 import { configMap, deployment, service } from '../rules/relations/around.ts';
@@ -155,10 +155,20 @@ metadata:
   });
 
   test('takes no time, however the patterns are made', () => {
-    const patterns = ['(a+)+$', '(a|a)*b', '.*'.repeat(30) + 'b', 'a*'.repeat(40) + 'b', '('];
+    const patterns = ['(a+)+$', '(a|a)*b', '.*'.repeat(30) + 'b', 'a*'.repeat(40) + 'b', '.*a.*a.*a.*a.*b'];
     const changed = patterns.map((name) => ({ kind: null, name }));
     const knowledge = new Knowledge(true, [{ possible: [], changed, affixes: [], labels: [], open: false }]);
-    // One that cannot be tried in time may mean anything.
     assert.ok(knowledge.mayChange('Deployment', 'a'.repeat(253)));
+    assert.ok(!knowledge.mayChange('Deployment', `${'a'.repeat(252)}c`));
+    for (const name of ['${', "'x'", '{{']) {
+      const long = hintsOfBroken(`name: x${name.repeat(100_000)}x`);
+      assert.ok(new Knowledge(true, [long]).mayHold('Secret', 'any'));
+    }
+  });
+
+  test('may mean anything where a pattern cannot be read', () => {
+    const changed = [{ kind: 'Deployment', name: '(' }];
+    const knowledge = new Knowledge(true, [{ possible: [], changed, affixes: [], labels: [], open: false }]);
+    assert.ok(knowledge.mayChange('Deployment', 'web'));
   });
 });
