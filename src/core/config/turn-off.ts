@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.ts';
+import type { Entry } from '../manifest/nodes.ts';
 import { readDocument } from '../manifest/read.ts';
 
 /** The edit that turns a rule off in the text of a workspace file; null where its rules are not written as a mapping. */
@@ -12,12 +13,10 @@ export function turnOffEdit(text: string, code: string): TextEdit | null {
     return insertion(text.length, `${lead}rules:\n  ${code}: off\n`);
   }
   const { value } = rules;
-  if (value.type === 'scalar' && value.value === null) {
-    return insertion(afterColon(text, rules.keyRange.end), `\n  ${code}: off`);
-  }
+  if (value.type === 'scalar' && value.value === null) return afterColon(rules, text, `\n  ${code}: off`);
   if (value.type !== 'mapping') return null;
   const set = value.entry(code);
-  if (set !== null) return { range: set.value.range, newText: 'off' };
+  if (set !== null) return afterColon(set, text, ' off');
   const [first] = value.entries;
   if (value.flow) {
     const opening = text.indexOf('{', value.range.start) + 1;
@@ -32,6 +31,11 @@ function insertion(offset: number, newText: string): TextEdit {
   return { range: { start: offset, end: offset }, newText };
 }
 
-function afterColon(text: string, offset: number): number {
-  return text.indexOf(':', offset) + 1;
+/** Takes the place of an entry's value, which may be nothing; null where there is no colon before it. */
+function afterColon({ keyRange, value }: Entry, text: string, newText: string): TextEdit | null {
+  const [colon] = /^\s*:/.exec(text.slice(keyRange.end, value.range.end)) ?? [];
+  if (colon === undefined) return null;
+  const start = keyRange.end + colon.length;
+  const isEmpty = value.range.start === value.range.end;
+  return { range: { start, end: isEmpty ? start : value.range.end }, newText };
 }

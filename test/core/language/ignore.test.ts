@@ -111,6 +111,11 @@ describe('turning a rule off in a workspace file', () => {
     'rules: { request-above-limit: hint }\n',
     'rules:\n    quantity-invalid: error # why\n',
     'rules: { quantity-invalid: error }\n',
+    'rules: ~\n',
+    'rules: # ours\n',
+    'rules:\n  quantity-invalid:\n',
+    'rules:\n  quantity-invalid: # why\n',
+    'rules: { quantity-invalid: , request-above-limit: hint }\n',
   ];
   for (const text of before) {
     test(JSON.stringify(text), () => {
@@ -126,6 +131,6 @@ describe('turning a rule off in a workspace file', () => {
   }
 
   test('leaves alone what is no mapping', () => {
-    for (const text of ['[a]', 'rules: [a]', 'rules: a']) assert.equal(turnOffEdit(text, wrong), null);
+    for (const text of ['[a]', 'rules: [a]', 'rules: a', `rules: { ${wrong} }`]) assert.equal(turnOffEdit(text, wrong), null);
   });
 });
