@@ -46,7 +46,7 @@ function checkKey(toleration: Field, visit: Visit): void {
   const operator = goText(toleration.get('operator'));
   if (key === null || operator === null) return;
   checkFilled(toleration.get('key'), qualifiedName, visit);
-  if (key !== '' || operator === 'Exists') return;
+  if (key !== '' || operator === 'Exists' || (operator !== '' && !operators.includes(operator))) return;
   const text = message('A toleration without a key matches every taint; its operator must be Exists');
   tell(toleration, 'operator', text, visit, { fixes: changeTo(toleration.get('operator'), 'Exists') });
 }

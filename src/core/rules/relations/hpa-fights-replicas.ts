@@ -35,8 +35,8 @@ spec: {}
     if (particulars?.of !== 'autoscaler' || particulars.maximum === null) return;
     const { minimum, maximum } = particulars;
     const { replicas } = here.facts;
-    // Zero switches an autoscaler off: that is meant.
-    if (replicas === 0) return;
+    // Zero switches an autoscaler off: that is meant. Bounds that exclude each other are told of themselves.
+    if (replicas === 0 || minimum > maximum) return;
     const place = object.at('spec.replicas');
     const within = replicas >= minimum && replicas <= maximum;
     const text = within

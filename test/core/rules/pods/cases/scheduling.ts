@@ -34,6 +34,9 @@ export const cases: readonly ServerCase[] = [
   podCase('an unknown operator', 'tolerations: [{ key: a, operator: In, value: b }]', [
     'toleration-invalid spec.tolerations[0].operator',
   ]),
+  podCase('an unknown operator without a key', 'tolerations: [{ operator: Exist }]', [
+    'toleration-invalid spec.tolerations[0].operator',
+  ]),
   podCase('Gt behind its gate', 'tolerations: [{ key: a, operator: Gt, value: "1" }]', [
     'toleration-invalid spec.tolerations[0].operator',
   ]),
