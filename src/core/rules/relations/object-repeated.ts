@@ -32,16 +32,15 @@ metadata: { name: web-extra }
     const { kind, name, apiVersion, namespace } = here.facts;
     if (name === '' || kind === '' || object.at('metadata.generateName').written) return;
     // The last of them is told: it is the one that wins.
-    const before = workspace
+    const first = workspace
       .find(kind, name, namespace)
-      .filter(
+      .find(
         (one) =>
           one.uri === here.uri &&
           one.facts.namespace === namespace &&
           groupOf(one.facts.apiVersion) === groupOf(apiVersion) &&
           isBefore(one, here),
       );
-    const [first] = before;
     if (first === undefined) return;
     const text = message(
       '{0} {1} is in this file already; only the last one counts; rename or remove one',
