@@ -69,8 +69,10 @@ test('findings of a rendered output are told of the files it comes from', async 
 test('a large output is checked in a thread of its own, with the same answer', async (t) => {
   const client = connected(t);
   await client.initialize();
-  const other = deployment('64Mi').replace('name: web', 'name: other');
-  const output = [deployment('32MB'), ...Array.from({ length: 600 }, () => other)].join('---\n');
+  const others = Array.from({ length: 600 }, (_, index) =>
+    deployment('64Mi').replace('name: web', `name: other-${index}`),
+  );
+  const output = [deployment('32MB'), ...others].join('---\n');
   const result = await rendered(client, overlay(output, deployment('64Mi')));
   assert.deepEqual(places(result), ['/shop/overlay/limit.yaml:4 quantity-invalid']);
 });
