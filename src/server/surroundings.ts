@@ -9,7 +9,7 @@ import {
 import type { DescribedFile } from './project/configs.ts';
 import type { WorkspaceFile } from './providers/turn-off.ts';
 import { addressOf, type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
-import { scan, take } from './project/scan.ts';
+import { isLookedFor, scan, take } from './project/scan.ts';
 
 export interface SurroundingsOptions {
   /** Whether an editor holds the file's text. */
@@ -23,6 +23,7 @@ export class Surroundings {
   readonly #project = new Project();
   readonly #options: SurroundingsOptions;
   #scanning = new AbortController();
+  #folders: readonly string[] = [];
 
   constructor(options: SurroundingsOptions) {
     this.#options = options;
@@ -69,6 +70,7 @@ export class Surroundings {
   /** Reads the folders anew. Nothing waits for it. */
   async scan(folders: readonly string[]): Promise<void> {
     this.#scanning.abort();
+    this.#folders = folders.map((folder) => folder.replaceAll('\\', '/'));
     const { signal } = (this.#scanning = new AbortController());
     this.workspace.scanned = false;
     const complete = await scan(this.#project, {
@@ -102,10 +104,13 @@ export class Surroundings {
 
   /** A file has changed on the disk, or the editor gave it back to the disk. */
   async refresh(uri: string): Promise<void> {
-    if (this.#options.isOpen(uri) || !uri.startsWith('file:')) return;
+    if (this.#options.isOpen(uri)) return;
     const before = this.#state;
     const path = pathOf(uri);
-    await take(this.#project, path, uri);
+    // What stands elsewhere, or nowhere, was known for as long as it was open; files of packages come in thousands.
+    if (isLookedFor(path, this.#folders)) {
+      await take(this.#project, path, uri, (one) => this.#options.isOpen(one));
+    } else this.#project.forget(uri, path);
     if (isDescription(path) || this.#differs(before)) this.#options.onDidChange();
   }
 

@@ -82,3 +82,31 @@ test('findings come and go with files on the disk', async (t) => {
   await told();
   await until('web.yaml', ['config-map-missing']);
 });
+
+test('what stands in no file of the folder is known for as long as it is open', async (t) => {
+  const { client, folder } = await started(t, { 'web.yaml': web });
+  const known = async (): Promise<string> => {
+    const found = await client.connection.sendRequest<{ name: string }[]>('workspace/symbol', {
+      query: 'ConfigMap',
+    });
+    return found.map(({ name }) => name).join();
+  };
+  const elsewhere = 'file:///elsewhere/a.yaml';
+  const unsaved = 'untitled:Untitled-1';
+  await client.open(elsewhere, configMap('a'));
+  await client.open(unsaved, configMap('b'));
+  await client.diagnostics(elsewhere);
+  await client.diagnostics(unsaved);
+  assert.equal(await known(), 'ConfigMap/a,ConfigMap/b');
+  await client.close(elsewhere);
+  await client.close(unsaved);
+  await folder.write('node_modules/chart/c.yaml', configMap('c'));
+  const uri = folder.uriOf('node_modules/chart/c.yaml');
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri, type: 1 }],
+  });
+  await folder.write('d.yaml', configMap('d'));
+  const changes = [{ uri: folder.uriOf('d.yaml'), type: 1 }];
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  while ((await known()) !== 'ConfigMap/d') await new Promise((resolve) => setTimeout(resolve, 10));
+});

@@ -14,6 +14,14 @@ const mostFiles = 5_000;
 
 const skipped = ['**/node_modules/**', '**/.git/**'];
 
+/** Whether a file is one of those that are looked for in some folders; all paths are absolute and `/`-separated. */
+export function isLookedFor(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => {
+    const root = folder.endsWith('/') ? folder : `${folder}/`;
+    return path.startsWith(root) && !/(?:^|\/)(?:node_modules|\.git)\//.test(path.slice(root.length));
+  });
+}
+
 /** Absolute paths of the YAML files in some folders, those that describe others first. */
 async function manifestsIn(folders: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(
@@ -48,18 +56,24 @@ export async function scan(project: Project, { folders, signal, isOpen }: ScanOp
   for (const path of paths.slice(0, mostFiles)) {
     if (signal.aborted) return false;
     const uri = pathToFileURL(path).href;
-    if (!isOpen(uri) && !(await take(project, path, uri))) complete = false;
+    if (!isOpen(uri) && !(await take(project, path, uri, isOpen))) complete = false;
     await nextTurn();
   }
   return complete;
 }
 
-/** Takes one file over; false when it could not be read, or is too large. */
-export async function take(project: Project, path: string, uri: string): Promise<boolean> {
+/** Takes one file over; false when it could not be read, or is too large. One that was opened meanwhile is left alone. */
+export async function take(
+  project: Project,
+  path: string,
+  uri: string,
+  isOpen: ScanOptions['isOpen'],
+): Promise<boolean> {
   try {
     const { size } = await stat(path);
     if (size > largestSkimmed) return false;
     const text = decodeText(await readFile(path));
+    if (isOpen(uri)) return true;
     if (size > largest) {
       project.skim(uri, text);
       return true;
