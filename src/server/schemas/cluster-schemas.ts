@@ -23,6 +23,8 @@ export interface PreparedSchema {
 /** Makes schemas of clusters' documents, in a thread, unless they were made before. */
 export class ClusterSchemas {
   readonly #running = new Set<Worker>();
+  /** By the file that is being made: two calls may ask for the same one. */
+  readonly #made = new Map<string, Promise<void>>();
   #temporary: Promise<string> | null = null;
 
   /** Rejects when nothing can be written, or is in the documents. */
@@ -39,7 +41,9 @@ export class ClusterSchemas {
     const file = join(folder, name);
     const kept = await modelsIn(file);
     if (kept !== null) return { file, models: kept };
-    await this.#compile({ version, documents, complete, folder, name });
+    const made = this.#made.get(file) ?? this.#compile({ version, documents, complete, folder, name });
+    this.#made.set(file, made);
+    await made.finally(() => this.#made.delete(file));
     const models = await modelsIn(file);
     if (models === null || models.covered.length === 0)
       throw new Error(`There is no OpenAPI document of a Kubernetes API among ${documents.join(', ')}.`);

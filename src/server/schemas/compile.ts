@@ -26,7 +26,11 @@ export function compile({ version, documents, complete, folder, name }: CompileT
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, writeClusterModels(models));
   renameSync(draft, file);
-  removeOld(folder, name);
+  try {
+    removeOld(folder, name);
+  } catch {
+    // Another window removes them, too.
+  }
 }
 
 function modelsIn(documents: readonly string[], version: string, complete: boolean): ClusterModels {

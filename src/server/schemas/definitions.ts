@@ -1,4 +1,4 @@
-import type { CustomKind, FileFacts } from '../../core/index.ts';
+import { type CustomKind, type FileFacts, fileKey } from '../../core/index.ts';
 
 interface Kept {
   readonly kinds: readonly CustomKind[];
@@ -22,13 +22,14 @@ export class Definitions {
       return;
     }
     const text = JSON.stringify(kinds);
-    if (this.#files.get(uri)?.text === text) return;
-    this.#files.set(uri, { kinds, text });
+    const key = fileKey(uri);
+    if (this.#files.get(key)?.text === text) return;
+    this.#files.set(key, { kinds, text });
     this.#gather();
   }
 
   delete(uri: string): void {
-    if (this.#files.delete(uri)) this.#gather();
+    if (this.#files.delete(fileKey(uri))) this.#gather();
   }
 
   #gather(): void {
