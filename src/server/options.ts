@@ -103,7 +103,16 @@ function resolvesActions({ capabilities: { textDocument, workspace } }: Initiali
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === 'string' ? [rootUri] : []);
-  return uris.filter((uri) => uri.startsWith('file:'));
+  return uris.filter(isOnDisk);
+}
+
+/** Not so where a folder is of another scheme, or on a host that paths of this system cannot name. */
+function isOnDisk(uri: string): boolean {
+  try {
+    return fileURLToPath(uri) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** The sentence in the reader's language, English where there is no translation. */

@@ -1,6 +1,7 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Analysis, Workspace } from '../../core/index.ts';
 import { type ManifestSymbol, symbolsOf } from '../../core/language/symbols.ts';
+import { isLive } from '../../core/rules/relations/places.ts';
 
 const kinds: Readonly<Record<ManifestSymbol['kind'], SymbolKind>> = {
   object: SymbolKind.Object,
@@ -36,7 +37,7 @@ export function workspaceSymbols(workspace: Workspace, query: string): SymbolInf
   for (const located of workspace.objects()) {
     const { kind, name, namespace, range } = located.facts;
     const title = `${kind}/${name}`;
-    if (name === '' || !holdsLetters(title.toLowerCase(), wanted)) continue;
+    if (name === '' || isLive(located) || !holdsLetters(title.toLowerCase(), wanted)) continue;
     found.push({
       name: title,
       kind: SymbolKind.Object,

@@ -131,6 +131,7 @@ describe('turning a rule off in a workspace file', () => {
   }
 
   test('leaves alone what is no mapping', () => {
-    for (const text of ['[a]', 'rules: [a]', 'rules: a', `rules: { ${wrong} }`]) assert.equal(turnOffEdit(text, wrong), null);
+    for (const text of ['[a]', 'rules: [a]', 'rules: a', `rules: { ${wrong} }`])
+      assert.equal(turnOffEdit(text, wrong), null);
   });
 });
