@@ -167,6 +167,11 @@ describe('what a pod needs', () => {
     assert.match(text, /Guaranteed\*\* \(CPU and memory are requested and limited alike everywhere\)/);
   });
 
+  test('names are shown as they are written, whatever Markdown would make of them', () => {
+    const text = at(container("resou¦rces: { requests: { '![](https://x)': 1, 'a``b': 1 } }"));
+    assert.match(text.split('\n')[0] ?? '', /^\| One pod \| `!\[\]\(https:\/\/x\)` \| ``` a``b ``` \|$/);
+  });
+
   test('nothing asked for', () => {
     assert.match(
       at(container('').replace('containers:', 'contai¦ners:')),

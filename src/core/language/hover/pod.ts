@@ -47,7 +47,7 @@ export function podText(spec: Field, replicas: number | null, say: Say): string 
       ? [row(say(message('{0} replicas request', replicas)), times(requests, replicas))]
       : [];
   const rows = [
-    [say(message('One pod')), ...names.map((name) => name)],
+    [say(message('One pod')), ...names.map((name) => (/^[\w./-]+$/.test(name) ? name : code(name)))],
     row(say(message('requests')), requests),
     row(say(message('is limited to')), limits),
     ...many,

@@ -7,7 +7,10 @@ export type Say = (message: Message) => string;
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = line.length > 120 ? `${line.slice(0, 119)}…` : line;
-  return short.includes('`') ? `\`\` ${short} \`\`` : `\`${short}\``;
+  const runs = short.match(/`+/g);
+  if (runs === null) return `\`${short}\``;
+  const fence = '`'.repeat(Math.max(...runs.map((run) => run.length)) + 1);
+  return `${fence} ${short} ${fence}`;
 }
 
 /** Rows of a table in Markdown; the first is its head. */
