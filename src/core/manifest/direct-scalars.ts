@@ -178,7 +178,7 @@ function blockExtent(text: string, body: number, column: number): { indent: numb
       if (end < 0 ? at - line > column : at - line > indent) return null;
     } else {
       if (end < 0) indent = at - line;
-      if (char === code.tab && at - line < indent) return null;
+      if (char === code.tab && (end < 0 || at - line < indent)) return null;
       if (at - line <= column || at - line < indent) break;
       end = next;
     }

@@ -147,6 +147,8 @@ class Reader {
       if (key === null) continue;
       const value = this.#value(pair, key);
       if (key.plain && key.source === '<<') {
+        if (!isMergeable(value))
+          this.#problem(message('<< takes a mapping or a list of mappings; write one'), key.range);
         merged.push(value);
         continue;
       }
@@ -244,6 +246,12 @@ class Reader {
     this.problems.push({ message: text, range: { start: range.start, end }, fixes: [] });
     return emptyAt(range);
   }
+}
+
+function isMergeable(node: Node): boolean {
+  return node.type === 'sequence'
+    ? node.items.every(({ type }) => type === 'mapping')
+    : node.type === 'mapping';
 }
 
 /**

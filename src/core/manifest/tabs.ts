@@ -78,11 +78,15 @@ class Tabs {
   }
 
   #inScalar(lexeme: string): number | null {
-    const plain = !this.#block && !/^["']/.test(lexeme);
-    const least = this.#block ? indentOf(lexeme) : plain ? this.#levelHere() + 1 : 0;
+    const block = this.#block;
+    const plain = !block && !/^["']/.test(lexeme);
+    const least = block ? indentOf(lexeme) : plain ? this.#levelHere() + 1 : 0;
     [this.#scalar, this.#block, this.#fresh] = [false, false, false];
     this.#plainFrom = plain ? least : 0;
     if (this.#brackets > 0) return null;
+    // Before its first text nobody knows how far a block is indented.
+    const leading = block ? /^\s*\t/.exec(lexeme)?.[0].indexOf('\t') : undefined;
+    if (leading !== undefined) return leading;
     for (const { index, 0: blank } of lexeme.matchAll(plain ? /\n *\t/g : /(?<![^\n]) *\t/g)) {
       const spaces = blank.replace('\n', '').length - 1;
       if (spaces < least) return index + blank.length - 1;

@@ -28,8 +28,19 @@ export function typeProblem(field: Field): SchemaProblem | null {
   if (node === null || type === null || type.kind === 'any') return null;
   if (node.type === 'scalar') return scalarProblem(field, node, type);
   const fits =
-    node.type === 'sequence' ? type.kind === 'list' : type.kind === 'object' || type.kind === 'map';
+    node.type === 'sequence'
+      ? type.kind === 'list' || (type.kind === 'bytes' && node.items.every(isByte))
+      : type.kind === 'object' || type.kind === 'map';
   return fits || type.kind === 'quantity' ? null : { kind: 'type', field };
+}
+
+/** Go takes a list of numbers for data as well, where people see an empty list. */
+function isByte(node: Node): boolean {
+  if (node.type !== 'scalar') return false;
+  const { value } = node;
+  return (
+    value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256)
+  );
 }
 
 function scalarProblem(field: Field, node: ScalarNode, type: Type): SchemaProblem | null {
