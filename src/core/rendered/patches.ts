@@ -6,6 +6,7 @@ import type { MappingNode, Node } from '../manifest/nodes.ts';
 import { readDocument } from '../manifest/read.ts';
 import { resolvePath } from '../manifest/roles.ts';
 import { splitDocuments } from '../manifest/split.ts';
+import { namePattern } from '../workspace/name-pattern.ts';
 import type { Layer } from './overlay.ts';
 import type { Place, RenderedObject } from './place.ts';
 import { reach, sameItem, sameScalar, type Step } from './steps.ts';
@@ -142,13 +143,7 @@ export function isTarget(target: PatchTarget, object: Named): boolean {
 
 /** An empty pattern fits everything; else the whole text must fit. */
 function fits(pattern: string | null, text: string | undefined): boolean {
-  if (pattern === null || pattern === text) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text ?? '');
-  } catch {
-    // Not a pattern of this language: kustomize knows better, and has taken it.
-    return true;
-  }
+  return pattern === null || pattern === '' || pattern === text || namePattern(pattern)(text ?? '');
 }
 
 /** The usual `key=value,key=value`; anything else is taken to fit. */

@@ -1,5 +1,6 @@
-import { GoPattern } from '../schema/crd-pattern.ts';
 import type { Hints } from './hints.ts';
+import { namePattern } from './name-pattern.ts';
+import type { NamePattern } from './name-pattern.ts';
 
 /** What files say together about objects they do not hold. */
 export class Knowledge {
@@ -59,10 +60,10 @@ interface Pattern<Value> {
 /** Names without anything special in them, looked up; the rest is tried one by one. */
 class Patterns<Value> {
   readonly #plain = new Map<string, Pattern<Value>[]>();
-  readonly #others: { readonly pattern: Pattern<Value>; readonly matches: Match }[] = [];
+  readonly #others: { readonly pattern: Pattern<Value>; readonly matches: NamePattern }[] = [];
 
   constructor(patterns: readonly Pattern<Value>[]) {
-    const compiled = new Map<string, Match>();
+    const compiled = new Map<string, NamePattern>();
     for (const pattern of patterns) {
       if (/^[\w-]+$/.test(pattern.name)) {
         const kept = this.#plain.get(pattern.name);
@@ -73,7 +74,7 @@ class Patterns<Value> {
       const key = `${pattern.kind ?? ''} ${pattern.name}`;
       const known = compiled.get(key);
       if (known !== undefined && pattern.value === null) continue;
-      const matches = known ?? matchOf(pattern.name);
+      const matches = known ?? namePattern(pattern.name);
       compiled.set(key, matches);
       this.#others.push({ pattern, matches });
     }
@@ -84,33 +85,9 @@ class Patterns<Value> {
     for (const pattern of this.#plain.get(name) ?? []) {
       if (pattern.kind === null || pattern.kind === kind) found.push(pattern.value);
     }
-    if (name.length > LONGEST_NAME) return found;
     for (const { pattern, matches } of this.#others) {
       if ((pattern.kind === null || pattern.kind === kind) && matches(name)) found.push(pattern.value);
     }
     return found;
   }
-}
-
-type Match = (name: string) => boolean;
-
-/** No object has a longer one. */
-const LONGEST_NAME = 253;
-
-/** Repeated groups, and three of anything, may take a backtracking matcher longer than there is time. */
-const costly = /\)[*+?{]|(?:[*+?}][^]*){3}/;
-
-/** Targets of patches are regular expressions of Go: what cannot be read as one may mean anything. */
-function matchOf(name: string): Match {
-  const whole = `^(?:${name})$`;
-  if (!costly.test(name)) {
-    try {
-      const expression = new RegExp(whole);
-      return (one) => expression.test(one);
-    } catch {
-      // Of another syntax than this one's.
-    }
-  }
-  const pattern = GoPattern.read(whole);
-  return (one) => pattern?.matches(one) ?? true;
 }
