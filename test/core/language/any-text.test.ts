@@ -99,6 +99,7 @@ describe('any text', () => {
       `kind: Pod\nspec:\n  ${'- '.repeat(3000)}`,
       `kind: Pod\nspec: "${'x '.repeat(100_000)}`,
       `kind: Pod\n${'a'.repeat(200_000)}`,
+      `kind: Pod\na${' '.repeat(200_000)}b`,
       `kind: Pod\nspec: [${'a, '.repeat(50_000)}`,
       `kind: Pod\nmetadata:\n${'  a: b\n'.repeat(20_000)}`,
       `kind: Pod\nspec:\n${Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')}`,
