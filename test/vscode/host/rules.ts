@@ -69,7 +69,7 @@ spec:
   containers:
     - name: one
       image: one:1
-      resources: { requests: { cpu: 100m, memory: 64Mi } }
+      resources: { requests: { cpu: 100m, memory: 64Mi }, limits: { memory: 64Mi } }
   ${line}
 `;
 }
