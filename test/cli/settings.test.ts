@@ -77,6 +77,24 @@ test('what a workspace file says wrong is told with its place; the rest of it co
   );
 });
 
+test('what a workspace file holds in the wrong form or twice is told, too', async (t) => {
+  for (const [text, said] of [
+    ['rules: [image-latest]', '1:8: Rules belong here, as in `requests-missing: off`'],
+    [
+      'rules: { image-latest: { severity: off } }',
+      '1:24: One of error, warning, info, hint, off belongs here',
+    ],
+    ['exclude: [{ a: b }]', '1:11: A list of texts belongs here'],
+    ['preset: strict\npreset: strict', '2:1: preset is written twice in this mapping; keep one of them'],
+  ] as const) {
+    const cwd = await folder(t, { '.elastic.yaml': `${text}\n`, 'web.yaml': sound });
+    const { code, stderr } = await elastic(['lint', '-q'], { cwd });
+    assert.deepEqual({ code, stderr }, { code: 2, stderr: `.elastic.yaml:${said}\n` });
+  }
+  const unfinished = await folder(t, { '.elastic.yaml': 'rules:\npreset: strict\n', 'web.yaml': sound });
+  assert.equal((await elastic(['lint', '-q'], { cwd: unfinished })).stderr, '');
+});
+
 test('what a workspace file excludes is not checked, and it is said', async (t) => {
   const cwd = await folder(t, {
     '.elastic.yaml': 'exclude: [vendor/**]\n',

@@ -29,7 +29,7 @@ export function readWorkspaceFile(text: string): ReadConfig {
     problems.map((problem) => ({ message: problem.message, range: problem.range })),
   );
   if (root?.type === 'mapping') reader.read(root);
-  else if (root !== null && !(root.type === 'scalar' && root.value === null)) {
+  else if (root !== null && !isNothing(root)) {
     reader.problem(root, message('This file holds settings as `name: value`; see the page about settings'));
   }
   return { config: reader.config, problems: reader.problems };
@@ -52,6 +52,7 @@ class ConfigReader {
   }
 
   read(root: MappingNode): void {
+    this.#tellRepeated(root);
     for (const { key, keyRange, value } of root.entries) {
       switch (key) {
         case 'preset':
@@ -78,17 +79,39 @@ class ConfigReader {
     }
   }
 
+  #tellRepeated({ entries }: MappingNode): void {
+    const seen = new Set<string>();
+    for (const { key, keyRange } of entries) {
+      if (seen.has(key)) {
+        const said = message('{0} is written twice in this mapping; keep one of them', key);
+        this.problems.push({ message: said, range: keyRange });
+      }
+      seen.add(key);
+    }
+  }
+
   #oneOf(node: Node, values: readonly string[]): string | null {
     // YAML reads `off` as a boolean: people mean the word.
     const word = node.type === 'scalar' ? node.source : null;
     if (word !== null && values.includes(word)) return word;
-    this.problem(node, message('{0} is no choice here; choose one of {1}', word ?? '…', values.join(', ')));
+    const choices = values.join(', ');
+    this.problem(
+      node,
+      word === null
+        ? message('One of {0} belongs here', choices)
+        : message('{0} is no choice here; choose one of {1}', word, choices),
+    );
     return null;
   }
 
   #rules(node: Node): CheckConfig['rules'] {
     const chosen: Record<string, RuleSeverity> = {};
-    for (const { key, keyRange, value } of node.type === 'mapping' ? node.entries : []) {
+    if (node.type !== 'mapping') {
+      if (!isNothing(node)) this.problem(node, message('Rules belong here, as in `requests-missing: off`'));
+      return chosen;
+    }
+    this.#tellRepeated(node);
+    for (const { key, keyRange, value } of node.entries) {
       const severity = this.#oneOf(value, severities);
       if (!rules.some(({ code }) => code === key)) {
         this.problems.push({ message: unknownRule(key), range: keyRange });
@@ -110,9 +133,15 @@ class ConfigReader {
   }
 
   #texts(node: Node): readonly string[] {
-    const items = node.type === 'sequence' ? node.items : [];
-    if (node.type !== 'sequence') this.problem(node, message('A list of texts belongs here'));
-    return items.flatMap((item) => (item.type === 'scalar' && item.value !== null ? [item.source] : []));
+    if (node.type !== 'sequence') {
+      this.problem(node, message('A list of texts belongs here'));
+      return [];
+    }
+    return node.items.flatMap((item) => {
+      if (item.type === 'scalar' && item.value !== null) return [item.source];
+      if (!isNothing(item)) this.problem(item, message('A list of texts belongs here'));
+      return [];
+    });
   }
 
   #ratio(node: Node): number | null {
@@ -121,6 +150,11 @@ class ConfigReader {
     this.problem(node, message('A number of at least 1 belongs here'));
     return null;
   }
+}
+
+/** Not written yet. */
+function isNothing(node: Node): boolean {
+  return node.type === 'scalar' && node.value === null;
 }
 
 function unknownSetting(key: string): Message {

@@ -12,9 +12,9 @@ later; without one, or with a name that no rule has, it lets nothing pass.
 
 \`\`\`yaml
 # bad
-image: web:latest # elastic-ignore image-tag-latest
+image: web:latest # elastic-ignore image-latest
 # good
-image: web:latest # elastic-ignore image-tag-latest: only used on developers' machines
+image: web:latest # elastic-ignore image-latest: only used on developers' machines
 \`\`\`
 `,
 };

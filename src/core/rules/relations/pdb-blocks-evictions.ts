@@ -48,13 +48,13 @@ function lookAtReplicas(least: Field, selected: readonly Located[], relation: Re
   const text =
     fewest.by === workload
       ? message(
-          '{0} {1} has only {2} replicas: no pod may ever be evicted; lower this, or add replicas',
+          'Replicas of {0} {1}: {2}, so no pod may ever be evicted; lower this, or add replicas',
           kind,
           name,
           fewest.count,
         )
       : message(
-          '{0} {1} goes down to {2} replicas: no pod may be evicted then; lower this',
+          '{0} {1} may go down to {2}, and no pod may be evicted then; lower this',
           kind,
           name,
           fewest.count,
