@@ -72,9 +72,12 @@ function isPodLevel(name: string): boolean {
   return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 }
 
+/** In binary units when any part is: a single slip (`128m` of memory) does not change how the sum is told. */
 function add(target: Map<string, Quantity>, amounts: ResourceAmounts): void {
-  for (const [name, amount] of amounts)
-    target.set(name, addQuantities(target.get(name) ?? zeroQuantity, amount));
+  for (const [name, amount] of amounts) {
+    const sum = addQuantities(target.get(name) ?? zeroQuantity, amount);
+    target.set(name, amount.format === 'binary' ? { ...sum, format: 'binary' } : sum);
+  }
 }
 
 function sum(a: ResourceAmounts, b: ResourceAmounts): Map<string, Quantity> {

@@ -150,6 +150,13 @@ describe('what a pod needs', () => {
     );
   });
 
+  test('a slip in one unit leaves the sum in the unit of the others', () => {
+    const setup =
+      'initContainers:\n  - name: setup\n    image: a:1\n    restartPolicy: Always\n    resources: { requests: { memory: 128m } }';
+    const text = at(container('reso¦urces: { requests: { memory: 64Mi } }', setup));
+    assert.match(text, /\| requests \| 64Mi \|/);
+  });
+
   test('init containers and sidecars as the scheduler counts them', () => {
     const init = `initContainers:
   - name: proxy
