@@ -1,6 +1,8 @@
 import { message } from '../finding.ts';
 import type { Finding, Message, TextRange } from '../finding.ts';
 import type { LineIndex } from '../manifest/lines.ts';
+import type { Node } from '../manifest/nodes.ts';
+import { lineEnd } from '../manifest/text.ts';
 import { unknownRule } from '../config/workspace-file.ts';
 import { rules } from '../rules/index.ts';
 import { suppressionInvalid } from '../rules/suppression-invalid.ts';
@@ -53,6 +55,7 @@ class Reader {
   readonly #documents: readonly ManifestDocument[];
   /** Between these two there are only comments and blank lines: many comments may follow each other. */
   #idle = { from: 0, to: -1 };
+  readonly #texts = new Map<ManifestDocument, readonly TextRange[]>();
 
   constructor(text: string, lines: LineIndex, documents: readonly ManifestDocument[]) {
     this.#text = text;
@@ -65,6 +68,7 @@ class Reader {
     const start = match.index + before.length + whole.slice(before.length).indexOf('#');
     const range = { start, end: match.index + whole.length };
     const document = this.#documents[lastFrom(this.#documents, start, (one) => one.range.start)];
+    if (document !== undefined && this.#isInText(document, start)) return;
     const say = (said: Message): void => {
       this.findings.push(toFinding(suppressionInvalid, { message: said, range }, 0, document?.index ?? 0));
     };
@@ -80,6 +84,14 @@ class Reader {
       if (reaches === undefined) this.reaches.set(code, [reach]);
       else reaches.push(reach);
     }
+  }
+
+  /** Files are often carried in other files: what looks like a comment in such a text is the text's own. */
+  #isInText(document: ManifestDocument, at: number): boolean {
+    const texts = this.#texts.get(document) ?? textsIn(document, this.#text);
+    this.#texts.set(document, texts);
+    const text = texts[lastFrom(texts, at, ({ start }) => start)];
+    return text !== undefined && at < text.end;
   }
 
   #reachOf(
@@ -123,6 +135,28 @@ class Reader {
   #startOf(line: number): number {
     return this.#lines.offsetAt({ line, character: 0 });
   }
+}
+
+/** Where texts stand in a document that are quoted or of several lines, in order. */
+function textsIn({ roots, range }: ManifestDocument, text: string): readonly TextRange[] {
+  const texts: TextRange[] = [];
+  const seen = new Set<Node>();
+  const waiting = roots.flatMap(({ node }) => node ?? []);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    // What stands behind an anchor is met once for each of its aliases.
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.type === 'mapping') for (const { value } of node.entries) waiting.push(value);
+    else if (node.type === 'sequence') for (const item of node.items) waiting.push(item);
+    else if (!node.plain) {
+      const start = node.range.start + range.start;
+      // A comment behind the `|` of a block is one.
+      const isBlock = text[start] === '|' || text[start] === '>';
+      const end = node.range.end + range.start;
+      texts.push({ start: isBlock ? Math.min(lineEnd(text, start), end) : start, end });
+    }
+  }
+  return texts.sort((a, b) => a.start - b.start);
 }
 
 /** Ranges in order, those that meet made one. */

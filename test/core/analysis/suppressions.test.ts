@@ -44,6 +44,15 @@ describe('a comment that ignores a rule', () => {
     assert.deepEqual(linesOf(pod('a', container), quantity), []);
   });
 
+  test('is none inside of a text', () => {
+    const note = (lines: string): string => `metadata: { name: a }\nspec:\n  hostname: ${lines}\n`;
+    const script = '|\n    # elastic-ignore-file quantity-invalid: of a script';
+    const behind = '| # elastic-ignore-file quantity-invalid: known\n    a';
+    const told = (lines: string): number =>
+      linesOf(pod('a', one('a')).replace('metadata: { name: a }\nspec:\n', note(lines)), quantity).length;
+    assert.deepEqual([script, behind].map(told), [1, 0]);
+  });
+
   test('of an object, in its document and no other', () => {
     const top = '# elastic-ignore-object quantity-invalid: known\n';
     const text = `${pod('a', one('a'))}---\n${pod('b', one('b') + one('c'), top)}---\n${pod('c', one('d'))}`;
