@@ -5,6 +5,7 @@ import { secondsToEnd, timesOf } from './probes.ts';
 
 /** Below this even a quick program on a busy node is ended before it has started. */
 const LEAST_SECONDS = 10;
+const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 
 export const livenessProbeHasty: Rule = {
   code: 'liveness-probe-hasty',
@@ -38,7 +39,8 @@ in the Kubernetes documentation.
       if (!container.has('livenessProbe') || !keepsRunning(container)) return;
       const probe = container.get('livenessProbe');
       const times = probe.written ? timesOf(probe) : null;
-      if (times === null) return;
+      // One that looks at nothing, or at no time, is refused.
+      if (times === null || times.period < 0 || !handlers.some((handler) => probe.has(handler))) return;
       if (times.failures === 1) {
         visit.report(
           probe.get('failureThreshold'),
