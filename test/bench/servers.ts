@@ -2,8 +2,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { ensureProduct, type Report } from '../harness/cache.ts';
+import type { Report } from '../harness/cache.ts';
 import { run } from '../harness/processes.ts';
+import { ensureYamlLanguageServer } from '../harness/yaml-language-server.ts';
 import type { Comparison } from './comparison.ts';
 import { ensureKubernetesSchema } from './kubernetes-schema.ts';
 import { type Cost, LanguageServerProcess, type ServerCommand } from './language-server.ts';
@@ -60,23 +61,11 @@ export async function servers(report: Report): Promise<readonly Comparison[]> {
 
 /** Set up as its extension does it: the kind of schema named, addresses fetched by the client. */
 async function yamlLanguageServer(version: string, report: Report): Promise<ServerCommand> {
-  const folder = await ensureProduct(
-    {
-      name: 'yaml-language-server',
-      inputs: [version],
-      build: async (target) => {
-        report(`installing yaml-language-server ${version}`);
-        const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-        const args = ['install', ...flags, '--prefix', target, `yaml-language-server@${version}`];
-        await run('npm', args, { cwd: target });
-      },
-    },
-    report,
-  );
+  const program = await ensureYamlLanguageServer(version, report);
   const schema = await ensureKubernetesSchema(report);
   return {
     name: `yaml-language-server ${version}`,
-    args: [join(folder, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
+    args: [program, '--stdio'],
     settings: {
       yaml: { validate: true, schemas: { kubernetes: ['*.yaml'] }, schemaStore: { enable: false } },
     },

@@ -11,6 +11,7 @@ import { describe, test } from 'node:test';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { ensureRenderTools } from '../harness/render-tools.ts';
+import { ensureYamlLanguageServer } from '../harness/yaml-language-server.ts';
 import { chosenEdition } from '../harness/vscode/editions.ts';
 import type { HostResult } from './report.ts';
 
@@ -64,6 +65,7 @@ async function start(folder: string, report: string): Promise<string> {
         KUBECONFIG: join(dirname(report), 'no-kubeconfig'),
         ELASTIC_FAILURE_DIR: join(root, `out/failure/extension-host-${edition.name}`),
         ELASTIC_TEST_FIXTURES: join(dirname(report), 'fixtures'),
+        ELASTIC_TEST_YAML_SERVER: await ensureYamlLanguageServer('2.0.0', () => undefined),
         PATH: `${kustomize}:${helm}:${process.env['PATH'] ?? ''}`,
         NODE_TEST_CONTEXT: undefined,
       },

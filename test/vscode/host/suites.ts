@@ -4,3 +4,4 @@ import './language.ts';
 import './assistance.ts';
 import './rendered.ts';
 import './rules.ts';
+import './companion.ts';
