@@ -5,6 +5,9 @@ import type { Source } from './files/source.ts';
 /** One fix can make way for the next; more turns than this only two fixes that undo each other take. */
 const mostRounds = 10;
 
+/** So many texts are tried to find the fixes of a file that do not get on with one another. */
+const mostTries = 40;
+
 /** A file whose text fixes have changed. */
 export interface FixedFile {
   readonly source: Source;
@@ -24,12 +27,8 @@ export async function fixAll(files: CheckedFiles): Promise<readonly FixedFile[]>
       const report = await files.findingsOf(source);
       if (report === null) continue;
       const { text, findings } = report;
-      const mended = applyFixes(text, findings);
+      const mended = mend(files, source, text, findings);
       if (mended.count === 0) continue;
-      if (isWorse(findings, files.replace(source, mended.text))) {
-        files.replace(source, text);
-        continue;
-      }
       const { before, count } = fixed.get(source) ?? { before: text, count: 0 };
       fixed.set(source, { source, before, after: mended.text, count: count + mended.count });
       changed.push(source);
@@ -37,6 +36,34 @@ export async function fixAll(files: CheckedFiles): Promise<readonly FixedFile[]>
     waiting = changed;
   }
   return [...fixed.values()].filter(({ before, after }) => before !== after);
+}
+
+/** Puts the mended text in the place of a file's: with all fixes or, where they make it worse, with those that do not. */
+function mend(
+  files: CheckedFiles,
+  source: Source,
+  text: string,
+  findings: readonly Finding[],
+): ReturnType<typeof applyFixes> {
+  let best: ReturnType<typeof applyFixes> = { text, count: 0 };
+  let kept: readonly Finding[] = [];
+  let tries = 0;
+  const keep = (more: readonly Finding[]): void => {
+    if (more.length === 0 || tries++ >= mostTries) return;
+    const all = [...kept, ...more];
+    const mended = applyFixes(text, all);
+    if (!isWorse(findings, files.replace(source, mended.text))) {
+      best = mended;
+      kept = all;
+    } else if (more.length > 1) {
+      const middle = more.length >> 1;
+      keep(more.slice(0, middle));
+      keep(more.slice(middle));
+    }
+  };
+  keep(findings.filter(({ fixes }) => fixes.some(({ preferred }) => preferred)));
+  if (tries > 1) files.replace(source, best.text);
+  return best;
 }
 
 /** A fix must never make of a text what cannot be read. */

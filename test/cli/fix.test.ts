@@ -52,6 +52,34 @@ test('--fix writes what is safe, says how much, and reports what is left', async
   assert.deepEqual([again.code, again.stderr], [0, '']);
 });
 
+test('fixes that do not get on with one another do not keep the others back', async (t) => {
+  const text = (replicas: string, below: string, type: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  ${replicas}: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      ${below}: 2
+      containers: [{ name: web, image: 'web:1', ${type}: Always }]
+`;
+  const cwd = await folder(t, {
+    'a.yaml': text('replica', 'replicas', 'imagePullPolcy'),
+    'b.yaml': 'apiversion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: 1 }\n',
+  });
+  await elastic(['lint', '--fix', ...serverOnly], { cwd });
+  assert.equal(
+    await readFile(join(cwd, 'a.yaml'), 'utf8'),
+    text('replicas', 'replicas', 'imagePullPolicy').replace('      replicas: 2\n', ''),
+  );
+  assert.equal(
+    await readFile(join(cwd, 'b.yaml'), 'utf8'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "1" }\n',
+  );
+});
+
 test('encodings, marks, line breaks, permissions and links stay as they are', async (t) => {
   const windows = mendable.replaceAll('\n', '\r\n');
   const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');

@@ -162,11 +162,13 @@ function versionMissing(
     edits: [{ range: { start, end: start }, newText }],
     preferred: named.versions.length === 1,
   };
+  // `apiversion: v1` is renamed: both together would write it twice.
+  const isMisspelt = object.node.entries.some(({ key }) => key.toLowerCase() === 'apiversion');
   const problem: Problem = {
     message: message('apiVersion is missing; {0} is in {1}', named.kind, version),
     range: kind.range,
     path: joinPath(object.path, 'apiVersion'),
-    fixes: inBlock ? [fix] : [],
+    fixes: inBlock && !isMisspelt ? [fix] : [],
   };
   return [problem];
 }
