@@ -76,7 +76,7 @@ function unread(findings: readonly Finding[]): number {
 }
 
 /** The text with each finding's preferred fix, where it has one and no earlier one is in its way. */
-export function applyFixes(
+function applyFixes(
   text: string,
   findings: readonly Finding[],
 ): { readonly text: string; readonly count: number } {

@@ -101,7 +101,7 @@ function isSame(mistake: Mistake, error: OwnError): boolean {
 }
 
 /** Every place that the answer names: of its causes, or read out of the sentence where it has none. */
-export function mistakesIn({ message, causes }: Pick<Answer, 'message' | 'causes'>): readonly Mistake[] {
+function mistakesIn({ message, causes }: Pick<Answer, 'message' | 'causes'>): readonly Mistake[] {
   const named = causes.map(({ field }) => field).filter((field) => field !== '' && field !== '<nil>');
   if (named.length > 0) return named.map((path) => ({ kind: 'field', path }));
   const strict = matches(message, /(?:unknown|duplicate) field "([^"]+)"/g);

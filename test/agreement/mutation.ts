@@ -142,7 +142,7 @@ export function onParts(
 }
 
 /** Gives the place one of the values; false if it has it already. */
-export function assign(place: Place, values: readonly unknown[], random: Random): boolean {
+function assign(place: Place, values: readonly unknown[], random: Random): boolean {
   const present = getAt(place);
   const choice = random.pick(values);
   if (choice === absent) {

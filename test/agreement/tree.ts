@@ -75,7 +75,7 @@ function* walk(holder: Tree | unknown[], path: readonly (string | number)[]): It
  * The values at places that fit a pattern: keys joined by dots, `*` for any key or item, `**` for any number of
  * them. The empty pattern is the tree itself.
  */
-export function find(tree: Tree, pattern: string): readonly unknown[] {
+function find(tree: Tree, pattern: string): readonly unknown[] {
   if (pattern === '') return [tree];
   if (pattern === '**') return places(tree).map(getAt);
   const segments = pattern.split('.');

@@ -7,7 +7,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
  * What this thread has had of a processor so far, in ms. The kernel brings its account up to date every few ms and
  * whenever a thread rests: so it rests for a moment.
  */
-export function threadTime(): number {
+function threadTime(): number {
   Atomics.wait(pause, 0, 0, 0.01);
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

@@ -54,7 +54,7 @@ spec:
     metadata:
       labels: { ${labels} }
     spec:
-      terminationGracePeriodSeconds: 0
+      terminationGracePeriodSeconds: 1
       containers:
         - name: app
           image: ${cluster.registry}/app:${version}

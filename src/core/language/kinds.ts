@@ -13,7 +13,7 @@ const usual = new Set(
 );
 
 /** Kinds that can be kept in a file: with a name of their own, and not only an answer to a question. */
-export function kindsOf(schema: Schema, apiVersion: string): readonly string[] {
+function kindsOf(schema: Schema, apiVersion: string): readonly string[] {
   return (schema.kinds(apiVersion) ?? []).filter((kind) => {
     const type = schema.typeOf(apiVersion, kind);
     const metadata = type?.fields.get('metadata');

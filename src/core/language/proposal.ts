@@ -34,7 +34,7 @@ export interface DocsKey {
 }
 
 /** Escapes what has a meaning in a snippet. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 

@@ -21,6 +21,6 @@ export function typeText(type: Type): string {
 }
 
 /** `core/v1.Container` → `Container`; of an inline type, the last part of its path. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name === '' ? 'object' : name.slice(name.lastIndexOf('.') + 1);
 }

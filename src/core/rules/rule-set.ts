@@ -42,9 +42,10 @@ export class RuleSet {
   /** How much a problem weighs that sets no severity of its own, or (`own`) one that does. */
   severityOf(rule: Rule, own?: Severity): Severity | 'off' {
     const { preset, rules: overrides } = this.#settings;
+    // Whatever a team wants besides: in this preset an error is a refusal.
+    if (preset === 'server-only' && rule.origin !== 'server') return 'off';
     const override = Object.hasOwn(overrides, rule.code) ? overrides[rule.code] : undefined;
     if (override !== undefined) return override;
-    if (preset === 'server-only' && rule.origin !== 'server') return 'off';
     const severity = preset === 'strict' ? (rule.strict ?? rule.severity) : rule.severity;
     return severity === 'off' ? 'off' : (own ?? severity);
   }

@@ -4,6 +4,7 @@ import type { SchemaProblem } from '../schema/check.ts';
 import type { Field } from '../schema/field.ts';
 import type { Problem, Relation, ReportOptions, Rule, RuleContext, Visit } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
+import { meantField } from './schema/meant-field.ts';
 import type { Located, Lookup } from '../workspace/lookup.ts';
 import type { Reference } from '../workspace/facts.ts';
 import { referencesAt, referringTypes } from '../workspace/references.ts';
@@ -73,7 +74,7 @@ class Reporter implements Visit {
   }
 
   missing(parent: Field, key: string, message: Message, options: ReportOptions = {}): void {
-    if (this.context.patch || !this.#isKnown(parent)) return;
+    if (this.context.patch || !this.#isKnown(parent) || isMisspelt(parent, key)) return;
     this.report(parent.get(key), message, options);
   }
 
@@ -83,6 +84,13 @@ class Reporter implements Visit {
     if (node === null) return place.parent === null || this.#isKnown(place.parent);
     return (node.type !== 'scalar' || node.value === null) && this.context.isWhole(node);
   }
+}
+
+/** Whether a field is there under a name that is a slip of its own: that is told already. */
+function isMisspelt(parent: Field, key: string): boolean {
+  const { node, type } = parent;
+  if (node?.type !== 'mapping' || type?.kind !== 'object') return false;
+  return node.entries.some((entry) => !type.fields.has(entry.key) && meantField(parent, entry.key) === key);
 }
 
 const referring: ReadonlySet<string> = new Set(referringTypes);

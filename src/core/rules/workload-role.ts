@@ -1,9 +1,8 @@
 /** What a pod or a container is there for: advice that is right for a web server is wrong for a node's agent. */
 import type { Field } from '../schema/field.ts';
-import { isPlaceholder } from '../manifest/templates.ts';
 
 /** Kind of the object a pod's spec stands in: `Deployment`, `Pod` …; `''` for one that is not Kubernetes' own. */
-export function ownerKind(spec: Field): string {
+function ownerKind(spec: Field): string {
   const { type } = spec.object;
   return type?.kind === 'object' ? type.name.slice(type.name.lastIndexOf('.') + 1) : '';
 }
@@ -55,17 +54,7 @@ export function keepsRunning(container: Field): boolean {
   return container.parent?.key === 'containers' || container.get('restartPolicy').text() === 'Always';
 }
 
-/** The containers that run beside each other, sidecars first. */
-export function runningContainers(spec: Field): readonly Field[] {
-  return [...spec.get('initContainers').items().filter(keepsRunning), ...spec.get('containers').items()];
-}
-
 /** What people call a container: its name, or its place. */
 export function containerName(container: Field): string {
   return container.get('name').text() ?? `${container.parent?.key ?? ''}[${container.key}]`;
-}
-
-/** Whether nothing is written, or a template has yet to fill it in. */
-export function isOpen({ node, written }: Field): boolean {
-  return written && node?.type === 'scalar' && isPlaceholder(node.source);
 }

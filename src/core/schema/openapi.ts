@@ -37,7 +37,7 @@ function list(from: unknown, key: string): readonly unknown[] {
 }
 
 /** Whether a file holds an OpenAPI document of version 3, as `/openapi/v3/…` answers. */
-export function isOpenApiDocument(value: unknown): boolean {
+function isOpenApiDocument(value: unknown): boolean {
   return text(value, 'openapi').startsWith('3.') && isJson(part(value, 'components')['schemas']);
 }
 

@@ -146,6 +146,6 @@ export abstract class Lookup {
 }
 
 /** A namespace that is not written may be any: the one the file is deployed to. */
-export function sameNamespace(a: string | null, b: string | null): boolean {
+function sameNamespace(a: string | null, b: string | null): boolean {
   return a === b || a === null || b === null || a === '' || b === '';
 }

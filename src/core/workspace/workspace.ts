@@ -9,7 +9,6 @@ import { Lookup, shelf } from './lookup.ts';
 import type { Located, Shelf } from './lookup.ts';
 import { printOf, shelvesOf } from './shelves.ts';
 
-export { sameNamespace } from './lookup.ts';
 export type { Located } from './lookup.ts';
 
 /** The facts of one document of a file, and where in the file it begins. */

@@ -1,4 +1,4 @@
-import type { Location, ReferenceParams } from 'vscode-languageserver-protocol';
+import type { Location, ReferenceParams } from 'vscode-languageserver';
 import { type NameIndex, referencesTo } from '../../core/index.ts';
 
 /** What refers to what is named at a position, in files of the whole workspace. */

@@ -24,7 +24,7 @@ export function proposed(marked: string, others: readonly string[] = []): Propos
   return proposedAt(text, offset, others);
 }
 
-export function proposedAt(text: string, offset: number, others: readonly string[] = []): Proposed {
+function proposedAt(text: string, offset: number, others: readonly string[] = []): Proposed {
   const analysis = analyze(text);
   const workspace = new Workspace();
   workspace.set('file:///here.yaml', analysis.facts);

@@ -17,7 +17,9 @@ const settings = { ...defaultSettings, preset: 'server-only' } as const;
 
 /** `code path` of each error, in the order of the text, each once. */
 export function errorsOf(text: string, options: AnalyzeOptions = {}): readonly string[] {
-  const errors = analyze(text, { settings, ...options }).findings.filter(({ severity }) => severity === 'error');
+  const errors = analyze(text, { settings, ...options }).findings.filter(
+    ({ severity }) => severity === 'error',
+  );
   return [...new Set(errors.map(({ code, path }) => `${code} ${path}`))];
 }
 

@@ -12,14 +12,7 @@ interface Published {
   readonly status?: boolean;
 }
 
-export function openApiDocument({
-  group,
-  version,
-  kind,
-  plural,
-  schemas,
-  status = false,
-}: Published): unknown {
+function openApiDocument({ group, version, kind, plural, schemas, status = false }: Published): unknown {
   const gvk = { group, version, kind };
   const [name = '', schema] = Object.entries(schemas)[0] ?? [];
   const path = `${group === '' ? '/api' : `/apis/${group}`}/${version}/namespaces/{namespace}/${plural}/{name}`;

@@ -47,7 +47,7 @@ function bytesText(written: string, { nano }: Quantity, say: Say): string {
 }
 
 /** Every digit of an amount, with its thousands apart. */
-export function exact(nano: bigint): string {
+function exact(nano: bigint): string {
   const magnitude = nano < 0n ? -nano : nano;
   const whole = String(magnitude / NANO).replace(/\B(?=(?:\d{3})+$)/g, ',');
   const fraction = String(magnitude % NANO)

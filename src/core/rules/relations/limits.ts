@@ -41,7 +41,7 @@ export interface Defaults {
 }
 
 /** What a container gets that says nothing: of a LimitRange itself, the server fills in what follows from the rest. */
-export function defaultsOf(limit: LimitFacts): Defaults {
+function defaultsOf(limit: LimitFacts): Defaults {
   const limits = { ...limit.max, ...limit.default };
   return { limits, requests: { ...limit.min, ...limits, ...limit.defaultRequest } };
 }

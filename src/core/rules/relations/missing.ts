@@ -63,7 +63,7 @@ export function reportMissing(
 }
 
 /** From which namespace a reference is made. */
-export function namespaceOf({ namespace }: Reference, here: Located): string | null {
+function namespaceOf({ namespace }: Reference, here: Located): string | null {
   return namespace ?? here.facts.namespace;
 }
 

@@ -21,7 +21,7 @@ export interface NearMiss {
 }
 
 /** The pods that a selector would choose but for a slip, or for a label they lack; null where there are none. */
-export function nearMiss(selector: LabelSelector, relation: Relation): NearMiss | null {
+function nearMiss(selector: LabelSelector, relation: Relation): NearMiss | null {
   const { workspace, here } = relation;
   const labels = Object.entries(selector.matchLabels);
   const misses = new Map<Located, NearMiss>();

@@ -1,8 +1,8 @@
 import { message } from '../../finding.ts';
 import type { Fix } from '../../finding.ts';
 import type { Entry } from '../../manifest/nodes.ts';
-import { nearestWord } from '../../nearest.ts';
 import type { Field } from '../../schema/field.ts';
+import { meantField } from './meant-field.ts';
 import type { Problem, Rule } from '../rule.ts';
 
 export const fieldUnknown: Rule = {
@@ -36,10 +36,7 @@ containers:
 };
 
 function unknown(parent: Field, entry: Entry): Problem {
-  const { type } = parent;
-  const names =
-    type?.kind === 'object' ? [...type.fields.keys()].filter((name) => !parent.get(name).written) : [];
-  const meant = nearestWord(entry.key, names);
+  const meant = meantField(parent, entry.key);
   const place = parent.parent === null ? String(parent.get('kind').text() ?? '') : parent.key;
   const owner = /^\d+$/.test(place) ? (parent.parent?.key ?? place) : place;
   return {

@@ -48,11 +48,11 @@ export function sentences(files: Files, around: Around = {}): readonly string[] 
   return findings(files, around).map(({ message }) => formatMessage(message));
 }
 
-export function uri(file: string): string {
+function uri(file: string): string {
   return file.includes(':') ? file : `file:///work/${file}`;
 }
 
-export function read(
+function read(
   files: Files,
   { complete = true, roles = {} }: Around = {},
 ): { readonly workspace: Workspace; readonly analyses: ReadonlyMap<string, Analysis> } {
