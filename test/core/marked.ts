@@ -45,13 +45,7 @@ const alwaysChecked = new Set([
   'file-too-large',
 ]);
 
-interface CheckOptions extends AnalyzeOptions {
-  /** Rules a test is about; findings of others are passed over. */
-  readonly about?: readonly string[];
-}
-
-function isChecked(code: string, expected: Marked['expected'], about?: readonly string[]): boolean {
-  if (about !== undefined) return about.includes(code);
+function isChecked(code: string, expected: Marked['expected']): boolean {
   return alwaysChecked.has(code) || expected.some((one) => one.code === code);
 }
 

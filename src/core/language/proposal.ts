@@ -33,11 +33,6 @@ export interface DocsKey {
   readonly field: string;
 }
 
-/** Escapes what has a meaning in a snippet. */
-function plain(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
-}
-
 /** Of a list to choose from inside a snippet. */
 export function choice(tabStop: number, values: readonly string[]): string {
   return `\${${tabStop}|${values.map((value) => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
