@@ -14,20 +14,25 @@ after(() => cluster.release());
 const server = await ApiServer.open(cluster.kubeconfig);
 after(() => server.close());
 
-const definition = readFileSync(join(import.meta.dirname, '../fixtures/custom/widgets.yaml'), 'utf8');
+/** A group of its own: another test has the definition come and go in the same cluster. */
+const elsewhere = (text: string): string => text.replaceAll('shop.example.com', 'warehouse.example.com');
+const definition = elsewhere(
+  readFileSync(join(import.meta.dirname, '../fixtures/custom/widgets.yaml'), 'utf8'),
+);
 await cluster.kubectl(['apply', '-f', '-'], definition);
 after(() => cluster.kubectl(['delete', '-f', '-'], definition));
 
-function seedOf(text: string): Seed {
-  const apiVersion = /^apiVersion: (\S+)/m.exec(text)?.[1] ?? '';
-  return { apiVersion, tree: () => ({ kind: 'Widget' }) } as unknown as Seed;
+function create(text: string): ReturnType<ApiServer['create']> {
+  const moved = elsewhere(text);
+  const apiVersion = /^apiVersion: (\S+)/m.exec(moved)?.[1] ?? '';
+  return server.create({ apiVersion, tree: () => ({ kind: 'Widget' }) } as unknown as Seed, moved);
 }
 
 const [first] = customCases;
 assert.ok(first);
 await until('the definition to be served', async () => {
   try {
-    return (await server.create(seedOf(first.text), first.text)).status === 201;
+    return (await create(first.text)).status === 201;
   } catch {
     return false;
   }
@@ -37,7 +42,7 @@ describe('the API server', () => {
   for (const { title, text, errors, onlyServer = false } of customCases) {
     const refused = errors.length > 0 || onlyServer;
     test(`${refused ? 'refuses' : 'takes'} ${title}`, async () => {
-      const { status, message, causes } = await server.create(seedOf(text), text);
+      const { status, message, causes } = await create(text);
       assert.equal(status < 300 ? 'taken' : 'refused', refused ? 'refused' : 'taken', message);
       if (!refused || onlyServer) return;
       const ours = errors.map((error) => error.slice(error.indexOf(' ') + 1));
