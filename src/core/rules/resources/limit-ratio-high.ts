@@ -2,6 +2,8 @@ import { message } from '../../finding.ts';
 import type { Rule } from '../rule.ts';
 
 const looked = ['cpu', 'memory'] as const;
+/** In billionths of a byte, as quantities are counted. */
+const MEBI = 1024n ** 2n * 1_000_000_000n;
 const NANO = 1e9;
 
 export const limitRatioHigh: Rule = {
@@ -38,6 +40,8 @@ Source: [Limit ranges](https://kubernetes.io/docs/concepts/policy/limit-range/) 
       for (const resource of looked) {
         const request = requests.get(resource).quantity()?.nano ?? 0n;
         const limit = limits.get(resource).quantity()?.nano ?? 0n;
+        // Less than any program takes: what is wrong is the amount, and other rules tell it.
+        if (resource === 'memory' && request < MEBI) continue;
         // Millionths of the ratio: settings may say 1.5.
         if (request <= 0n || limit * 1_000_000n <= request * BigInt(Math.round(limitRatio * 1e6))) continue;
         visit.report(

@@ -63,6 +63,7 @@ tryRule('limit-ratio-high', {
     severity: 'hint',
   },
   'just as far as it may be': resources('requests: { cpu: 250m }\nlimits: { cpu: 1 }'),
+  'beside an amount that is none': resources('requests: { memory: 128m }\nlimits: { memory: 500Mi }'),
   'a bit farther': resources('requests: { cpu: 249m }\nlimits: { cpu: «1» }'),
   'as far as the team says': {
     text: resources('requests: { cpu: 100m }\nlimits: { cpu: 150m }'),
