@@ -115,7 +115,7 @@ test('what a workspace file excludes is not checked, and it is said', async (t) 
 
 test('--max-warnings and --quiet', async (t) => {
   const cwd = await folder(t, { 'web.yaml': doubtful });
-  const only = ['--preset', 'server-only', '--rule', 'memory-millibytes=warning'];
+  const only = ['--rule', 'memory-millibytes=warning'];
   const count = (await found(only, cwd)).length;
   assert.equal(count, 2);
   const code = async (...args: readonly string[]): Promise<number | null> =>
