@@ -7,11 +7,11 @@ import { Knowledge } from '../../../src/core/workspace/knowledge.ts';
 import { readKustomization } from '../../../src/core/manifest/kustomization.ts';
 import { configMap, deployment, service } from '../rules/relations/around.ts';
 
-const uri = 'file:///work/all.yaml';
+const uri = 'file:///shop/all.yaml';
 
 function workspaceOf(...texts: readonly string[]): Workspace {
   const workspace = new Workspace();
-  texts.forEach((text, index) => workspace.set(`file:///work/${index}.yaml`, analyze(text).facts));
+  texts.forEach((text, index) => workspace.set(`file:///shop/${index}.yaml`, analyze(text).facts));
   return workspace;
 }
 
@@ -56,22 +56,22 @@ describe('what changes in a workspace', () => {
     const cache = new AnalysisCache();
     const workspace = new Workspace();
     const web = deployment({ container: 'envFrom: [{ configMapRef: { name: settings } }]' });
-    const own = 'file:///work/web.yaml';
+    const own = 'file:///shop/web.yaml';
     const analysis = analyze(web, { cache });
     workspace.set(own, analysis.facts);
     workspace.scanned = true;
     const codes = (): readonly string[] => analysis.related(own, workspace).map(({ code }) => code);
     assert.deepEqual(codes(), ['config-map-missing']);
-    workspace.set('file:///work/cm.yaml', analyze(configMap('settings')).facts);
+    workspace.set('file:///shop/cm.yaml', analyze(configMap('settings')).facts);
     assert.deepEqual(codes(), []);
-    workspace.delete('file:///work/cm.yaml');
+    workspace.delete('file:///shop/cm.yaml');
     assert.deepEqual(codes(), ['config-map-missing']);
   });
 
   test('leaves nothing behind', () => {
     const workspace = workspaceOf(deployment(), service('selector: { app: web }'));
-    workspace.delete('file:///work/0.yaml');
-    workspace.delete('file:///work/1.yaml');
+    workspace.delete('file:///shop/0.yaml');
+    workspace.delete('file:///shop/1.yaml');
     assert.deepEqual([...workspace.objects()], []);
     assert.deepEqual(workspace.podsSelected(selector({ app: 'web' }), null), []);
     assert.deepEqual(workspace.uris, []);

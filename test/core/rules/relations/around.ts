@@ -49,7 +49,7 @@ export function sentences(files: Files, around: Around = {}): readonly string[] 
 }
 
 function uri(file: string): string {
-  return file.includes(':') ? file : `file:///work/${file}`;
+  return file.includes(':') ? file : `file:///shop/${file}`;
 }
 
 function read(

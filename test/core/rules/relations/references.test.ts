@@ -21,7 +21,7 @@ describe('a ConfigMap', () => {
       'ConfigMap web-confg is not in this workspace; did you mean web-config?',
     ]);
     const [finding] = findings(files);
-    assert.equal(finding?.related[0]?.elsewhere?.uri, 'file:///work/cm.yaml');
+    assert.equal(finding?.related[0]?.elsewhere?.uri, 'file:///shop/cm.yaml');
     assert.ok(applyFix(text, finding.fixes[0]!).includes('{ name: web-config }'));
   });
 

@@ -25,7 +25,7 @@ describe('a Service that selects', () => {
     ]);
     const [finding] = findings(files);
     assert.deepEqual(finding?.related[0]?.elsewhere, {
-      uri: 'file:///work/web.yaml',
+      uri: 'file:///shop/web.yaml',
       range: { start: { line: 9, character: 6 }, end: { line: 9, character: 12 } },
     });
     const [fix] = finding?.fixes ?? [];
