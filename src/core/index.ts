@@ -13,7 +13,7 @@ export type { ConfigProblem } from './config/workspace-file.ts';
 export { fileKey } from './workspace/file-key.ts';
 export { turnOffEdit } from './config/turn-off.ts';
 export { definitionsOf } from './language/definition.ts';
-export { safeEdits } from './language/fix-all.ts';
+export { mend, safeEdits } from './language/fix-all.ts';
 export { ignoreComment } from './language/ignore.ts';
 export type { IgnoreScope } from './language/ignore.ts';
 export { referencesTo } from './language/references.ts';

@@ -9,10 +9,12 @@ import {
 } from 'vscode-languageserver-types';
 import {
   type Analysis,
+  analyze,
   type Finding,
   type Fix,
   ignoreComment,
   type IgnoreScope,
+  mend,
   message,
   type Message,
   rules,
@@ -21,6 +23,7 @@ import {
 } from '../../core/index.ts';
 import type { EditorRange, Position } from '../../core/protocol.ts';
 import { translated } from '../options.ts';
+import { analyzeOptions } from '../project/project.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
@@ -58,7 +61,8 @@ function isAsked(kind: string, only: readonly string[]): boolean {
 }
 
 function fixAll(analysis: Analysis, context: ProviderContext): CodeAction[] {
-  const edits = safeEdits(analysis.findings);
+  const options = analyzeOptions(context.check);
+  const { edits } = mend(analysis.text, analysis.findings, (text) => analyze(text, options).findings);
   if (edits.length === 0) return [];
   const title = translated(message('Fix all that is safe to fix'), context.options);
   return [{ title, kind: fixAllKind, edit: editOf(edits, analysis, context) }];
