@@ -1,6 +1,6 @@
+import { textsOf } from '../workspace/collect.ts';
 import type { LabelSelector } from '../workspace/facts.ts';
 import { namingsOf } from '../workspace/references.ts';
-import type { Field } from '../schema/field.ts';
 import type { Site } from './site.ts';
 import { fieldAt } from './site.ts';
 import { knownValues } from './values.ts';
@@ -103,10 +103,4 @@ function labelsAt(site: Site, namespace: string | null): Wanted | null {
   if (!isSelector) return null;
   const key = part === 'value' ? String(steps.at(-1)) : null;
   return { what: 'labels', namespace, key, without: [...siblings.keys()], bare: colon };
-}
-
-function textsOf(field: Field): Record<string, string> {
-  return Object.fromEntries(
-    field.entries().flatMap((entry) => (entry.text() === null ? [] : [[entry.key, entry.text() ?? '']])),
-  );
 }

@@ -65,7 +65,8 @@ export function podOf(object: Field, apiVersion: string, kind: string): Field | 
   return field;
 }
 
-function textsOf(field: Field): Record<string, string> {
+/** The texts of a mapping, such as labels, by their keys. */
+export function textsOf(field: Field): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const entry of field.entries()) {
     const text = entry.text();

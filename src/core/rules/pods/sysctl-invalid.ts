@@ -46,9 +46,14 @@ securityContext:
   },
 };
 
+/** Whether the server takes it for the name of a kernel parameter. */
+export function isSysctlName(name: string): boolean {
+  return name.length <= LONGEST_NAME && sysctlName.test(name);
+}
+
 function checkName(sysctl: Field, name: string, seen: Set<string>, visit: Visit): void {
   if (name === '') tell(sysctl, 'name', message('A sysctl needs a name; add it'), visit);
-  else if (name.length > LONGEST_NAME || !sysctlName.test(name))
+  else if (!isSysctlName(name))
     visit.report(
       sysctl.get('name'),
       message('"{0}" is no sysctl; write one such as net.core.somaxconn', name),

@@ -42,7 +42,9 @@ in the Kubernetes documentation.
       const types = spec.get('policyTypes');
       if (isEmptyList(types)) return;
       const named = types.items().map((type) => type.text());
-      if (types.node?.type !== 'sequence' || named.includes(null)) return;
+      // A misspelt type is refused: what it was meant to be cannot be known.
+      const known = named.every((name) => directions.some(({ type }) => type === name));
+      if (types.node?.type !== 'sequence' || !known) return;
       for (const { key, type } of directions) {
         const rules = spec.get(key);
         if (isEmptyList(rules) || named.includes(type)) continue;

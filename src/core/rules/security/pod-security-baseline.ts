@@ -2,9 +2,10 @@ import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { removal } from '../fixes.ts';
+import { isSysctlName } from '../pods/sysctl-invalid.ts';
 import type { ReportOptions, Rule, Visit } from '../rule.ts';
 import { isNodeAgent, isSystemPod } from '../workload-role.ts';
-import { allowedCapabilities, allowedSeLinuxTypes, allowedSysctls, isConfined } from './pod-security.ts';
+import { allowedCapabilities, allowedSeLinuxTypes, allowedSysctls, isRuntimeSocket } from './pod-security.ts';
 
 export const podSecurityBaseline: Rule = {
   code: 'pod-security-baseline',
@@ -46,6 +47,8 @@ Source: [Pod Security Standards](https://kubernetes.io/docs/concepts/security/po
     'core/v1.HostPathVolumeSource'(source, visit) {
       if (source.up('core/v1.PodSpec') === null) return;
       const path = source.get('path').text() ?? '';
+      // Worse than any other, and told by a rule of its own.
+      if (isRuntimeSocket(path)) return;
       const text = message('hostPath {0} opens the node to the pod; use another kind of volume', path);
       tell(source, text, visit, { range: source.head });
     },
@@ -88,7 +91,7 @@ Source: [Pod Security Standards](https://kubernetes.io/docs/concepts/security/po
     'core/v1.Sysctl'(sysctl, visit) {
       const name = sysctl.get('name');
       const text = name.text();
-      if (text === null || allowedSysctls.has(text.replaceAll('/', '.'))) return;
+      if (text === null || !isSysctlName(text) || allowedSysctls.has(text.replaceAll('/', '.'))) return;
       tell(name, message('Sysctl {0} is not one of those that are safe in a pod; remove it', text), visit);
     },
     'core/v1.WindowsSecurityContextOptions'(options, visit) {
@@ -112,7 +115,8 @@ function tell(field: Field, text: Message, visit: Visit, options: ReportOptions 
 function checkProfile(profile: Field, visit: Visit): void {
   const type = profile.get('type');
   const text = type.text();
-  if (text === null || isConfined(text)) return;
+  // The server refuses what is no type at all.
+  if (text !== 'Unconfined') return;
   tell(type, message('{0} takes a protection away from the pod; use RuntimeDefault', text), visit);
 }
 

@@ -52,6 +52,11 @@ export const restrictedVolumes: ReadonlySet<string> = new Set([
   'secret',
 ]);
 
+/** Whether a path of a node leads to the socket of its container runtime. */
+export function isRuntimeSocket(path: string): boolean {
+  return /\/(?:docker|dockershim|cri-dockerd|containerd|crio|podman)\.sock$/.test(path);
+}
+
 /** Of seccomp and AppArmor profiles. */
 export function isConfined(type: string): boolean {
   return type === 'RuntimeDefault' || type === 'Localhost';

@@ -1,8 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Rule } from '../rule.ts';
 import { isNodeAgent, isSystemPod } from '../workload-role.ts';
-
-const socket = /\/(?:docker|dockershim|cri-dockerd|containerd|crio|podman)\.sock$/;
+import { isRuntimeSocket } from './pod-security.ts';
 
 export const runtimeSocketMounted: Rule = {
   code: 'runtime-socket-mounted',
@@ -34,7 +33,7 @@ Kubernetes ("Exposed sensitive interfaces").
       const path = source.get('path');
       const text = path.text();
       const spec = source.up('core/v1.PodSpec');
-      if (text === null || !socket.test(text) || spec === null || isSystemPod(spec)) return;
+      if (text === null || !isRuntimeSocket(text) || spec === null || isSystemPod(spec)) return;
       const said = message('Who has {0} has the node; use something that needs no runtime of the node', text);
       visit.report(path, said, isNodeAgent(spec) ? { severity: 'hint' } : {});
     },

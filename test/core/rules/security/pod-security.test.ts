@@ -53,6 +53,9 @@ tryRule('pod-security-baseline', {
   sysctls: pod(
     'securityContext:\n  sysctls:\n    - { name: net.ipv4.tcp_rmem, value: "1" }\n    - { name: «kernel.msgmax», value: "1" }\n    - { name: net/ipv4/tcp_wmem, value: "1" }',
   ),
+  'the socket of the runtime, which has its own rule': pod(
+    hostPath.replace('path: /', 'path: /run/docker.sock').replace(/[«»]/g, ''),
+  ),
   'a Windows host process': pod(
     'hostNetwork: «true»\nos: { name: windows }\nsecurityContext: { windowsOptions: { hostProcess: «true» } }',
   ).replace(indent(restricted, 6), '      stdin: true'),
