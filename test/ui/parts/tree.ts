@@ -26,9 +26,15 @@ export class Tree {
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
-  /** The first row with this text, once it is there. */
+  /** The first row with this text, once it is there: in a long tree it may have to be scrolled to. */
   async row(text: string | RegExp): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();
+    // Down to the end, then up again, and so on: the row may come later than its place is passed.
+    for (const way of [1, 1, -1, -1, -1, -1, 1, 1]) {
+      if (await appears(row, 2_000)) return row;
+      await this.#root.hover();
+      await this.#page.mouse.wheel(0, way * 300);
+    }
     await row.waitFor();
     return row;
   }
