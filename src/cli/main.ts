@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** `elastic`: the checks of the extension at a shell prompt, and its language server for any editor. */
 import { CannotRunError } from './cannot-run.ts';
-import { lint } from './lint.ts';
 import { print, tolerateClosedPipes } from './output.ts';
 import { version } from './version.ts';
 
@@ -21,8 +20,11 @@ Exit code: 0 all is well, 1 errors were found, 2 it could not run.
 /** Resolves to the exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
   switch (command) {
-    case 'lint':
+    case 'lint': {
+      // All that checks is several times as much as the rest: the language server has its own.
+      const { lint } = await import('./lint.ts');
       return lint(rest);
+    }
     case 'lsp':
       return serve(rest);
     case '--version':
