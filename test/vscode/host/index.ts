@@ -6,6 +6,8 @@ import { takeNotes } from './notes.ts';
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 'spec' });
+  const wanted = process.env['ELASTIC_HOST_GREP'];
+  if (wanted !== undefined) mocha.grep(new RegExp(wanted));
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suites.ts');
   const results: HostResult[] = [];

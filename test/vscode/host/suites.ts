@@ -2,6 +2,7 @@
 import './activation.ts';
 import './language.ts';
 import './assistance.ts';
+import './names.ts';
 import './rendered.ts';
 import './rules.ts';
 import './companion.ts';
