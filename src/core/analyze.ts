@@ -4,12 +4,12 @@ import type { Analysis, AnalyzeOptions, ManifestDocument } from './analysis/anal
 import { AnalysisCache } from './analysis/cache.ts';
 import { conflictFindings } from './analysis/conflicts.ts';
 import type { DocumentAnalysis } from './analysis/document-analysis.ts';
-import { readSuppressions } from './analysis/suppressions.ts';
+import { noSuppressions, readSuppressions } from './analysis/suppressions.ts';
 import { suppressionInvalid } from './rules/suppression-invalid.ts';
 import { inOrder, toFinding, weighed } from './analysis/findings.ts';
-import { asideIn, resolveConflicts } from './manifest/conflicts.ts';
+import { asideIn, resolveConflicts, withoutConflicts } from './manifest/conflicts.ts';
 import { KubernetesObject } from './manifest/kubernetes-object.ts';
-import { LineIndex } from './manifest/lines.ts';
+import type { LineIndex } from './manifest/lines.ts';
 import type { FileRole } from './manifest/roles.ts';
 import { splitDocuments } from './manifest/split.ts';
 import { withLineFeeds } from './manifest/text.ts';
@@ -36,13 +36,14 @@ interface Part {
  * that hold no Kubernetes object, and templates that are not YAML yet, get no findings at all.
  */
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
-  const lines = new LineIndex(text);
+  const cache = options.cache ?? new AnalysisCache();
+  const { lines, marked } = cache.scan(text);
   const { role = 'manifest' } = options;
   if (!isManifest(text, role)) return unread(text, lines, [], role);
   const limit = options.maximumLength ?? MAXIMUM_LENGTH;
   if (text.length > limit) return unread(text, lines, oversize(text, limit, lines), role);
-  const resolved = resolveConflicts(withLineFeeds(text));
-  const cache = options.cache ?? new AnalysisCache();
+  const readable = withLineFeeds(text);
+  const resolved = marked ? resolveConflicts(readable) : withoutConflicts(readable);
   const { settings = defaultSettings } = options;
   const set = ruleSet(settings);
   const terms = { settings, schema: options.schema ?? schemaAt(), patch: role === 'patch' };
@@ -56,7 +57,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
       return { analysis, document: index, start: range.start };
     });
     findings.push(...conflictFindings(text, resolved.conflicts, documents));
-    const suppressions = readSuppressions(text, lines, documents);
+    const suppressions = marked ? readSuppressions(text, lines, documents) : noSuppressions;
     findings.push(...(set.isActive(suppressionInvalid) ? suppressions.findings : []));
     return {
       text,

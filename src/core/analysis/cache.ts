@@ -1,6 +1,7 @@
 import type { TextRange } from '../finding.ts';
 import { DocumentAnalysis } from './document-analysis.ts';
 import type { Terms } from '../rules/rule.ts';
+import { type Scan, scan } from './scan.ts';
 
 /** Analyses a document's text, or finds the analysis; `aside`: parts of it that were put aside before. */
 export type FindAnalysis = (text: string, aside: readonly TextRange[]) => DocumentAnalysis;
@@ -17,6 +18,12 @@ export class AnalysisCache {
   #kept: readonly Kept[] = [];
   #places = new Map<string, number>();
   #terms: Terms | null = null;
+  #scan: Scan | null = null;
+
+  /** What is known of the file's text before it is parsed. */
+  scan(text: string): Scan {
+    return (this.#scan = scan(text, this.#scan));
+  }
 
   /** Runs an analysis on what was kept, and keeps afterwards only what that analysis used. */
   reuse<T>(terms: Terms, run: (find: FindAnalysis) => T): T {

@@ -22,7 +22,8 @@ export interface Suppressions {
 
 const known: ReadonlySet<string> = new Set(rules.map(({ code }) => code));
 
-const none: Suppressions = { findings: [], remaining: (findings) => findings };
+/** Of a text without such a comment. */
+export const noSuppressions: Suppressions = { findings: [], remaining: (findings) => findings };
 
 /**
  * Reads the comments of a file that let findings pass. One without a reason lets nothing pass: whoever reads it a
@@ -33,7 +34,6 @@ export function readSuppressions(
   lines: LineIndex,
   documents: readonly ManifestDocument[],
 ): Suppressions {
-  if (!text.includes('elastic-ignore')) return none;
   const reader = new Reader(text, lines, documents);
   for (const match of text.matchAll(comment)) reader.read(match);
   const reaches = new Map([...reader.reaches].map(([code, ranges]) => [code, apart(ranges)]));

@@ -28,11 +28,15 @@ const documentMarker = /(?<![^\n])---(?=[ \t\r\n]|$)/g;
  * chosen, at the same length: nothing is said of the twin keys and stray lines they make.
  */
 export function resolveConflicts(text: string): ResolvedText {
-  if (!/(?<![^\n])(?:<{7}|>{7}|\|{7}|={7})/.test(text)) return { text, conflicts: [], hidden: [] };
   const reader = new ConflictReader(text);
   for (const match of text.matchAll(line)) reader.add(match[0], match.index);
   const { conflicts, hidden } = reader.finish();
   return { text: withoutLines(text, hidden), conflicts, hidden };
+}
+
+/** A text that has no conflict. */
+export function withoutConflicts(text: string): ResolvedText {
+  return { text, conflicts: [], hidden: [] };
 }
 
 /** What of a document was put aside, with offsets from its start. */

@@ -7,11 +7,18 @@ const CR = 13;
 /** What a LineIndex consists of. */
 export interface LineData {
   /** Offsets at which lines begin. */
-  readonly starts: readonly number[];
+  readonly starts: Uint32Array;
   /** Offsets at which they end, before their breaks; null where every break is one character long. */
   readonly ends: readonly number[] | null;
   /** Of the text. */
   readonly length: number;
+}
+
+/** The characters from `start` to `end` were replaced by those that now reach to `newEnd`. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly newEnd: number;
 }
 
 /** Where each line of a text begins, so that offsets and editor positions can be turned into each other. */
@@ -28,6 +35,12 @@ export class LineIndex {
     return Object.assign(new LineIndex(''), { data });
   }
 
+  /** The index of a text that was made from this one's by a change. */
+  after(change: TextChange, text: string): LineIndex {
+    if (this.data.ends !== null || text.includes('\r')) return new LineIndex(text);
+    return LineIndex.from(linesAfter(this.data.starts, change, text));
+  }
+
   get lineCount(): number {
     return this.data.starts.length;
   }
@@ -35,13 +48,7 @@ export class LineIndex {
   /** Position of an offset; one beyond the text is its end, one inside a line break is the end of that line. */
   positionAt(offset: number): Position {
     const { starts } = this.data;
-    let low = 0;
-    let high = starts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
+    const low = Math.max(0, countUpTo(starts, offset) - 1);
     const start = starts[low] ?? 0;
     return { line: low, character: Math.max(0, Math.min(offset, this.#endOf(low)) - start) };
   }
@@ -68,9 +75,45 @@ export class LineIndex {
 
 /** Most texts have one kind of line break, and a search finds it several times as fast as a look at each character. */
 function linesOf(text: string): LineData {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return { starts, ends: null, length: text.length };
+  return {
+    starts: Uint32Array.from([0, ...startsWithin(text, 0, text.length)]),
+    ends: null,
+    length: text.length,
+  };
+}
+
+/** Where lines begin whose line feed is between two offsets. */
+function startsWithin(text: string, from: number, to: number): readonly number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** Lines before a change begin where they did, and those behind it as much farther as the text has grown. */
+function linesAfter(starts: Uint32Array, { start, end, newEnd }: TextChange, text: string): LineData {
+  const before = starts.subarray(0, countUpTo(starts, start));
+  const changed = startsWithin(text, start, newEnd);
+  const behind = starts.subarray(countUpTo(starts, end));
+  const result = new Uint32Array(before.length + changed.length + behind.length);
+  result.set(before);
+  result.set(changed, before.length);
+  const moved = result.subarray(before.length + changed.length);
+  const growth = newEnd - end;
+  for (let i = 0; i < behind.length; i++) moved[i] = (behind[i] ?? 0) + growth;
+  return { starts: result, ends: null, length: text.length };
+}
+
+/** How many lines begin at an offset or before it. */
+function countUpTo(starts: Uint32Array, offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function linesOfAnyKind(text: string): LineData {
@@ -84,5 +127,5 @@ function linesOfAnyKind(text: string): LineData {
     starts.push(i + 1);
   }
   ends.push(text.length);
-  return { starts, ends, length: text.length };
+  return { starts: Uint32Array.from(starts), ends, length: text.length };
 }
