@@ -31,7 +31,7 @@ export function activate({
   const clusters = own(new LazyClusters(log)).get;
   const choice = new ClustersFeature({ clusters, memento: workspaceState, commands: table });
   const { contexts, target } = choice;
-  const manifests = new LanguageFeature({ extensionUri, log, table, target });
+  const manifests = new LanguageFeature({ extensionUri, storage: globalStorageUri, log, table, target });
 
   own(choice.register());
   own(manifests.register());

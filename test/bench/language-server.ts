@@ -13,6 +13,8 @@ export interface ServerCommand {
   readonly name: string;
   /** Of Node. */
   readonly args: readonly string[];
+  /** Beside what this process has. */
+  readonly env: NodeJS.ProcessEnv;
   /** By section, as the server asks for it. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Notifications sent once it is initialized. */
@@ -34,6 +36,8 @@ export class LanguageServerProcess {
   readonly #connection: MessageConnection;
   readonly #started = performance.now();
   readonly #uri: string;
+  /** From the start of the process until it can be given work. */
+  starting: Cost = { wall: 0, processor: 0 };
   #text = '';
   #version = 0;
   #onPublished: ((diagnostics: readonly Diagnostic[]) => void) | null = null;
@@ -42,7 +46,7 @@ export class LanguageServerProcess {
     // Each gets the same Node without flags of this process.
     this.#child = spawn(process.execPath, command.args, {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_OPTIONS: undefined },
+      env: { ...process.env, NODE_OPTIONS: undefined, ...command.env },
     });
     const { stdout, stdin } = this.#child;
     if (stdout === null || stdin === null) throw new Error('The server has no streams.');
@@ -71,6 +75,7 @@ export class LanguageServerProcess {
     for (const notification of command.notifications) {
       await server.#connection.sendNotification(notification, {});
     }
+    server.starting = server.#costOf(0, server.#started);
     return server;
   }
 
@@ -87,15 +92,16 @@ export class LanguageServerProcess {
     connection.onError(() => undefined);
   }
 
-  /** Opens a text; resolves with the cost since the process was started when a diagnostic on the line has come. */
+  /** Opens a text and waits for a diagnostic on the line. */
   async open(text: string, line: number): Promise<Cost> {
     this.#text = text;
     this.#version = 1;
+    const [processor, start] = [processorTime(this.#pid), performance.now()];
     const told = this.#told(line);
     const textDocument = { uri: this.#uri, languageId: 'yaml', version: 1, text };
     await this.#connection.sendNotification('textDocument/didOpen', { textDocument });
     await told;
-    return { wall: performance.now() - this.#started, processor: processorTime(this.#pid) };
+    return this.#costOf(processor, start);
   }
 
   /** Puts a line at the beginning, or takes it away, and waits for the diagnostic there to follow. */
@@ -103,15 +109,14 @@ export class LanguageServerProcess {
     const end = insert === null ? this.#text.indexOf('\n') + 1 : 0;
     this.#text = (insert ?? '') + this.#text.slice(end);
     const range = { start: { line: 0, character: 0 }, end: { line: end > 0 ? 1 : 0, character: 0 } };
-    const processor = processorTime(this.#pid);
-    const start = performance.now();
+    const [processor, start] = [processorTime(this.#pid), performance.now()];
     const told = this.#told(line);
     await this.#connection.sendNotification('textDocument/didChange', {
       textDocument: { uri: this.#uri, version: ++this.#version },
       contentChanges: [{ range, text: insert ?? '' }],
     });
     await told;
-    return { wall: performance.now() - start, processor: processorTime(this.#pid) - processor };
+    return this.#costOf(processor, start);
   }
 
   /** Resident memory in MB, of the process and whatever it has started. */
@@ -124,6 +129,11 @@ export class LanguageServerProcess {
     this.#connection.dispose();
     this.#child.kill('SIGKILL');
     await exited;
+  }
+
+  /** Since some moment: of the processors' account then, and of the clock. */
+  #costOf(processor: number, start: number): Cost {
+    return { wall: performance.now() - start, processor: processorTime(this.#pid) - processor };
   }
 
   get #pid(): number {

@@ -4,10 +4,15 @@ import { Random } from '../core/random.ts';
 /** A Deployment and its Service in about 100 lines. */
 export const smallFile = [deployment('shop', ['web', 'cart']), service('shop')].join('---\n');
 
-/** 1,000 documents in about 50,000 lines, the same at every run, with a mistake in few of them. */
+/** 1,000 documents in about 50,000 lines. */
 export function largeFile(): string {
+  return manifests(1000);
+}
+
+/** Documents of about 50 lines each, the same at every run, with a mistake in one of a hundred. */
+export function manifests(count: number): string {
   const random = new Random(20_260_101);
-  const documents = Array.from({ length: 1000 }, (_, index) => {
+  const documents = Array.from({ length: count }, (_, index) => {
     const name = `${random.pick(['web', 'cart', 'search', 'billing', 'mail'])}-${index}`;
     const text = random.pick(makers)(name, random);
     return index % 100 === 99 ? text.replace(/memory: (\d+)Mi/, 'memory: $1Mb') : text;

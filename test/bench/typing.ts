@@ -22,6 +22,7 @@ const root = join(import.meta.dirname, '../..');
 const ours: ServerCommand = {
   name: 'ours',
   args: [join(root, 'dist/cli.cjs'), 'lsp', '--stdio'],
+  env: {},
   settings: {},
   notifications: [],
   content: () => Promise.reject(new Error('Nothing to be had.')),

@@ -22,6 +22,8 @@ import { RestartPolicy } from './restart-policy.ts';
 
 export interface ClientOptions {
   readonly extensionUri: vscode.Uri;
+  /** Where the extension may keep things of its own, for all windows. */
+  readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   /** The target at each start of the server: it forgets when it ends. */
   readonly target: () => DeployTarget | null;
@@ -142,9 +144,11 @@ export class Client implements vscode.Disposable {
   }
 }
 
-function serverOptions({ extensionUri }: ClientOptions): ServerOptions {
+function serverOptions({ extensionUri, storage }: ClientOptions): ServerOptions {
   const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
-  return { module, transport: TransportKind.ipc };
+  // Node keeps there what it has compiled: a third of the server's start is spent on that otherwise.
+  const env = { NODE_COMPILE_CACHE: vscode.Uri.joinPath(storage, 'compiled').fsPath };
+  return { module, transport: TransportKind.ipc, options: { env } };
 }
 
 function initializationOptions({ extensionUri }: ClientOptions): InitializationOptions {
@@ -153,6 +157,7 @@ function initializationOptions({ extensionUri }: ClientOptions): InitializationO
     // `workbench.editorAssociations` among the defaults in package.json.
     rulesUrl: vscode.Uri.joinPath(extensionUri, 'dist', 'elastic-rules').toString(),
     openCommand: 'vscode.open',
+    suggestCommand: 'editor.action.triggerSuggest',
     lenses: lensCommands,
     checksSection,
     translations: vscode.l10n.bundle ?? {},

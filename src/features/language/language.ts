@@ -23,6 +23,7 @@ import type { SchemaService } from './cluster-schema.ts';
 
 export interface LanguageOptions {
   readonly extensionUri: vscode.Uri;
+  readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly table: CommandTable;
   readonly target: Pick<TargetSource, 'current' | 'onDidChange'>;
@@ -88,9 +89,9 @@ export class LanguageFeature implements ManifestService, RenderedService, Schema
 
   async #start(): Promise<Client> {
     const { Client } = await import('./client.ts');
-    const { extensionUri, log, target } = this.#options;
+    const { extensionUri, storage, log, target } = this.#options;
     const started = (): void => this.#started.fire();
-    const client = new Client({ extensionUri, log, target: () => target.current, started });
+    const client = new Client({ extensionUri, storage, log, target: () => target.current, started });
     try {
       await client.start();
     } catch (error) {
