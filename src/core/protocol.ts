@@ -33,6 +33,8 @@ export interface InitializationOptions {
   readonly rulesUrl?: string;
   /** The client's command that opens an address, called with it; absent: it has none. */
   readonly openCommand?: string;
+  /** The client's command that proposes what can be written at the cursor; absent: it has none. */
+  readonly suggestCommand?: string;
   /** Section of the client's settings about checks; absent: it has none. */
   readonly checksSection?: string;
   /** Absent: the client has no such commands, and gets no lenses. */

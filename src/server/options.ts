@@ -19,6 +19,10 @@ export interface ServerOptions {
   /** The client's command that opens an address; null when it has none. */
   readonly openCommand: string | null;
   readonly supportsSnippets: boolean;
+  /** Rows of a list of proposals have room for a few words beside each. */
+  readonly supportsLabelDetails: boolean;
+  /** The client's command that proposes what can be written at the cursor; null when it has none. */
+  readonly suggestCommand: string | null;
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
   readonly supportsWatchedFiles: boolean;
@@ -39,6 +43,8 @@ export const defaultOptions: ServerOptions = {
   supportsResolvedActions: false,
   openCommand: null,
   supportsSnippets: false,
+  supportsLabelDetails: false,
+  suggestCommand: null,
   checksSection: null,
   supportsWatchedFiles: false,
   folders: [],
@@ -83,6 +89,8 @@ export function readOptions(params: InitializeParams): ServerOptions {
     openCommand: typeof given['openCommand'] === 'string' ? given['openCommand'] : null,
     supportsDefinitionLinks: textDocument?.definition?.linkSupport === true,
     supportsLensRefresh: workspace?.codeLens?.refreshSupport === true,
+    supportsLabelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
+    suggestCommand: typeof given['suggestCommand'] === 'string' ? given['suggestCommand'] : null,
     supportsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     checksSection:
       workspace?.configuration === true && typeof given['checksSection'] === 'string'

@@ -62,6 +62,30 @@ test('an editor without snippets gets plain text', async (t) => {
   assert.ok(items.every(({ textEdit }) => !textEdit?.newText.includes('$')));
 });
 
+test('where the editor can, values are asked for once their key is accepted, and words stand beside each row', async (t) => {
+  const client = connected(t);
+  const completionItem = { snippetSupport: true, labelDetailsSupport: true };
+  await client.initialize(
+    { suggestCommand: 'test.suggest' },
+    { textDocument: { completion: { completionItem } } },
+  );
+  const limits =
+    'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - resources:\n        limits:\n          ¦\n';
+  const cpu = (await itemsAt(client, limits)).find(({ label }) => label === 'cpu');
+  assert.equal(cpu?.command?.command, 'test.suggest');
+  const items = await itemsAt(client, 'apiVersion: v1\nkind: Service\nspec:\n  type: ¦\n');
+  assert.deepEqual(
+    items.map(({ label, labelDetails }) => [label, labelDetails?.description]),
+    [
+      ['ClusterIP', 'default'],
+      ['ExternalName', undefined],
+      ['LoadBalancer', undefined],
+      ['NodePort', undefined],
+    ],
+  );
+  assert.match(JSON.stringify(items[0]?.documentation), /inside the cluster/);
+});
+
 test('names come from the whole workspace', async (t) => {
   const client = connected(t);
   await client.initialize({}, snippetClient);

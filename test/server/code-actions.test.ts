@@ -61,13 +61,22 @@ test('there is nothing to fix where nothing is wrong, nor in kinds we do not hav
   const asked = await client.codeActions(uri, client.rangeOf(uri, '128m'), ['quickfix']);
   assert.deepEqual(
     asked.map(({ title }) => title),
-    [
-      'Change to 128Mi',
-      'Ignore memory-millibytes here',
-      'Ignore memory-millibytes in this object',
-      'Ignore memory-millibytes in this file',
-    ],
+    ['Change to 128Mi', 'Ignore memory-millibytes here'],
   );
+});
+
+test('what the API server refuses is mended, not ignored; every way to ignore is there for who asks', async (t) => {
+  const client = connected(t);
+  await client.initialize();
+  await client.open(uri, faulty);
+  const titles = async (text: string, only?: readonly string[]): Promise<readonly string[]> =>
+    (await client.codeActions(uri, client.rangeOf(uri, text), only)).map(({ title }) => title);
+  assert.deepEqual(await titles('500Mb'), ['Change to 500Mi', 'Change to 500M']);
+  assert.deepEqual(await titles('500Mb', ['quickfix.ignore']), [
+    'Ignore quantity-invalid here',
+    'Ignore quantity-invalid in this object',
+    'Ignore quantity-invalid in this file',
+  ]);
 });
 
 /** Amounts that each have one safe fix, and one that has two. */
@@ -135,7 +144,7 @@ test('where the client has snippets, the reason is selected', async (t) => {
   const workspaceEdit = { documentChanges: true, snippetEditSupport: true };
   await client.initialize(undefined, { workspace: { workspaceEdit } });
   await client.open(uri, faulty);
-  const actions = await client.codeActions(uri, client.rangeOf(uri, '128m'));
+  const actions = await client.codeActions(uri, client.rangeOf(uri, '128m'), ['quickfix.ignore']);
   const ignore = actions.find(({ title }) => title === 'Ignore memory-millibytes in this file');
   const start = { line: 0, character: 0 };
   const value = '# elastic-ignore-file memory-millibytes: ${1:reason}\n';

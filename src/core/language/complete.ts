@@ -1,11 +1,12 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import type { TextRange } from '../finding.ts';
+import { message, type TextRange } from '../finding.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Type } from '../schema/type.ts';
 import { fieldProposals, itemProposal, keyProposals } from './fields.ts';
 import { kindProposals } from './kinds.ts';
 import { localProposals } from './local.ts';
-import type { Proposal, Rank } from './proposal.ts';
+import { presetOf, summaryOf } from './hover/docs.ts';
+import type { DocsKey, Proposal, Rank } from './proposal.ts';
 import type { Site } from './site.ts';
 import { siteAt } from './site.ts';
 import { objectSnippets, partSnippets } from './snippets/snippets.ts';
@@ -24,11 +25,19 @@ export interface Completion {
   readonly quote: '"' | "'" | '';
 }
 
+/** Documentation of a field; `''` where there is none. */
+export type Docs = (key: DocsKey) => string;
+
 /** Null where nothing is to be proposed. */
-export function completionAt(analysis: Analysis, offset: number, schema: Schema): Completion | null {
+export function completionAt(
+  analysis: Analysis,
+  offset: number,
+  schema: Schema,
+  docs: Docs = () => '',
+): Completion | null {
   const site = siteAt(analysis, offset, schema);
   if (site === null) return null;
-  const proposals = proposalsAt(site);
+  const proposals = proposalsAt(site, docs);
   const wanted = wantedAt(site);
   if (proposals.length === 0 && wanted === null) return null;
   const first = analysis.text[site.replaced.start];
@@ -36,16 +45,16 @@ export function completionAt(analysis: Analysis, offset: number, schema: Schema)
   return { range: site.replaced, proposals, wanted, quote };
 }
 
-function proposalsAt(site: Site): readonly Proposal[] {
+function proposalsAt(site: Site, docs: Docs): readonly Proposal[] {
   const { part, type, steps, document, siblings } = site;
   if (steps.length === 0 && part === 'content' && siblings.size === 0) {
-    return isBlank(site) ? [...objectSnippets(site), ...contentOf(site, type)] : [];
+    return isBlank(site) ? [...objectSnippets(site), ...contentOf(site, type, docs)] : [];
   }
   if (document === null || (steps.length === 0 && !isManifest(site))) return [];
   if (part === 'value')
-    return [...kindProposals(site), ...localProposals(site), ...valueProposals(site, type)];
+    return [...kindProposals(site), ...localProposals(site), ...valueProposals(site, type, docs)];
   const items = part === 'content' ? listItems(site) : [];
-  return [...items, ...contentOf(site, type)];
+  return [...items, ...contentOf(site, type, docs)];
 }
 
 /** Nothing else is written in the document. */
@@ -59,12 +68,12 @@ function isManifest({ siblings }: Site): boolean {
   return siblings.has('apiVersion') || siblings.has('kind');
 }
 
-function contentOf(site: Site, type: Type | null): readonly Proposal[] {
+function contentOf(site: Site, type: Type | null, docs: Docs): readonly Proposal[] {
   if (type?.kind === 'object')
     return [...fieldProposals(site, type), ...partSnippets(site, type), ...localProposals(site)];
   if (type?.kind === 'map') return [...localProposals(site), ...keyProposals(site, type.values)];
   // A list stands here, or a single value: what is written is an item of it, or that.
-  return type === null || type.kind === 'list' || site.part === 'key' ? [] : valueProposals(site, type);
+  return type === null || type.kind === 'list' || site.part === 'key' ? [] : valueProposals(site, type, docs);
 }
 
 function listItems(site: Site): readonly Proposal[] {
@@ -76,10 +85,8 @@ function listItems(site: Site): readonly Proposal[] {
   return named?.kind === 'list' ? [itemProposal(named.items, column)] : [];
 }
 
-function valueProposals(site: Site, type: Type | null): readonly Proposal[] {
+function valueProposals(site: Site, type: Type | null, docs: Docs): readonly Proposal[] {
   if (type === null) return [];
-  const typed = site.text.slice(site.word.start, site.word.end);
-  const last = site.steps.at(-1);
   const value = (text: string, rank: Rank, kind: Proposal['kind'] = 'value'): Proposal => ({
     label: text,
     kind,
@@ -87,13 +94,34 @@ function valueProposals(site: Site, type: Type | null): readonly Proposal[] {
     snippet: false,
     rank,
   });
-  if (type.kind === 'quantity')
-    return amountsOf(String(last), typed).map((text, index) => ({
-      ...value(text, '2', 'unit'),
-      order: index,
-    }));
+  if (type.kind === 'quantity') {
+    const typed = site.text.slice(site.word.start, site.word.end);
+    const amounts = amountsOf(String(site.steps.at(-1)), typed);
+    return amounts.map((text, order) => ({ ...value(text, '2', 'unit'), order }));
+  }
+  const listed = listedValues(type);
+  const explain = listed.length === 0 ? null : explanations(site, type, docs);
   return [
-    ...listedValues(type).map((text) => value(text, '2')),
+    ...listed.map((text) => ({ ...value(text, '2'), ...explain?.(text) })),
     ...knownValues(site).map((text) => value(text, '5')),
   ];
+}
+
+/** What is said of the values of the field at a place: which one counts where none is written, and what each means. */
+function explanations(
+  { owner, steps }: Site,
+  type: Type,
+  docs: Docs,
+): (value: string) => Pick<Proposal, 'detail' | 'meaning'> {
+  const field = steps.at(-1);
+  const known = owner?.kind === 'object' && typeof field === 'string';
+  const summary = summaryOf(known ? docs({ type: owner.name, field }) : '');
+  const preset = presetOf(type, summary.preset);
+  return (value) => {
+    const meaning = summary.values.find((one) => one.value === value)?.meaning ?? '';
+    return {
+      ...(value === preset ? { detail: message('default') } : {}),
+      ...(meaning === '' ? {} : { meaning }),
+    };
+  };
 }

@@ -1,8 +1,9 @@
 import type { Type, ObjectType } from '../schema/type.ts';
+import { localProposals } from './local.ts';
 import { choice, type Proposal, type Rank } from './proposal.ts';
 import type { Site } from './site.ts';
 import { typeText } from './type-text.ts';
-import { knownKeys } from './values.ts';
+import { knownKeys, knownValues, listedValues } from './values.ts';
 
 /** Columns a part is indented against what it is part of. */
 const STEP = 2;
@@ -66,8 +67,9 @@ export function fieldProposals(site: Site, type: ObjectType): readonly Proposal[
       insert: site.colon ? name : entryText(site, name, fieldType),
       snippet: !site.colon,
       detail: typeText(fieldType),
-      rank: rankOf(site, type, name),
+      ...placeOf(site, type, name),
       about: { type: about, field: name },
+      open: !site.colon && hasValues(site, type, name, fieldType),
     }));
 }
 
@@ -81,7 +83,19 @@ export function keyProposals(site: Site, values: Type): readonly Proposal[] {
       insert: site.colon ? key : entryText(site, key, values),
       snippet: !site.colon,
       rank: '2',
+      open: !site.colon && values.kind === 'quantity',
     }));
+}
+
+/** Whether some values can be proposed for a field once its key is written; an editor shows choices by itself. */
+function hasValues(site: Site, owner: ObjectType, name: string, type: Type): boolean {
+  if (type.kind === 'quantity') return true;
+  if (type.kind !== 'string' && type.kind !== 'intOrString') return false;
+  const steps = [...site.steps, name];
+  if (steps.length === 1 && (name === 'kind' || name === 'apiVersion')) return true;
+  if (isChoice(type)) return false;
+  const inside: Site = { ...site, part: 'value', steps, owner, type };
+  return listedValues(type).length > 0 || knownValues(inside).length > 0 || localProposals(inside).length > 0;
 }
 
 /** A new item of a list, at the column of its dashes. */
@@ -96,11 +110,18 @@ export function itemProposal(type: Type, column: number): Proposal {
   };
 }
 
-function rankOf({ steps }: Site, { name, required }: ObjectType, field: string): Rank {
-  if (required.has(field)) return '0';
-  if (steps.length === 0 && ['apiVersion', 'kind', 'metadata'].includes(field)) return '0';
-  if (usualFields[steps.length === 0 ? '' : name]?.includes(field) === true) return '2';
-  return serverFields[name]?.includes(field) === true ? '9' : '5';
+/** Where in the list a field is shown. */
+function placeOf(
+  { steps }: Site,
+  { name, required }: ObjectType,
+  field: string,
+): { readonly rank: Rank; readonly order?: number } {
+  const atRoot = ['apiVersion', 'kind', 'metadata'].indexOf(field);
+  if (steps.length === 0 && atRoot >= 0) return { rank: '0', order: atRoot };
+  if (required.has(field)) return { rank: '0' };
+  const usual = usualFields[steps.length === 0 ? '' : name]?.indexOf(field) ?? -1;
+  if (usual >= 0) return { rank: '2', order: usual };
+  return { rank: serverFields[name]?.includes(field) === true ? '9' : '5' };
 }
 
 /** A key and a value to be filled in, in the style of the place. */
@@ -115,9 +136,13 @@ function flowValue(type: Type): string {
 }
 
 function scalarText(type: Type, tabStop: number): string {
-  if (type.kind === 'boolean') return choice(tabStop, ['true', 'false']);
-  const values = type.kind === 'string' ? (type.values ?? []).filter((value) => value !== '') : [];
-  return values.length > 1 && values.length <= 12 ? choice(tabStop, values) : `$${tabStop}`;
+  return isChoice(type) ? choice(tabStop, listedValues(type)) : `$${tabStop}`;
+}
+
+/** Whether the values of a type are few enough to be chosen from where they are filled in. */
+function isChoice(type: Type): boolean {
+  const { length } = listedValues(type);
+  return length > 1 && length <= 12;
 }
 
 /** Whether the lists of a text stand in the column of their keys. */

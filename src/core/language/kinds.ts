@@ -1,4 +1,5 @@
 import { message } from '../finding.ts';
+import { lifecycleOf } from '../schema/history/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import { columnOf } from '../manifest/text.ts';
 import type { Proposal, Rank } from './proposal.ts';
@@ -11,6 +12,18 @@ const usual = new Set(
     'PersistentVolumeClaim Pod PodDisruptionBudget Role RoleBinding Secret Service ServiceAccount StatefulSet'
   ).split(' '),
 );
+
+/** API versions of what people write every day, the most used first. */
+const usualVersions: readonly string[] = [
+  'v1',
+  'apps/v1',
+  'batch/v1',
+  'networking.k8s.io/v1',
+  'autoscaling/v2',
+  'rbac.authorization.k8s.io/v1',
+  'policy/v1',
+  'storage.k8s.io/v1',
+];
 
 /** Kinds that can be kept in a file: with a name of their own, and not only an answer to a question. */
 function kindsOf(schema: Schema, apiVersion: string): readonly string[] {
@@ -40,28 +53,47 @@ function ofKind(site: Site): readonly Proposal[] {
       const stable = versions.length > 1 ? schema.kindNamed(kind)?.versions[0] : version;
       if (stable !== version || seen.has(kind)) continue;
       seen.add(kind);
-      proposals.push({ ...named(kind, rankOf(kind)), detail: version, ...versionBefore(site, version) });
+      proposals.push({ ...ofName(kind, rankOf(kind)), detail: version, ...versionBefore(site, version) });
     }
   }
   return proposals;
 }
 
+/** Those that have the kind which is written; else those that are used most come first. */
 function ofVersion({ schema, siblings }: Site): readonly Proposal[] {
-  const kind = siblings.get('kind') ?? '';
-  const named = kind === '' ? null : schema.kindNamed(kind);
-  const versions = named?.versions ?? schema.apiVersions.filter((one) => kindsOf(schema, one).length > 0);
-  return versions.map((version, index) => ({
-    label: version,
-    kind: 'kind',
-    insert: version,
-    snippet: false,
-    rank: named !== null && index === 0 ? '0' : /alpha|beta/.test(version) ? '8' : '2',
-    ...(/alpha|beta/.test(version) ? { detail: message('not stable') } : {}),
-  }));
+  const named = schema.kindNamed(siblings.get('kind') ?? '');
+  if (named !== null) return named.versions.map((version, order) => ofKnownKind(version, named.kind, order));
+  return schema.apiVersions.flatMap((version): Proposal[] => {
+    const kinds = kindsOf(schema, version);
+    if (kinds.length === 0) return [];
+    const order = usualVersions.indexOf(version);
+    const rank = isUnstable(version) ? '8' : order < 0 ? '5' : '2';
+    return [{ ...ofName(version, rank), detail: namesOf(kinds), ...(order < 0 ? {} : { order }) }];
+  });
 }
 
-function named(kind: string, rank: Rank): Proposal {
-  return { label: kind, kind: 'kind', insert: kind, snippet: false, rank };
+function ofKnownKind(version: string, kind: string, order: number): Proposal {
+  const deprecated = lifecycleOf(version, kind)?.deprecated ?? null;
+  if (deprecated !== null)
+    return { ...ofName(version, '9'), order, detail: message('deprecated since {0}', deprecated) };
+  return isUnstable(version)
+    ? { ...ofName(version, '8'), order, detail: message('not stable') }
+    : { ...ofName(version, '2'), order };
+}
+
+function isUnstable(version: string): boolean {
+  return /alpha|beta/.test(version);
+}
+
+/** `Deployment, StatefulSet, DaemonSet …`: enough to tell what an API version is about. */
+function namesOf(kinds: readonly string[]): string {
+  const known = kinds.filter((kind) => usual.has(kind));
+  const shown = (known.length === 0 ? kinds : known).slice(0, 3);
+  return shown.join(', ') + (kinds.length > shown.length ? ' …' : '');
+}
+
+function ofName(name: string, rank: Rank): Proposal {
+  return { label: name, kind: 'kind', insert: name, snippet: false, rank };
 }
 
 function rankOf(kind: string): Rank {

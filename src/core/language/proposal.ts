@@ -20,6 +20,10 @@ export interface Proposal {
   readonly order?: number;
   /** The field or type whose documentation explains it. */
   readonly about?: DocsKey;
+  /** What it means, in Markdown, where that is known at once. */
+  readonly meaning?: string;
+  /** Ends where a value is to be filled in of which some can be proposed. */
+  readonly open?: boolean;
   /** Written elsewhere in the file together with it. */
   readonly also?: readonly TextEdit[];
 }

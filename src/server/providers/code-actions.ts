@@ -30,6 +30,9 @@ import { diagnosticOf } from './diagnostics.ts';
 /** Kind under which editors find everything that can be fixed unseen, also while they save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.elastic`;
 
+/** Of actions that let a finding pass. Who asks for this kind is offered every scope, and what the API server refuses. */
+export const ignoreKind = `${CodeActionKind.QuickFix}.ignore`;
+
 /** What the server is told when an action is chosen that turns a rule off. */
 export interface TurnOffData {
   readonly uri: string;
@@ -44,15 +47,20 @@ export function codeActions(
 ): CodeAction[] {
   const { only } = asked;
   const actions = only !== undefined && isAsked(fixAllKind, only) ? fixAll(analysis, context) : [];
-  if (only !== undefined && !isAsked(CodeActionKind.QuickFix, only)) return actions;
+  if (only !== undefined && !isAsked(ignoreKind, only)) return actions;
   const here = analysis.findings.filter((finding) => touches(analysis.lines.rangeAt(finding.range), range));
   const codes = [...new Map(here.map((finding) => [finding.code, finding])).values()];
-  return [
-    ...actions,
-    ...here.flatMap((finding) => finding.fixes.map((fix) => quickFix(fix, finding, analysis, context))),
+  const fixes = here
+    .flatMap((finding) => finding.fixes.map((fix) => quickFix(fix, finding, analysis, context)))
+    .sort((one, other) => Number(other.isPreferred) - Number(one.isPreferred));
+  const inFull = only?.includes(ignoreKind) === true;
+  const offered = [
+    ...fixes,
     ...codes.flatMap((finding) => fixAlike(finding, analysis, context)),
-    ...codes.flatMap((finding) => waysToLiveWith(finding, analysis, context)),
+    ...codes.flatMap((finding) => waysToLiveWith(finding, inFull, analysis, context)),
+    ...codes.flatMap((finding) => explain(finding.code, context)),
   ];
+  return [...actions, ...offered.filter(({ kind }) => only === undefined || isAsked(kind ?? '', only))];
 }
 
 /** Kinds are a hierarchy: who asks for `source` gets `source.fixAll` too. */
@@ -88,17 +96,27 @@ function fixAlike({ code }: Finding, analysis: Analysis, context: ProviderContex
   return [{ title, kind: CodeActionKind.QuickFix, edit: editOf(safeEdits(alike), analysis, context) }];
 }
 
-function waysToLiveWith(finding: Finding, analysis: Analysis, context: ProviderContext): CodeAction[] {
+/**
+ * A menu is short: for what is advised the nearest place and all of the workspace, for what the API server refuses
+ * nothing, since no comment makes it take the object. `inFull`: all there is.
+ */
+function waysToLiveWith(
+  finding: Finding,
+  inFull: boolean,
+  analysis: Analysis,
+  context: ProviderContext,
+): CodeAction[] {
   const { code } = finding;
+  const isRefused = rules.find((rule) => rule.code === code)?.origin !== 'advice';
+  if (isRefused && !inFull) return [];
   const ignoring = (scope: IgnoreScope, title: Message): CodeAction[] =>
     ignoreAction(finding, scope, title, analysis, context);
-  return [
+  const byComment = [
     ...ignoring('line', message('Ignore {0} here', code)),
     ...ignoring('object', message('Ignore {0} in this object', code)),
     ...ignoring('file', message('Ignore {0} in this file', code)),
-    ...turnOff(finding, analysis, context),
-    ...explain(code, context),
   ];
+  return [...(inFull ? byComment : byComment.slice(0, 1)), ...turnOff(finding, context)];
 }
 
 function ignoreAction(
@@ -120,7 +138,7 @@ function ignoreAction(
   return [
     {
       title: translated(title, context.options),
-      kind: CodeActionKind.QuickFix,
+      kind: ignoreKind,
       diagnostics: [diagnosticOf(finding, analysis, context)],
       edit: workspaceEdit([edit], context),
     },
@@ -128,13 +146,13 @@ function ignoreAction(
 }
 
 /** What is to be written, and where, is found out once the action is chosen. */
-function turnOff({ code }: Finding, analysis: Analysis, context: ProviderContext): CodeAction[] {
+function turnOff({ code }: Finding, context: ProviderContext): CodeAction[] {
   const { options, uri } = context;
   const known = rules.some((rule) => rule.code === code) && code !== 'yaml-syntax';
   if (!known || !options.supportsResolvedActions || !uri.startsWith('file:')) return [];
   const data: TurnOffData = { uri, turnOff: code };
   const title = translated(message('Turn {0} off in .elastic.yaml', code), options);
-  return [{ title, kind: CodeActionKind.QuickFix, data }];
+  return [{ title, kind: ignoreKind, data }];
 }
 
 function explain(code: string, { options }: ProviderContext): CodeAction[] {

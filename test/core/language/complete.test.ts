@@ -98,6 +98,25 @@ describe('values', () => {
     ]);
   });
 
+  test('which of them counts where none is written, and what each means', () => {
+    const { proposals } = proposed('apiVersion: v1\nkind: Service\nspec:\n  type: ¦\n');
+    const preset = proposals.filter(({ detail }) => detail !== undefined);
+    assert.deepEqual(
+      preset.map(({ label }) => label),
+      ['ClusterIP'],
+    );
+    assert.match(preset[0]?.meaning ?? '', /only be accessible inside the cluster/);
+  });
+
+  test('a key whose value can be proposed asks for it, others do not', () => {
+    const isOpen = (marked: string, label: string): boolean | undefined =>
+      proposed(marked).proposals.find((one) => one.label === label)?.open;
+    assert.equal(isOpen(container('      resources:\n        limits:\n          ¦\n'), 'cpu'), true);
+    assert.equal(isOpen('metadata: {}\nkind: Pod\n¦\n', 'apiVersion'), true);
+    assert.equal(isOpen(container('      ¦\n'), 'workingDir'), false);
+    assert.equal(isOpen(container('      ¦\n'), 'imagePullPolicy'), false);
+  });
+
   test('in the quotes that were begun', () => {
     const text = container('      imagePullPolicy: "Al¦"\n');
     assert.equal(proposed(text).labels.length, 3);
@@ -111,6 +130,8 @@ describe('values', () => {
     proposes('apiVersion: apps/v1\nkind: ¦\n', ['Deployment'], ['Service']);
     only('kind: CronJob\napiVersion: ¦\n', ['batch/v1']);
     proposes('apiVersion: ¦\n', ['v1', 'apps/v1'], ['extensions/v1beta1']);
+    assert.deepEqual(proposed('apiVersion: ¦\n').labels.slice(0, 3), ['v1', 'apps/v1', 'batch/v1']);
+    only('kind: HorizontalPodAutoscaler\napiVersion: ¦\n', ['autoscaling/v2', 'autoscaling/v1']);
   });
 
   test('amounts', () => {

@@ -1,11 +1,21 @@
 /** What is proposed at the `¦` of a text, and what the text becomes with a proposal. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { analyze, schemaAt, Workspace } from '../../../src/core/index.ts';
 import type { TextEdit } from '../../../src/core/index.ts';
 import { completionAt } from '../../../src/core/language/complete.ts';
 import { proposalsFrom } from '../../../src/core/language/names.ts';
-import type { Proposal } from '../../../src/core/language/proposal.ts';
+import type { DocsKey, Proposal } from '../../../src/core/language/proposal.ts';
 import { applyFix } from '../marked.ts';
+
+const generated = new URL('../../../src/core/schema/generated/docs.json', import.meta.url);
+const documentation = JSON.parse(readFileSync(generated, 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
+
+function documentationOf({ type, field }: DocsKey): string {
+  return documentation[type]?.[field] ?? '';
+}
 
 export interface Proposed {
   readonly text: string;
@@ -29,13 +39,15 @@ function proposedAt(text: string, offset: number, others: readonly string[] = []
   const workspace = new Workspace();
   workspace.set('file:///here.yaml', analysis.facts);
   others.forEach((other, index) => workspace.set(`file:///${index}.yaml`, analyze(other).facts));
-  const completion = completionAt(analysis, offset, schemaAt());
+  const completion = completionAt(analysis, offset, schemaAt(), documentationOf);
   const named = completion?.wanted ? proposalsFrom(workspace, completion.wanted) : [];
   const proposals = [...named, ...(completion?.proposals ?? [])];
   const labels = proposals
     .toSorted(
       (a, b) =>
-        a.rank.localeCompare(b.rank) || (a.order ?? 0) - (b.order ?? 0) || a.label.localeCompare(b.label),
+        a.rank.localeCompare(b.rank) ||
+        (a.order ?? 9999) - (b.order ?? 9999) ||
+        a.label.localeCompare(b.label),
     )
     .map(({ label }) => label);
   const accept = (label: string): string => {

@@ -1,4 +1,5 @@
 /** What the Kubernetes API says about a field, made short enough to be read while one works. */
+import type { Type } from '../../schema/type.ts';
 
 export interface FieldSummary {
   /** Markdown; `''` where nothing is said. */
@@ -29,6 +30,23 @@ export function summaryOf(docs: string): FieldSummary {
     /https:\/\/(?:git\.k8s\.io|kubernetes\.io)\/[^\s)>\]"']+/.exec(about)?.[0].replace(/[.,]$/, '') ?? null;
   const preset = presetNote.exec(about)?.[1]?.replace(/[.]$/, '') ?? null;
   return { text: paragraph(about), preset, deprecated, link, values: [...meanings(listed)] };
+}
+
+/** What a text says of a default is believed where it is a value the field can have. */
+export function presetOf(type: Type | null, preset: string | null): string | null {
+  if (type === null || preset === null) return null;
+  switch (type.kind) {
+    case 'integer':
+      return /^\d+s?$/.test(preset) ? preset.replace('s', '') : null;
+    case 'boolean':
+      return /^(?:true|false)$/.test(preset) ? preset : null;
+    case 'intOrString':
+      return /^\d+%?$/.test(preset) ? preset : null;
+    case 'string':
+      return type.values?.includes(preset) === true || /^(?:\/|[A-Z]{2,}$)/.test(preset) ? preset : null;
+    default:
+      return null;
+  }
 }
 
 function paragraph(about: string): string {

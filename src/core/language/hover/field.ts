@@ -3,12 +3,11 @@ import { formatDuration } from '../../durations.ts';
 import type { Field } from '../../schema/field.ts';
 import { fieldAdded, lifecycleOf } from '../../schema/history/index.ts';
 import type { Schema } from '../../schema/schema.ts';
-import type { Type } from '../../schema/type.ts';
 import type { DocsKey } from '../proposal.ts';
 import { typeText } from '../type-text.ts';
 import { listedValues } from '../values.ts';
 import type { FieldSummary } from './docs.ts';
-import { referenceOf } from './docs.ts';
+import { presetOf, referenceOf } from './docs.ts';
 import type { Say } from './say.ts';
 import { code } from './say.ts';
 
@@ -50,23 +49,6 @@ export function fieldText(field: Field, summary: FieldSummary, schema: Schema, s
   return [title, summary.text, valuesText(field, summary, say), links.join(' · ')]
     .filter((part) => part !== '')
     .join('\n\n');
-}
-
-/** What a text says of a default is believed where it is a value the field can have. */
-function presetOf(type: Type | null, preset: string | null): string | null {
-  if (type === null || preset === null) return null;
-  switch (type.kind) {
-    case 'integer':
-      return /^\d+s?$/.test(preset) ? preset.replace('s', '') : null;
-    case 'boolean':
-      return /^(?:true|false)$/.test(preset) ? preset : null;
-    case 'intOrString':
-      return /^\d+%?$/.test(preset) ? preset : null;
-    case 'string':
-      return type.values?.includes(preset) === true || /^(?:\/|[A-Z]{2,}$)/.test(preset) ? preset : null;
-    default:
-      return null;
-  }
 }
 
 function typeName({ type }: Field): string {
