@@ -1,4 +1,4 @@
-// Bundles: the front door (extension), what it loads at first use (client, cluster), the language
+// Bundles: the front door (extension), what it loads at first use (client, cluster, render), the language
 // server, the command line, and the pages that run inside webviews.
 import { build, context } from 'esbuild';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const lazyBundles = {
   cluster: 'src/cluster/index.ts',
   client: 'src/features/language/client.ts',
   server: 'src/server/main.ts',
+  render: 'src/engines/render/index.ts',
 };
 
 /** Rewrites dynamic imports of a lazy bundle's entry to the bundle itself, so it is neither copied nor loaded early. */

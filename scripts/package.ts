@@ -25,6 +25,7 @@ const REQUIRED = [
   'dist/client.cjs',
   'dist/cluster.cjs',
   'dist/server.cjs',
+  'dist/render.cjs',
   'dist/cli.cjs',
   'dist/elastic-rules/quantity-invalid.md',
   'media/icon.png',

@@ -15,7 +15,7 @@ import {
   type Rendering,
   schemaAt,
 } from '../core/index.ts';
-import { renderChart, RenderError, renderOverlay } from '../engines/index.ts';
+import { renderChart, RenderError, renderOverlay } from '../engines/render/index.ts';
 import type { Circumstances } from '../server/project/project.ts';
 import { fileSource, slashed, type Source } from './files/source.ts';
 import { type FileReport, problem, type Report } from './formats/report.ts';

@@ -29,9 +29,16 @@ export type { ObjectFacts, Reference } from './workspace/facts.ts';
 export { KubernetesObject, toManifestObject } from './manifest/kubernetes-object.ts';
 export type { ImageUse, WrittenReplicas } from './manifest/kubernetes-object.ts';
 export { LineIndex } from './manifest/lines.ts';
-export { isKustomizationFile, readKustomization } from './manifest/kustomization.ts';
+export { readKustomization } from './manifest/kustomization.ts';
 export type { Generator, Kustomization, PathUse } from './manifest/kustomization.ts';
-export { describesOthers, FileRoles, folderOf, isChartFile, resolvePath } from './manifest/roles.ts';
+export {
+  describesOthers,
+  FileRoles,
+  folderOf,
+  isChartFile,
+  isKustomizationFile,
+  resolvePath,
+} from './manifest/roles.ts';
 export type { FileRole } from './manifest/roles.ts';
 export { checkRendered, findingsBySource, inRenderedOutput } from './rendered/check-rendered.ts';
 export type { RenderedFile, RenderedFinding, RenderedOptions } from './rendered/check-rendered.ts';

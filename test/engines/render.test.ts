@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { checkRendered, formatMessage, inRenderedOutput, type Rendering } from '../../src/core/index.ts';
-import { renderChart, RenderError, type RenderErrorCode, renderOverlay } from '../../src/engines/index.ts';
+import {
+  renderChart,
+  RenderError,
+  type RenderErrorCode,
+  renderOverlay,
+} from '../../src/engines/render/index.ts';
 import { ensureRenderTools, type RenderTools } from '../harness/render-tools.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');

@@ -4,6 +4,7 @@ import { embeddedText } from './embedded.ts';
 import type { EmbeddedText } from './embedded.ts';
 import type { MappingNode, Node, ScalarNode } from './nodes.ts';
 import { readDocument } from './read.ts';
+import { isKustomizationFile } from './roles.ts';
 import { splitDocuments } from './split.ts';
 
 /** A file or folder a kustomization names; the path is as written. */
@@ -98,13 +99,6 @@ export interface Kustomization {
 
 /** Text that is no path but the thing itself. */
 const writtenInPlace = /[\n{]|:\s/;
-
-const fileNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
-
-/** Whether kustomize takes a file for a kustomization, whatever it says inside. */
-export function isKustomizationFile(path: string): boolean {
-  return fileNames.has(path.slice(path.lastIndexOf('/') + 1));
-}
 
 /**
  * Reads a kustomization; null where the text is none. `path` decides where the text does not say its kind, which it

@@ -1,5 +1,4 @@
 /** What the files around a file make of it: the text alone does not show that it is a patch or a chart's values. */
-import { isKustomizationFile } from './kustomization.ts';
 import type { Kustomization, PathUse } from './kustomization.ts';
 
 /**
@@ -75,6 +74,13 @@ function first(...roles: readonly FileRole[]): FileRole {
 /** Whether a file is one of those that say what other files are. */
 export function describesOthers(path: string): boolean {
   return isKustomizationFile(path) || isChartFile(path);
+}
+
+const kustomizations = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+/** Whether kustomize takes a file for a kustomization, whatever it says inside. */
+export function isKustomizationFile(path: string): boolean {
+  return kustomizations.has(path.slice(path.lastIndexOf('/') + 1));
 }
 
 export function isChartFile(path: string): boolean {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands, type FileArgument } from '../../contributions.ts';
 import { isChartFile, type Rendering } from '../../core/index.ts';
 import type { RenderedParams, RenderedService } from '../../core/protocol.ts';
-import { renderChart, RenderError, renderOverlay } from '../../engines/index.ts';
+import type { RenderFault } from '../../engines/render/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import type { CommandTable, FailureAction } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
@@ -48,6 +48,7 @@ export class RenderedFeature {
   async #render(root: vscode.Uri, values: readonly string[]): Promise<void> {
     const name = vscode.workspace.asRelativePath(parentOf(root));
     const { activities, service, log, table } = this.#options;
+    const { renderChart, RenderError, renderOverlay } = await import('../../engines/render/index.ts');
     try {
       const count = await activities.run(
         vscode.l10n.t('Render {0}', name),
@@ -66,8 +67,10 @@ export class RenderedFeature {
       else await vscode.commands.executeCommand('workbench.actions.view.problems');
     } catch (error) {
       if (isCancellation(error)) return;
-      if (error instanceof RenderError) log.error(error.output);
-      table.report(commands.lintRendered, error, this.#showFault(root, error));
+      const refusal = error instanceof RenderError ? error : null;
+      if (refusal !== null) log.error(refusal.output);
+      const shown = refusal?.fault ? [this.#showFault(root, refusal, refusal.fault)] : [];
+      table.report(commands.lintRendered, error, shown);
     }
   }
 
@@ -78,20 +81,16 @@ export class RenderedFeature {
   }
 
   /** Shows the place a program found fault with; returns how to go there. */
-  #showFault(root: vscode.Uri, error: unknown): readonly FailureAction[] {
-    if (!(error instanceof RenderError) || error.fault === null) return [];
-    const { path, line, character } = error.fault;
+  #showFault(root: vscode.Uri, error: Error, { path, line, character }: RenderFault): FailureAction {
     const file = vscode.Uri.file(path);
     const sentence = explain(error, (template) => vscode.l10n.t(template));
     this.#diagnostics.showFault(root, file, line, character, sentence);
     const position = new vscode.Position(line, character);
     const selection = new vscode.Range(position, position);
-    return [
-      {
-        title: vscode.l10n.t('Go to line {0}', line + 1),
-        run: () => vscode.window.showTextDocument(file, { selection }),
-      },
-    ];
+    return {
+      title: vscode.l10n.t('Go to line {0}', line + 1),
+      run: () => vscode.window.showTextDocument(file, { selection }),
+    };
   }
 }
 

@@ -1,0 +1,4 @@
+export { type ChartOptions, renderChart } from './chart.ts';
+export { RenderError, type RenderErrorCode, type RenderFault } from './errors.ts';
+export { renderOverlay } from './overlay.ts';
+export { type RenderOptions } from './renderer.ts';
