@@ -25,7 +25,7 @@ function at(marked: string, version?: string): string {
     say: (message) => formatMessage(message),
     docs: ({ type, field }) => docs[type]?.[field] ?? '',
   });
-  return found?.markdown ?? '';
+  return (found?.markdown ?? '').replaceAll('&nbsp;', '');
 }
 
 const container = (lines: string, pod = ''): string => deployment(lines, pod);
@@ -39,14 +39,13 @@ describe('fields', () => {
           .replace('  replicas', '  minReady¦Seconds: 1\n  replicas'),
       ),
       [
-        '**minReadySeconds** · integer · default `0`',
+        '**minReadySeconds** · integer · default `0` · [Reference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deploymentspec-v1-apps)',
         'Minimum number of seconds for which a newly created pod should be ready without any of its container crashing, for it to be considered available. Defaults to 0 (pod will be considered available as soon as it is ready)',
-        '[Reference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deploymentspec-v1-apps)',
       ].join('\n\n'),
     );
     assert.match(
       at(container('').replace('selector', 'sel¦ector')),
-      /^\*\*selector\*\* · LabelSelector · required\n/,
+      /^\*\*selector\*\* · LabelSelector · required · \[Reference\]/,
     );
   });
 
@@ -63,7 +62,10 @@ describe('fields', () => {
     const text = at(container('imagePullPolicy: Al¦ways'));
     assert.match(text, /`Always` means that kubelet always attempts to pull/);
     assert.match(text, /One of `Always`, `IfNotPresent`, `Never`/);
-    assert.match(at('apiVersion: v1\nkind: Serv¦ice\n'), /Service is a named abstraction/);
+    assert.match(
+      at('apiVersion: v1\nkind: Serv¦ice\n'),
+      /^\*\*Service\*\* · v1 · \[Reference\]\(\S+#service-v1-core\)[^\n]*\n\nService is a named abstraction/,
+    );
   });
 
   test('nothing where nothing is known', () => {
@@ -140,10 +142,10 @@ describe('what a pod needs', () => {
           '| One pod | cpu | memory |',
           '|:--|--:|--:|',
           '| requests | 600m | 1Gi |',
-          '| is limited to | – | 2Gi |',
-          '| 2 replicas request | 1.2 | 2Gi |',
+          '| limits | none | 2Gi |',
+          '| 2 replicas request | 1200m | 2Gi |',
           '',
-          '**Quality of service: Burstable** (`web` has no limit for cpu)',
+          'Quality of service **Burstable**: container `web` has no limit for cpu.',
         ].join('\n'),
       ),
       text,
@@ -154,7 +156,7 @@ describe('what a pod needs', () => {
     const setup =
       'initContainers:\n  - name: setup\n    image: a:1\n    restartPolicy: Always\n    resources: { requests: { memory: 128m } }';
     const text = at(container('reso¦urces: { requests: { memory: 64Mi } }', setup));
-    assert.match(text, /\| requests \| 64Mi \|/);
+    assert.match(text, /\| requests \| ≈ 64Mi \|/);
   });
 
   test('init containers and sidecars as the scheduler counts them', () => {
@@ -169,9 +171,9 @@ describe('what a pod needs', () => {
     const text = at(container('reso¦urces: { limits: { cpu: 300m, memory: 1Gi } }', init));
     assert.match(
       text,
-      /\| requests \| 1\.1 \| 2Gi \|\n\| is limited to \| 1\.1 \| 2Gi \|\n\| 2 replicas request \| 2\.2 \| 4Gi \|/,
+      /\| requests \| 1100m \| 2Gi \|\n\| limits \| 1100m \| 2Gi \|\n\| 2 replicas request \| 2200m \| 4Gi \|/,
     );
-    assert.match(text, /Guaranteed\*\* \(CPU and memory are requested and limited alike everywhere\)/);
+    assert.match(text, /\*\*Guaranteed\*\*: CPU and memory are requested and limited alike everywhere\./);
   });
 
   test('names are shown as they are written, whatever Markdown would make of them', () => {
@@ -182,7 +184,7 @@ describe('what a pod needs', () => {
   test('nothing asked for', () => {
     assert.match(
       at(container('').replace('containers:', 'contai¦ners:')),
-      /^\*\*Quality of service: BestEffort\*\*/,
+      /^Quality of service \*\*BestEffort\*\*: nothing requests CPU or memory\./,
     );
     assert.doesNotMatch(
       at('apiVersion: v1\nkind: PersistentVolumeClaim\nspec:\n  re¦sources: {}\n'),
@@ -203,10 +205,15 @@ describe('schedules', () => {
       '30 2 * * *': 'At 02:30 every day',
       '0 8,20 * * mon-fri': 'At 08:00 and 20:00 on Monday to Friday',
       '0 0 1 * *': 'At 00:00 on day 1 of the month',
-      '0 0 1 */3 *': 'At 00:00 on day 1 of the month in January, April, July and October',
-      '0 0 13 * 5': 'At 00:00 on day 13 of the month or on Friday',
+      '0 0 1 */3 *': 'At 00:00 on day 1 of January, April, July and October',
+      '0 0 13 * 5': 'At 00:00 on day 13 of the month and on every Friday',
+      '0 0 13 5,6 5': 'At 00:00 on day 13 and on every Friday of May and June',
       '0 0 */2 * 5':
-        'At 00:00 on day 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29 and 31 of the month or on Friday',
+        'At 00:00 on day 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29 and 31 of the month and on every Friday',
+      '0 0 */1 * 5': 'At 00:00 on Friday',
+      '15 */6 * 12 mon': 'At 00:15, 06:15, 12:15 and 18:15 on Monday in December',
+      '15 */3 1 * *': 'At minute 15 of every 3 hours on day 1 of the month',
+      '*/10 1,2,9 * * *': 'Every 10 minutes of hour 1, 2 and 9 every day',
       '*/5 9-17 * * 1-5': 'Every 5 minutes of hour 9 to 17 on Monday to Friday',
       '0 */6 * * *': 'At 00:00, 06:00, 12:00 and 18:00 every day',
       '@weekly': 'At 00:00 on Sunday',
@@ -220,11 +227,11 @@ describe('schedules', () => {
     const job = (lines: string): string => `apiVersion: batch/v1\nkind: CronJob\nspec:\n${lines}`;
     assert.match(
       at(job('  schedule: "30 2¦ * * 1"\n')),
-      /Next \(UTC, unless the cluster is set otherwise\):\n- Monday, 2026-11-23 02:30\n- Monday, 2026-11-30 02:30\n- Monday, 2026-12-07 02:30$/,
+      /Next runs, in UTC unless the cluster is set otherwise:\n- Monday, 2026-11-23 02:30\n- Monday, 2026-11-30 02:30\n- Monday, 2026-12-07 02:30$/,
     );
     assert.match(
       at(job('  schedule: "0 1¦ * * *"\n  timeZone: Asia/Shanghai\n')),
-      /Next \(`Asia\/Shanghai`\):\n- Sunday, 2026-11-22 01:00\n/,
+      /Next runs, by the clock of `Asia\/Shanghai`:\n- Sunday, 2026-11-22 01:00\n/,
     );
     assert.match(at(job('  schedule: "0 0 ¦31 2 *"\n')), /no such day exists/);
   });

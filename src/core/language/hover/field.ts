@@ -3,6 +3,7 @@ import { formatDuration } from '../../durations.ts';
 import type { Field } from '../../schema/field.ts';
 import { fieldAdded, lifecycleOf } from '../../schema/history/index.ts';
 import type { Schema } from '../../schema/schema.ts';
+import type { ObjectType } from '../../schema/type.ts';
 import type { DocsKey } from '../proposal.ts';
 import { typeText } from '../type-text.ts';
 import { listedValues } from '../values.ts';
@@ -25,30 +26,40 @@ export function docsKeyOf(field: Field): DocsKey | null {
     : null;
 }
 
-/** `**replicas** · integer · default 1`, then what the field is for. */
+/** `**replicas** · integer · default 1 · Reference`, then what the field is for. */
 export function fieldText(field: Field, summary: FieldSummary, schema: Schema, say: Say): string {
   const owner = field.parent?.type;
   const ofObject = owner?.kind === 'object' ? owner : null;
   const added = ofObject === null ? null : fieldAdded(ofObject.name, field.key);
   const preset = presetOf(field.type, summary.preset);
+  const link = referenceOf((ofObject ?? kindOf(field))?.name ?? '', schema.version) ?? summary.link;
   const title = [
-    `**${field.key === '' ? typeName(field) : field.key.replace(/[<*_[\]#|`]/g, '\\$&')}**`,
-    ...(field.type === null ? [] : [typeText(field.type)]),
+    ...namesOf(field),
     ...(ofObject?.required.has(field.key) === true ? [say(message('required'))] : []),
     ...(preset === null ? [] : [say(message('default {0}', code(preset)))]),
     ...(added === null ? [] : [say(message('since Kubernetes {0}', added))]),
     ...(summary.deprecated ? [`⚠ ${say(message('deprecated'))}`] : []),
-  ].join(' · ');
-  const link = referenceOf(ofObject?.name ?? '', schema.version) ?? summary.link;
-  const links = [
     ...(link === null ? [] : [`[${say(message('Reference'))}](${link})`]),
     ...(summary.link === null || summary.link === link
       ? []
       : [`[${say(message('Guide'))}](${summary.link})`]),
-  ];
-  return [title, summary.text, valuesText(field, summary, say), links.join(' · ')]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ].join(' · ');
+  return [title, summary.text, valuesText(field, summary, say)].filter((part) => part !== '').join('\n\n');
+}
+
+/** What it is called and of which type; of an object, its kind and API version. */
+function namesOf(field: Field): readonly string[] {
+  if (field.parent === null) {
+    const version = field.get('apiVersion').text();
+    return [`**${typeName(field)}**`, ...(version === null ? [] : [version])];
+  }
+  const name = `**${field.key.replace(/[<*_[\]#|`]/g, '\\$&')}**`;
+  return field.type === null ? [name] : [name, typeText(field.type)];
+}
+
+/** The type of an object's root. */
+function kindOf({ parent, type }: Field): ObjectType | null {
+  return parent === null && type?.kind === 'object' ? type : null;
 }
 
 function typeName({ type }: Field): string {

@@ -1,7 +1,7 @@
-import { message } from '../../finding.ts';
+import { message, type Message } from '../../finding.ts';
 import { objectOf } from '../../json.ts';
 import { mappingToJson } from '../../manifest/nodes.ts';
-import { formatQuantity } from '../../quantity.ts';
+import { canonicalQuantity, formatQuantity } from '../../quantity.ts';
 import type { Quantity } from '../../quantity.ts';
 import type { Field } from '../../schema/field.ts';
 import { effectiveLimits, effectiveRequests, requestsOf, resourceAmounts } from '../../workload/effective.ts';
@@ -36,11 +36,12 @@ export function podText(spec: Field, replicas: number | null, say: Say): string 
   const requests = effectiveRequests(value);
   const limits = boundedLimits(value, all);
   const names = inOrder(new Set([...requests.keys(), ...limits.keys()]));
-  const quality = `**${say(message('Quality of service: {0}', qosClass(value)))}** (${qosReason(value, all, say)})`;
+  const quality = say(qualityText(value, all));
   if (names.length === 0) return quality;
+  const none = say(message('none'));
   const row = (title: string, amounts: ResourceAmounts): readonly string[] => [
     title,
-    ...names.map((name) => text(amounts.get(name))),
+    ...names.map((name) => amountText(amounts.get(name)) ?? none),
   ];
   const many =
     replicas !== null && replicas > 1
@@ -49,7 +50,7 @@ export function podText(spec: Field, replicas: number | null, say: Say): string 
   const rows = [
     [say(message('One pod')), ...names.map((name) => (/^[\w./-]+$/.test(name) ? name : code(name)))],
     row(say(message('requests')), requests),
-    row(say(message('is limited to')), limits),
+    row(say(message('limits')), limits),
     ...many,
   ];
   return `${table(rows)}\n\n${quality}`;
@@ -68,28 +69,61 @@ function boundedLimits(value: unknown, all: readonly Container[]): ResourceAmoun
   );
 }
 
-function qosReason(value: unknown, all: readonly Container[], say: Say): string {
+/** Its class of service, and why it has no better one. */
+function qualityText(value: unknown, all: readonly Container[]): Message {
   const quality = qosClass(value);
-  if (quality === 'BestEffort') return say(message('nothing requests CPU or memory'));
+  const name = `**${quality}**`;
+  if (quality === 'BestEffort')
+    return message('Quality of service {0}: nothing requests CPU or memory.', name);
   if (quality === 'Guaranteed')
-    return say(message('CPU and memory are requested and limited alike everywhere'));
+    return message(
+      'Quality of service {0}: CPU and memory are requested and limited alike everywhere.',
+      name,
+    );
   const ofPod = objectOf(value)['resources'];
-  const owners =
-    ofPod === undefined
-      ? all.map((one) => ({ name: one.name, resources: one.value['resources'] }))
-      : [{ name: '', resources: ofPod }];
-  for (const { name, resources } of owners) {
-    const limits = resourceAmounts(objectOf(resources)['limits']);
-    for (const resource of ['cpu', 'memory']) {
-      const limit = limits.get(resource);
-      const who = name === '' ? say(message('the pod')) : code(name);
-      if (limit === undefined) return say(message('{0} has no limit for {1}', who, resource));
-      if (requestsOf(resources).get(resource)?.nano !== limit.nano) {
-        return say(message('{0} requests less {1} than its limit', who, resource));
-      }
+  if (ofPod !== undefined) {
+    const lack = lackOf(ofPod);
+    if (lack?.of === 'limit')
+      return message('Quality of service {0}: the pod has no limit for {1}.', name, lack.resource);
+    if (lack?.of === 'request')
+      return message(
+        'Quality of service {0}: the pod requests less {1} than its limit.',
+        name,
+        lack.resource,
+      );
+  } else {
+    for (const one of all) {
+      const lack = lackOf(one.value['resources']);
+      const who = code(one.name);
+      if (lack?.of === 'limit')
+        return message(
+          'Quality of service {0}: container {1} has no limit for {2}.',
+          name,
+          who,
+          lack.resource,
+        );
+      if (lack?.of === 'request')
+        return message(
+          'Quality of service {0}: container {1} requests less {2} than its limit.',
+          name,
+          who,
+          lack.resource,
+        );
     }
   }
-  return say(message('requests and limits differ'));
+  return message('Quality of service {0}: requests and limits differ.', name);
+}
+
+/** What keeps resources from being guaranteed; null where nothing does. */
+function lackOf(resources: unknown): { readonly of: 'limit' | 'request'; readonly resource: string } | null {
+  const limits = resourceAmounts(objectOf(objectOf(resources)['limits']));
+  const requests = requestsOf(resources);
+  for (const resource of ['cpu', 'memory']) {
+    const limit = limits.get(resource);
+    if (limit === undefined) return { of: 'limit', resource };
+    if (requests.get(resource)?.nano !== limit.nano) return { of: 'request', resource };
+  }
+  return null;
 }
 
 function times(amounts: ResourceAmounts, factor: number): ResourceAmounts {
@@ -97,8 +131,14 @@ function times(amounts: ResourceAmounts, factor: number): ResourceAmounts {
   return new Map([...amounts].map(([name, { nano, format }]) => [name, { nano: nano * count, format }]));
 }
 
-function text(amount: Quantity | undefined): string {
-  return amount === undefined ? '–' : formatQuantity(amount);
+/** More digits than this nobody compares. */
+const MOST_DIGITS = 5;
+
+/** As people write amounts, `1050m` or `1628Mi`; rounded where that would be long. Null: none. */
+function amountText(amount: Quantity | undefined): string | null {
+  if (amount === undefined) return null;
+  const exact = canonicalQuantity(amount);
+  return exact.replace(/\D/g, '').length <= MOST_DIGITS ? exact : `≈ ${formatQuantity(amount)}`;
 }
 
 function inOrder(names: ReadonlySet<string>): readonly string[] {

@@ -13,9 +13,14 @@ export function code(text: string): string {
   return `${fence} ${short} ${fence}`;
 }
 
-/** Rows of a table in Markdown; the first is its head. */
+/** Room before a column: editors draw the columns of a table next to each other. */
+const margin = '&nbsp;&nbsp;&nbsp;';
+
+/** Rows of a table in Markdown; the first is its head, and columns after the first hold numbers. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
+  const [head = [], ...body] = rows.map((cells) =>
+    cells.map((cell, column) => (column === 0 ? '' : margin) + cell.replaceAll('|', '\\|')),
+  );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = `|:--${'|--:'.repeat(Math.max(0, head.length - 1))}|`;
   return [line(head), rule, ...body.map(line)].join('\n');

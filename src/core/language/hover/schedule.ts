@@ -49,30 +49,45 @@ export function scheduleText(
   if (wall === null) return words;
   const runs = nextRuns(cron, wall, SHOWN_RUNS).map((run) => `- ${dateText(run, say)}`);
   if (runs.length === 0) return `${words}\n\n${say(message('It never comes round: no such day exists.'))}`;
-  const zone = timeZone === null ? say(message('UTC, unless the cluster is set otherwise')) : code(timeZone);
-  return `${words}\n\n${say(message('Next ({0}):', zone))}\n${runs.join('\n')}`;
+  const next =
+    timeZone === null
+      ? message('Next runs, in UTC unless the cluster is set otherwise:')
+      : message('Next runs, by the clock of {0}:', code(timeZone));
+  return `${words}\n\n${say(next)}\n${runs.join('\n')}`;
 }
 
-/** `At 02:30 on Monday to Friday in January`. */
+/** `At 02:30 on Monday to Friday in January`: a whole sentence for each case, since languages order its parts differently. */
 function scheduleInWords(cron: Cron, say: Say): string {
-  const [, , days, monthsOf, weekdaysOf] = cron;
-  const parts = [timeText(cron, say)];
-  const day = days.every ? null : say(message('on day {0} of the month', numbers(days, say)));
-  const weekday = weekdaysOf.every ? null : say(message('on {0}', names(weekdaysOf, weekdays, 0, say)));
-  const either = !days.any && !weekdaysOf.any;
+  const [, hours, days, monthsOf, weekdaysOf] = cron;
+  const time = timeText(cron, say);
+  const day = days.every ? null : numbers(days, say);
+  const weekday = weekdaysOf.every ? null : names(weekdaysOf, weekdays, 0, say);
+  const month = monthsOf.every ? null : names(monthsOf, months, 1, say);
   if (day !== null && weekday !== null) {
-    parts.push(
-      either ? say(message('{0} or {1}', day, weekday)) : say(message('{0} if that is {1}', day, weekday)),
-    );
-  } else if (day !== null || weekday !== null) parts.push(day ?? weekday ?? '');
-  else if (!cron[1].every && cron[1].values.length <= MOST_TIMES) parts.push(say(message('every day')));
-  if (!monthsOf.every) parts.push(say(message('in {0}', names(monthsOf, months, 1, say))));
-  return parts.join(' ');
+    const either = !days.any && !weekdaysOf.any;
+    if (month === null)
+      return either
+        ? say(message('{0} on day {1} of the month and on every {2}', time, day, weekday))
+        : say(message('{0} on day {1} of the month if it falls on {2}', time, day, weekday));
+    return either
+      ? say(message('{0} on day {1} and on every {2} of {3}', time, day, weekday, month))
+      : say(message('{0} on day {1} of {3} if it falls on {2}', time, day, weekday, month));
+  }
+  if (day !== null)
+    return month === null
+      ? say(message('{0} on day {1} of the month', time, day))
+      : say(message('{0} on day {1} of {2}', time, day, month));
+  if (weekday !== null)
+    return month === null
+      ? say(message('{0} on {1}', time, weekday))
+      : say(message('{0} on {1} in {2}', time, weekday, month));
+  const daily = !hours.every && hours.values.length <= MOST_TIMES;
+  if (month === null) return daily ? say(message('{0} every day', time)) : time;
+  return daily ? say(message('{0} every day in {1}', time, month)) : say(message('{0} in {1}', time, month));
 }
 
 function timeText([minutes, hours]: Cron, say: Say): string {
   const minuteStep = stepOf(minutes, 60);
-  const hourStep = stepOf(hours, 24);
   if (hours.every) {
     if (minutes.every) return say(message('Every minute'));
     if (minuteStep !== null) return say(message('Every {0} minutes', minuteStep));
@@ -84,13 +99,16 @@ function timeText([minutes, hours]: Cron, say: Say): string {
     );
     return say(message('At {0}', list(times, say)));
   }
-  const hour =
-    hourStep === null
-      ? say(message('of hour {0}', numbers(hours, say)))
-      : say(message('of every {0} hours', hourStep));
-  if (minutes.every) return say(message('Every minute {0}', hour));
-  if (minuteStep !== null) return say(message('Every {0} minutes {1}', minuteStep, hour));
-  return say(message('At minute {0} {1}', numbers(minutes, say), hour));
+  const hourStep = stepOf(hours, 24);
+  if (hourStep === null) {
+    const named = numbers(hours, say);
+    if (minutes.every) return say(message('Every minute of hour {0}', named));
+    if (minuteStep !== null) return say(message('Every {0} minutes of hour {1}', minuteStep, named));
+    return say(message('At minute {0} of hour {1}', numbers(minutes, say), named));
+  }
+  if (minutes.every) return say(message('Every minute of every {0} hours', hourStep));
+  if (minuteStep !== null) return say(message('Every {0} minutes of every {1} hours', minuteStep, hourStep));
+  return say(message('At minute {0} of every {1} hours', numbers(minutes, say), hourStep));
 }
 
 /** The step of `*` with a step, if it comes out even. */
