@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Analysis, analyze, type CustomKind, type Finding } from '../core/index.ts';
+import { type Analysis, analyze, type CustomKind, inOrder } from '../core/index.ts';
 import { analyzeOptions } from '../server/project/project.ts';
 import type { Source } from './files/source.ts';
 import { readText } from './files/text-file.ts';
@@ -132,10 +132,6 @@ export class CheckedFiles {
 
 function uriOf({ path }: Source): string {
   return pathToFileURL(path).href;
-}
-
-function inOrder(findings: Finding[]): readonly Finding[] {
-  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }
 
 /** What holds a NUL near its start, and nothing that could be a manifest; git tells binary files so. */

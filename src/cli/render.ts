@@ -6,6 +6,7 @@ import {
   defaultSettings,
   type Finding,
   formatMessage,
+  inOrder,
   inRenderedOutput,
   isChartFile,
   isKustomizationFile,
@@ -154,5 +155,5 @@ function merged(files: ReadonlyMap<string, FileReport>, report: FileReport): Fil
       finding,
     ]),
   );
-  return { ...report, findings: [...findings.values()].sort((a, b) => a.range.start - b.range.start) };
+  return { ...report, findings: inOrder([...findings.values()]) };
 }

@@ -4,7 +4,8 @@ import type { LocateParams, ObjectsParams, RenderedParams, TargetParams } from '
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fields(given: unknown): Fields {
+/** What was sent by name; nothing of what has no names. */
+export function fields(given: unknown): Fields {
   return typeof given === 'object' && given !== null ? (given as Fields) : {};
 }
 

@@ -1,4 +1,4 @@
-import type { Analysis, Finding, Workspace } from '../core/index.ts';
+import { type Analysis, type Finding, inOrder, type Workspace } from '../core/index.ts';
 
 /** The analysis with what rules find that look beyond the file among its findings. */
 export function withRelated(analysis: Analysis, uri: string, workspace: Workspace): Analysis {
@@ -20,5 +20,5 @@ export function withRelated(analysis: Analysis, uri: string, workspace: Workspac
 /** In the order of the text. */
 function merged(own: readonly Finding[], related: readonly Finding[]): readonly Finding[] {
   if (related.length === 0) return own;
-  return [...own, ...related].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return inOrder([...own, ...related]);
 }

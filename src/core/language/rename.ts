@@ -118,6 +118,6 @@ function called({ of, name, object }: Pick<NamedThing, 'of' | 'name' | 'object'>
 }
 
 /** The end of an address: enough to find the file by. */
-function fileName(uri: string): string {
+export function fileName(uri: string): string {
   return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

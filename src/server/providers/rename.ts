@@ -1,6 +1,7 @@
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import {
+  fileName,
   LineIndex,
   message,
   type Message,
@@ -74,7 +75,7 @@ function editsOf(
         message(
           'Line {0} of {1} writes {2} in another way: change it by hand first',
           line + 1,
-          shortName(place.uri),
+          fileName(place.uri),
           place.name,
         ),
         options,
@@ -93,8 +94,4 @@ function nameAt(names: NameIndex, uri: string, position: Position, options: Serv
 
 function refusal(reason: Message, options: ServerOptions): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestFailed, translated(reason, options));
-}
-
-function shortName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

@@ -4,7 +4,7 @@ import { type ManifestSymbol, symbolsOf } from '../../core/language/symbols.ts';
 import { isLive } from '../../core/rules/relations/places.ts';
 
 const kinds: Readonly<Record<ManifestSymbol['kind'], SymbolKind>> = {
-  object: SymbolKind.Object,
+  object: SymbolKind.Class,
   container: SymbolKind.Module,
   volume: SymbolKind.File,
   port: SymbolKind.Interface,
@@ -40,7 +40,7 @@ export function workspaceSymbols(workspace: Workspace, query: string): SymbolInf
     if (name === '' || isLive(located) || !holdsLetters(title.toLowerCase(), wanted)) continue;
     found.push({
       name: title,
-      kind: SymbolKind.Object,
+      kind: SymbolKind.Class,
       location: { uri: located.uri, range: located.at(range) },
       ...(namespace === null ? {} : { containerName: namespace }),
     });

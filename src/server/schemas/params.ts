@@ -1,12 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { ClusterSchemaFiles, LiveObjectsParams, SchemaParams } from '../../core/protocol.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(given: unknown): Fields {
-  return typeof given === 'object' && given !== null ? (given as Fields) : {};
-}
+import { fields } from '../params.ts';
 
 export function schemaParams(given: unknown): SchemaParams {
   const { schema } = fields(given);

@@ -39,6 +39,18 @@ const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key)
   { label: `${key} (command)`, within: 'core/v1.Container', key, body: execProbe(key) },
 ]);
 
+const variable = (source: string, reference: string, name: string): PartSnippet => ({
+  label: `env (from a ${source})`,
+  within: 'core/v1.Container',
+  key: 'env',
+  body: `env:
+  - name: \${1:NAME}
+    valueFrom:
+      ${reference}:
+        name: \${2:${name}}
+        key: \${3:key}`,
+});
+
 export const parts: readonly PartSnippet[] = [
   {
     label: 'resources (requests and limits)',
@@ -100,28 +112,8 @@ resources:
   limits:
     memory: \${4:128Mi}`,
   },
-  {
-    label: 'env (from a ConfigMap)',
-    within: 'core/v1.Container',
-    key: 'env',
-    body: `env:
-  - name: \${1:NAME}
-    valueFrom:
-      configMapKeyRef:
-        name: \${2:settings}
-        key: \${3:key}`,
-  },
-  {
-    label: 'env (from a Secret)',
-    within: 'core/v1.Container',
-    key: 'env',
-    body: `env:
-  - name: \${1:NAME}
-    valueFrom:
-      secretKeyRef:
-        name: \${2:credentials}
-        key: \${3:key}`,
-  },
+  variable('ConfigMap', 'configMapKeyRef', 'settings'),
+  variable('Secret', 'secretKeyRef', 'credentials'),
   {
     label: 'envFrom (a ConfigMap)',
     within: 'core/v1.Container',
