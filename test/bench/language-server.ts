@@ -30,6 +30,8 @@ export interface Cost {
 }
 
 const timeoutMs = 120_000;
+/** For one that was asked to end, in ms. */
+const patienceMs = 5_000;
 
 export class LanguageServerProcess {
   readonly #child: ChildProcess;
@@ -124,11 +126,15 @@ export class LanguageServerProcess {
     return processTree(this.#pid).reduce((sum, pid) => sum + residentMegabytes(pid), 0);
   }
 
+  /** As an editor does it; one that takes long over it is killed. */
   async stop(): Promise<void> {
     const exited = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#connection.dispose();
-    this.#child.kill('SIGKILL');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
+    await this.#connection.sendRequest('shutdown').catch(() => undefined);
+    await this.#connection.sendNotification('exit').catch(() => undefined);
     await exited;
+    clearTimeout(timer);
+    this.#connection.dispose();
   }
 
   /** Since some moment: of the processors' account then, and of the clock. */
