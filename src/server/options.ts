@@ -26,6 +26,8 @@ export interface ServerOptions {
   /** Section of the client's settings about checks; null when it has none, or cannot be asked. */
   readonly checksSection: string | null;
   readonly supportsWatchedFiles: boolean;
+  /** It tells of changed settings once it is asked to. */
+  readonly supportsChangedSettings: boolean;
   /** Paths of the folders that are open, and their addresses as the client writes them. */
   readonly folders: readonly string[];
   readonly folderUris: readonly string[];
@@ -47,6 +49,7 @@ export const defaultOptions: ServerOptions = {
   suggestCommand: null,
   checksSection: null,
   supportsWatchedFiles: false,
+  supportsChangedSettings: false,
   folders: [],
   folderUris: [],
 };
@@ -97,6 +100,7 @@ export function readOptions(params: InitializeParams): ServerOptions {
         ? given['checksSection']
         : null,
     supportsWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    supportsChangedSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     folders: foldersOf(params).map((uri) => fileURLToPath(uri)),
     folderUris: foldersOf(params),
   };

@@ -5,6 +5,7 @@ import {
   type CodeLens,
   CodeLensRefreshRequest,
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeResult,
   LSPErrorCodes,
@@ -125,7 +126,11 @@ class LanguageServer {
 
   /** What a client is asked for once it is ready; the files that are open go first. */
   async #start(): Promise<void> {
-    const { folders, supportsWatchedFiles } = this.#options;
+    const { folders, supportsWatchedFiles, supportsChangedSettings, checksSection } = this.#options;
+    if (supportsChangedSettings && checksSection !== null)
+      await this.#connection.client.register(DidChangeConfigurationNotification.type, {
+        section: checksSection,
+      });
     await this.#configure();
     if (supportsWatchedFiles) {
       await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {

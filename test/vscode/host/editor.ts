@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+/** Longer than anything here takes, shorter than the runner's own limit. */
+const patienceMs = 12_000;
+
 /** The folder that is open: a copy of examples/shop that goes when the tests end. */
 export function fileAt(path: string): vscode.Uri {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -52,20 +55,22 @@ export function told(uri: vscode.Uri): readonly string[] {
 
 /** Waits until exactly these are told of a file. */
 export async function becomes(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + patienceMs;
   while (told(uri).join() !== expected.join()) {
     if (Date.now() > end) assert.deepEqual(told(uri), expected);
     await pause(20);
   }
 }
 
-/** Asks again until there is an answer; the runner's time limit ends what never comes. */
+/** Asks again until there is an answer. */
 export async function until<T>(ask: () => Thenable<T | undefined> | T | undefined): Promise<T> {
-  for (;;) {
+  // Made here: its trace says who waits.
+  const inVain = new Error('Waited in vain.');
+  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(20)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await pause(20);
   }
+  throw inVain;
 }
 
 export function pause(ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import './activation.ts';
 import './language.ts';
 import './assistance.ts';
 import './names.ts';
+import './settings.ts';
 import './rendered.ts';
 import './rules.ts';
 import './companion.ts';
