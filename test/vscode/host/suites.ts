@@ -4,6 +4,7 @@ import './language.ts';
 import './assistance.ts';
 import './names.ts';
 import './settings.ts';
+import './actions.ts';
 import './rendered.ts';
 import './rules.ts';
 import './companion.ts';
