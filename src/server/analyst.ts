@@ -1,5 +1,6 @@
-import { type Analysis, AnalysisCache, analyze, type FileFacts, LineIndex } from '../core/index.ts';
+import { type Analysis, AnalysisCache, analyze, type FileFacts } from '../core/index.ts';
 import type { Workspace } from '../core/index.ts';
+import type { CancellationToken } from 'vscode-languageserver/node';
 import { AnalysisWorker } from './analysis-worker.ts';
 import { withRelated } from './related.ts';
 import { analyzeOptions } from './project/project.ts';
@@ -34,16 +35,20 @@ export class Analyst {
     this.#workspace = workspace;
   }
 
-  /** Rejects with SupersededError when a newer text of a large file is asked about before this one's turn. */
+  /**
+   * Rejects with SupersededError when a newer text of a large file is asked about before this one's turn, or nobody
+   * waits for the answer any more.
+   */
   async ask<Name extends ProviderName>(
     name: Name,
     text: string,
     context: ProviderContext,
     question: Question<Name>,
+    token?: CancellationToken,
   ): Promise<Answer<Name>> {
     if (isLarge(text)) {
       this.#kept.delete(context.uri);
-      return this.#workerOf(context.uri).ask(name, text, context, question);
+      return this.#workerOf(context.uri).ask(name, text, context, question, token);
     }
     this.#dismiss(context.uri);
     return answer(
@@ -56,9 +61,8 @@ export class Analyst {
 
   /** What the workspace needs to know of the file. */
   async facts(text: string, context: ProviderContext): Promise<FileFacts> {
-    if (!isLarge(text)) return this.#analysis(text, context).facts;
-    const { lines, ...facts } = await this.ask('facts', text, context, undefined);
-    return { ...facts, lines: LineIndex.from(lines) };
+    if (isLarge(text)) return this.#workerOf(context.uri).facts(text, context);
+    return this.#analysis(text, context).facts;
   }
 
   /** Releases what is kept of a file. */

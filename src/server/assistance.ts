@@ -2,6 +2,7 @@ import {
   type CompletionContext,
   type CompletionItem,
   type CompletionList,
+  type CancellationToken,
   type Connection,
   MarkupKind,
   type Position,
@@ -35,6 +36,7 @@ export interface AssistanceOptions {
     document: TextDocument,
     name: Name,
     question: Question<Name>,
+    token: CancellationToken,
   ) => Promise<Answer<Name>>;
 }
 
@@ -43,20 +45,20 @@ export function registerAssistance(connection: Connection, given: AssistanceOpti
     unlessCancelled(token, async () => {
       const document = given.manifest(uri);
       if (document === undefined || isIdleSpace(document, position, context)) return null;
-      return complete(await given.ask(document, 'completion', position), given);
+      return complete(await given.ask(document, 'completion', position, token), given);
     }),
   );
   connection.onCompletionResolve(resolved);
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     unlessCancelled(token, async () => {
       const document = given.manifest(uri);
-      return document === undefined ? null : given.ask(document, 'hover', position);
+      return document === undefined ? null : given.ask(document, 'hover', position, token);
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
     unlessCancelled(token, async () => {
       const document = given.manifest(uri);
-      return document === undefined ? [] : given.ask(document, 'symbols', undefined);
+      return document === undefined ? [] : given.ask(document, 'symbols', undefined, token);
     }),
   );
   connection.onWorkspaceSymbol(({ query }, token) =>

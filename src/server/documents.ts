@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { TextDocuments } from 'vscode-languageserver/node';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../core/index.ts';
@@ -24,13 +23,12 @@ export interface FileText {
   readonly text: string;
 }
 
-/** The open document's text, else the file's. */
+/** The text of the open document, if there is one, else the file's. */
 export async function textOf(
   uri: string,
-  documents: TextDocuments<TextDocument>,
+  document: TextDocument | undefined,
   options: ServerOptions,
 ): Promise<FileText> {
-  const document = documents.get(uri);
   if (document !== undefined) return { version: document.version, text: document.getText() };
   try {
     return { version: null, text: decodeText(await readFile(fileURLToPath(uri))) };

@@ -15,7 +15,7 @@ export interface NamesOptions {
   /** Takes over what open files hold by now. */
   readonly update: () => Promise<void>;
   /** Resolves when all files of the workspace have been looked at. */
-  readonly scanned: () => Promise<void>;
+  readonly scanned: () => Promise<unknown>;
 }
 
 /** What the server says it can do. */

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { formatMessage, type Message } from '../core/finding.ts';
 import type { LensCommands } from '../core/protocol.ts';
@@ -28,9 +27,8 @@ export interface ServerOptions {
   readonly supportsWatchedFiles: boolean;
   /** It tells of changed settings once it is asked to. */
   readonly supportsChangedSettings: boolean;
-  /** Paths of the folders that are open, and their addresses as the client writes them. */
-  readonly folders: readonly string[];
-  readonly folderUris: readonly string[];
+  /** The client tells when other folders are opened. */
+  readonly supportsFolders: boolean;
 }
 
 export const defaultOptions: ServerOptions = {
@@ -50,8 +48,7 @@ export const defaultOptions: ServerOptions = {
   checksSection: null,
   supportsWatchedFiles: false,
   supportsChangedSettings: false,
-  folders: [],
-  folderUris: [],
+  supportsFolders: false,
 };
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -101,8 +98,7 @@ export function readOptions(params: InitializeParams): ServerOptions {
         : null,
     supportsWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     supportsChangedSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    folders: foldersOf(params).map((uri) => fileURLToPath(uri)),
-    folderUris: foldersOf(params),
+    supportsFolders: workspace?.workspaceFolders === true,
   };
 }
 
@@ -111,20 +107,6 @@ function resolvesActions({ capabilities: { textDocument, workspace } }: Initiali
   const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
   const lateEdits = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
   return lateEdits && documentChanges === true && resourceOperations?.includes('create') === true;
-}
-
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === 'string' ? [rootUri] : []);
-  return uris.filter(isOnDisk);
-}
-
-/** Not so where a folder is of another scheme, or on a host that paths of this system cannot name. */
-function isOnDisk(uri: string): boolean {
-  try {
-    return fileURLToPath(uri) !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** The sentence in the reader's language, English where there is no translation. */

@@ -11,10 +11,16 @@ export interface SettingsFilesOptions {
   readonly send: (params: PublishDiagnosticsParams) => void;
 }
 
+interface Told {
+  readonly file: DescribedFile;
+  /** Of the text in the editor. */
+  readonly version: number | undefined;
+}
+
 /** Tells what is wrong in files of settings, whether or not they are open: it matters to other files. */
 export class SettingsFiles {
   readonly #options: SettingsFilesOptions;
-  #told: ReadonlyMap<string, DescribedFile> = new Map();
+  #told: ReadonlyMap<string, Told> = new Map();
 
   constructor(options: SettingsFilesOptions) {
     this.#options = options;
@@ -23,15 +29,17 @@ export class SettingsFiles {
   /** Files that were told of before, and are not among these, are gone. */
   publish(files: readonly DescribedFile[], options: ServerOptions): void {
     const { openDocument, send } = this.#options;
-    const told = new Map<string, DescribedFile>();
+    const told = new Map<string, Told>();
     for (const file of files) {
       const address = addressOf(file.path);
       const document = openDocument(address);
       const uri = document?.uri ?? address;
-      told.set(uri, file);
-      if (this.#told.get(uri) === file) continue;
-      const version = document === undefined ? {} : { version: document.version };
-      send({ uri, diagnostics: settingsDiagnostics(file, options), ...version });
+      const version = document?.version;
+      const before = this.#told.get(uri);
+      told.set(uri, { file, version });
+      if (before?.file === file && before.version === version) continue;
+      const diagnostics = settingsDiagnostics(file, options);
+      send({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
     }
     for (const uri of this.#told.keys()) if (!told.has(uri)) send({ uri, diagnostics: [] });
     this.#told = told;

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import {
   type CheckConfig,
   type FileFacts,
+  type FileRole,
+  folderOf,
   type NameIndex,
   type Workspace,
   workspaceFileName,
@@ -9,7 +11,8 @@ import {
 import type { DescribedFile } from './project/configs.ts';
 import type { WorkspaceFile } from './providers/turn-off.ts';
 import { addressOf, type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
-import { isLookedFor, scan, take } from './project/scan.ts';
+import { Intake } from './project/intake.ts';
+import { isInside, isLookedFor, manifestsIn } from './project/scan.ts';
 
 export interface SurroundingsOptions {
   /** Whether an editor holds the file's text. */
@@ -18,15 +21,28 @@ export interface SurroundingsOptions {
   onDidChange(): void;
 }
 
+/** More of them are not looked at: their objects are not all known then. */
+const mostFiles = 5_000;
+
 /** What is known of the files around those that are open: read in the background, and kept up to date. */
 export class Surroundings {
   readonly #project = new Project();
   readonly #options: SurroundingsOptions;
-  #scanning = new AbortController();
+  readonly #intake: Intake;
   #folders: readonly string[] = [];
+  /** Folders in which there is more than could be read. */
+  readonly #incomplete = new Set<string>();
+  /** How often folders are being read right now. */
+  #reading = 0;
 
   constructor(options: SurroundingsOptions) {
     this.#options = options;
+    this.#intake = new Intake({
+      project: this.#project,
+      folders: () => this.#folders,
+      isOpen: (uri) => options.isOpen(uri),
+      onDidChange: () => options.onDidChange(),
+    });
   }
 
   get workspace(): Workspace {
@@ -39,13 +55,11 @@ export class Surroundings {
   }
 
   /** The workspace file that counts for a file, or would if it were made in one of the folders; null outside of them. */
-  workspaceFileFor(uri: string, folders: readonly string[]): WorkspaceFile | null {
+  workspaceFileFor(uri: string): WorkspaceFile | null {
     const path = pathOf(uri);
     const file = this.#project.workspaceFileFor(path);
     if (file !== null) return { uri: addressOf(file), exists: true };
-    const around = folders
-      .map((one) => one.replaceAll('\\', '/'))
-      .filter((one) => path.startsWith(`${one}/`));
+    const around = this.#folders.filter((one) => path.startsWith(`${one}/`));
     const folder = around.sort((one, other) => other.length - one.length)[0];
     return folder === undefined ? null : { uri: addressOf(`${folder}/${workspaceFileName}`), exists: false };
   }
@@ -67,19 +81,24 @@ export class Surroundings {
     return this.#project.workspaceFiles;
   }
 
-  /** Reads the folders anew. Nothing waits for it. */
-  async scan(folders: readonly string[]): Promise<void> {
-    this.#scanning.abort();
+  /**
+   * Takes these for the folders that are open: reads those that were not, and forgets what stands in none of them.
+   * Resolves when all files in them are known.
+   */
+  async open(folders: readonly string[]): Promise<void> {
+    const before = this.#folders;
     this.#folders = folders.map((folder) => folder.replaceAll('\\', '/'));
-    const { signal } = (this.#scanning = new AbortController());
+    const added = this.#folders.filter((folder) => !before.includes(folder));
+    for (const folder of this.#incomplete)
+      if (!this.#folders.includes(folder)) this.#incomplete.delete(folder);
+    this.#reading++;
     this.workspace.scanned = false;
-    const complete = await scan(this.#project, {
-      folders,
-      signal,
-      isOpen: (uri) => this.#options.isOpen(uri),
-    });
-    if (signal.aborted) return;
-    this.workspace.scanned = complete;
+    const { paths, complete } = await manifestsIn(added, mostFiles);
+    if (!complete) for (const folder of added) this.#incomplete.add(folder);
+    const strange = [...this.#project.paths].filter((path) => !isLookedFor(path, this.#folders));
+    await Promise.all([this.#intake.found(paths), this.#intake.changed(strange)]);
+    if (--this.#reading > 0) return;
+    this.workspace.scanned = this.#incomplete.size === 0;
     this.#options.onDidChange();
   }
 
@@ -92,26 +111,34 @@ export class Surroundings {
     const path = pathOf(uri);
     if (!isDescription(path)) return;
     this.#project.describe(path, text);
+    void this.#intake.changed(this.#project.misread());
     this.#options.onDidChange();
   }
 
   /** Takes over what an open file holds; tells when that matters to other files. */
-  learn(uri: string, facts: FileFacts): void {
-    const before = this.#state;
-    this.#project.learn(uri, pathOf(uri), facts);
-    if (this.#differs(before)) this.#options.onDidChange();
+  learn(uri: string, facts: FileFacts, role: FileRole): void {
+    this.#telling(() => this.#project.learn(uri, pathOf(uri), facts, role));
   }
 
-  /** A file has changed on the disk, or the editor gave it back to the disk. */
-  async refresh(uri: string): Promise<void> {
-    if (this.#options.isOpen(uri)) return;
-    const before = this.#state;
-    const path = pathOf(uri);
-    // What stands elsewhere, or nowhere, was known for as long as it was open; files of packages come in thousands.
-    if (isLookedFor(path, this.#folders)) {
-      await take(this.#project, path, uri, (one) => this.#options.isOpen(one));
-    } else this.#project.forget(uri, path);
-    if (isDescription(path) || this.#differs(before)) this.#options.onDidChange();
+  /** Files or folders have changed on the disk, came or went. */
+  async refresh(uris: readonly string[]): Promise<void> {
+    const changed = new Set(uris.map(pathOf));
+    const known = [...this.#project.paths];
+    const isFile = new Set(known);
+    // Of a folder that is gone, or has another name, nothing else is told.
+    const folders = [...changed].filter((path) => !isFile.has(path) && isInside(path, this.#folders));
+    const beneath = folders.length === 0 ? [] : known.filter((path) => isBeneath(path, changed));
+    const { paths } = await manifestsIn(
+      folders.filter((path) => !/\.ya?ml$/.test(path)),
+      mostFiles,
+    );
+    const files = [...changed].filter((path) => isFile.has(path) || isLookedFor(path, this.#folders));
+    await this.#intake.changed([...files, ...beneath, ...paths]);
+  }
+
+  /** The editor gave a file back to the disk, which may hold something else than the editor did. */
+  async close(uri: string): Promise<void> {
+    await this.#intake.changed([pathOf(uri)]);
   }
 
   /** What the cluster serves that manifests are for, in a file; null: it is not known, and the bundled schema counts. */
@@ -123,33 +150,35 @@ export class Surroundings {
 
   /** Takes over objects that are in no file. */
   learnObjects(uri: string, facts: FileFacts): void {
-    const before = this.#state;
-    this.workspace.set(uri, facts);
-    if (this.#differs(before)) this.#options.onDidChange();
+    this.#telling(() => this.workspace.set(uri, facts));
   }
 
   forgetObjects(uri: string): void {
-    const before = this.#state;
-    this.workspace.delete(uri);
-    if (this.#differs(before)) this.#options.onDidChange();
+    this.#telling(() => this.workspace.delete(uri));
   }
 
-  get #state(): readonly unknown[] {
-    return [this.workspace.version, this.#project.definitions.kinds];
-  }
-
-  #differs(before: readonly unknown[]): boolean {
-    return this.#state.some((part, index) => part !== before[index]);
+  #telling(change: () => void): void {
+    const { version } = this.#project;
+    change();
+    if (this.#project.version !== version) this.#options.onDidChange();
   }
 
   dispose(): void {
-    this.#scanning.abort();
+    this.#intake.dispose();
   }
 }
 
 /** Whether a file holds what people agreed on about checks, rather than a manifest. */
 export function holdsSettings(uri: string): boolean {
   return isWorkspaceFile(pathOf(uri));
+}
+
+/** Whether one of the folders around a path is among these. */
+function isBeneath(path: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = folderOf(path); folder !== '' && folder !== '/'; folder = folderOf(folder)) {
+    if (folders.has(folder)) return true;
+  }
+  return false;
 }
 
 /** Absolute path of a file with `/` between its folders; of what is on no disk, its address. */

@@ -1,53 +1,70 @@
-/** The thread of one large file: keeps its analysis and answers questions about it, one at a time. */
+/** A thread beside the server's own: it keeps the analysis of one large file, or looks at files one after the other. */
 import { parentPort } from 'node:worker_threads';
-import {
-  type Analysis,
-  AnalysisCache,
-  analyze,
-  type CustomKind,
-  type RuleSettings,
-  Workspace,
-} from '../core/index.ts';
-import type { WorkerAnswer, WorkerQuestion } from './analysis-worker.ts';
-import { withRelated } from './related.ts';
+import { type Analysis, AnalysisCache, analyze, type CustomKind, Workspace } from '../core/index.ts';
+import type { FileFacts, RuleSettings } from '../core/index.ts';
+import { factsOfFile } from './project/file-facts.ts';
 import { analyzeOptions } from './project/project.ts';
-import type { Check } from './providers/context.ts';
 import { answer, type ProviderName, type Question } from './providers/index.ts';
+import { withRelated } from './related.ts';
+import { FactsSender } from './sent-facts.ts';
+import { decodeText } from './text.ts';
+import type { FileQuestion, TextQuestion, WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
+
+interface State {
+  readonly text: string;
+  readonly kinds: readonly CustomKind[];
+  /** The check as it was written, and the settings in it: analyses are kept by the identity of these. */
+  readonly check: string;
+  readonly settings: RuleSettings;
+  readonly analysis: Analysis;
+}
 
 const cache = new AnalysisCache();
+const sender = new FactsSender();
 /** Of other files nothing is known here: what the file's own objects are to each other is all that can be said. */
 const workspace = new Workspace();
-let text = '';
-let analysis: Analysis | null = null;
-let asked = '';
-let settings: RuleSettings | null = null;
-let kinds: readonly CustomKind[] = [];
+let state: State | null = null;
 
-function reply({ text: sent, kinds: given, name, context, question }: WorkerQuestion): WorkerAnswer {
+function analysisFor({ text, kinds, context }: TextQuestion): Analysis {
+  const before = state;
+  const check = JSON.stringify(context.check);
+  const isSame = before?.check === check;
+  if (before !== null && isSame && text === undefined && kinds === undefined) return before.analysis;
+  const whole = text ?? before?.text;
+  if (whole === undefined) throw new Error('No text was sent.');
+  // Should the analysis fail, nothing is kept that is of another text than the sender believes.
+  state = null;
+  const given = kinds ?? before?.kinds ?? [];
+  const settings = isSame ? before.settings : context.check.settings;
+  const analyzed = analyze(whole, {
+    cache,
+    ...analyzeOptions({ ...context.check, kinds: given, settings }),
+  });
+  workspace.set(context.uri, analyzed.facts);
+  const analysis = withRelated(analyzed, context.uri, workspace);
+  state = { text: whole, kinds: given, check, settings, analysis };
+  return analysis;
+}
+
+function aboutText(asked: TextQuestion): unknown {
+  const analysis = analysisFor(asked);
+  const { name, context, question } = asked;
+  if (name === 'facts') return sender.pack(analysis.facts, question as number | null);
+  return answer(name, analysis, context, question as Question<ProviderName>);
+}
+
+function aboutFile({ bytes, check, skim }: FileQuestion): unknown {
+  const facts: FileFacts = factsOfFile(decodeText(bytes), check, skim);
+  // Each file is another one: nothing of the one before is of use.
+  return new FactsSender().pack(facts, null);
+}
+
+function reply(asked: WorkerQuestion): WorkerAnswer {
   try {
-    const check = JSON.stringify(context.check);
-    if (sent !== undefined || given !== undefined || check !== asked) {
-      text = sent ?? text;
-      kinds = given ?? kinds;
-      const analyzed = analyze(text, {
-        cache,
-        ...analyzeOptions({ ...context.check, kinds, settings: kept(context.check, check) }),
-      });
-      workspace.set(context.uri, analyzed.facts);
-      analysis = withRelated(analyzed, context.uri, workspace);
-    }
-    if (analysis === null) throw new Error('No text was sent.');
-    return { answer: answer(name, analysis, context, question as Question<ProviderName>) };
+    return { answer: asked.about === 'text' ? aboutText(asked) : aboutFile(asked) };
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-/** Analyses are kept by the identity of their settings, which every message brings anew. */
-function kept(check: Check, written: string): RuleSettings {
-  if (settings === null || written !== asked) settings = check.settings;
-  asked = written;
-  return settings;
-}
-
-parentPort?.on('message', (question: WorkerQuestion) => parentPort?.postMessage(reply(question)));
+parentPort?.on('message', (asked: WorkerQuestion) => parentPort?.postMessage(reply(asked)));

@@ -17,8 +17,8 @@ import {
   schemaAt,
   settingsOf,
 } from '../../src/core/index.ts';
-import { analyzeOptions, Project } from '../../src/server/project/project.ts';
-import { scan } from '../../src/server/project/scan.ts';
+import { analyzeOptions } from '../../src/server/project/project.ts';
+import { Surroundings } from '../../src/server/surroundings.ts';
 import { decodeText } from '../../src/server/text.ts';
 import { type Answer, ApiServer } from '../agreement/server.ts';
 import { startCluster } from '../harness/cluster.ts';
@@ -42,17 +42,18 @@ const inFlight = 8;
 for (const folder of folders) await report(folder);
 
 async function report(folder: string): Promise<void> {
-  const project = new Project();
-  await scan(project, { folders: [folder], signal: new AbortController().signal, isOpen: () => false });
+  const around = new Surroundings({ isOpen: () => false, onDidChange: () => undefined });
+  await around.open([folder]);
+  around.dispose();
   const counts = new Map<string, number>();
   const seen = { files: 0, objects: 0, containers: 0, warnings: 0 };
   const documents: Sendable[] = [];
-  for (const uri of project.workspace.uris) {
+  for (const uri of around.workspace.uris) {
     const path = fileURLToPath(uri);
     const text = decodeText(await readFile(path));
-    const circumstances = project.circumstancesOf(path);
+    const circumstances = around.circumstancesOf(uri);
     const analysis = analyze(text, analyzeOptions(circumstances));
-    const findings = [...analysis.findings, ...analysis.related(uri, project.workspace)];
+    const findings = [...analysis.findings, ...analysis.related(uri, around.workspace)];
     for (const { code, severity } of findings) {
       counts.set(`${severity} ${code}`, (counts.get(`${severity} ${code}`) ?? 0) + 1);
       if (severity === 'warning') seen.warnings++;

@@ -1,14 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import {
   type AnalyzeOptions,
-  analyze,
   type CheckConfig,
   type ConfigProblem,
   describesOthers,
   type FileFacts,
   type FileRole,
   FileRoles,
-  hintsOfBroken,
   hintsOfKustomization,
   isChartFile,
   LineIndex,
@@ -50,7 +48,7 @@ export function isDescription(path: string): boolean {
 
 /** Address of what is on a disk; what is on none goes by it anyway. */
 export function addressOf(path: string): string {
-  return path.includes('://') ? path : pathToFileURL(path).href;
+  return /^(?:\/|[A-Za-z]:\/)/.test(path) ? pathToFileURL(path).href : path;
 }
 
 /** Whether a file holds what the people of its folder agreed on about checks. */
@@ -74,10 +72,21 @@ export class Project {
   readonly #configs: Configs;
   readonly #kustomizations = new Map<string, Kustomization>();
   readonly #charts = new Set<string>();
+  /** By path, the roles in which files were read. */
+  readonly #learned = new Map<string, FileRole>();
+  readonly #described = new Map<string, { text: string; problems: readonly ConfigProblem[] }>();
+  #descriptions = 0;
   #roles: FileRoles | null = null;
+  /** Those that every file was read in. */
+  #rolesLearned: FileRoles | null = null;
 
   constructor(override?: CheckConfig) {
     this.#configs = new Configs(override);
+  }
+
+  /** Grows whenever something has changed for other files. */
+  get version(): number {
+    return this.workspace.version + this.definitions.version + this.#descriptions;
   }
 
   /** What a person set in the editor or at the prompt; it wins over workspace files. */
@@ -106,7 +115,12 @@ export class Project {
 
   /** Takes over a file that describes others; returns what is wrong in a workspace file. */
   describe(path: string, text: string): readonly ConfigProblem[] {
-    if (isWorkspaceFile(path)) return this.#configs.set(path, text);
+    const kept = this.#described.get(path);
+    if (kept?.text === text) return kept.problems;
+    this.#descriptions++;
+    const problems = isWorkspaceFile(path) ? this.#configs.set(path, text) : [];
+    this.#described.set(path, { text, problems });
+    if (isWorkspaceFile(path)) return problems;
     this.#roles = null;
     if (isChartFile(path)) this.#charts.add(path);
     else this.names.describe(addressOf(path), new LineIndex(text), kustomizationNames(text, path));
@@ -119,22 +133,22 @@ export class Project {
 
   circumstancesOf(path: string): Circumstances {
     const { settings, kubernetesVersion, excluded } = this.#configs.choiceFor(path);
-    this.#roles ??= new FileRoles(this.#kustomizations, this.#charts);
     const { kinds } = this.definitions;
     const { cluster } = this;
-    return { settings, kubernetesVersion, cluster, kinds, role: this.#roles.roleOf(path), excluded };
+    return { settings, kubernetesVersion, cluster, kinds, role: this.#roleOf(path), excluded };
   }
 
-  /** Takes over the objects of a file, read for nothing else. */
-  index(uri: string, path: string, text: string): void {
-    // What is known of an object does not hang on its definition, which may be in a file that is yet to be read.
-    const circumstances = { ...this.circumstancesOf(path), kinds: [] };
-    this.learn(uri, path, analyze(text, analyzeOptions(circumstances)).facts);
+  #roleOf(path: string): FileRole {
+    return (this.#roles ??= new FileRoles(this.#kustomizations, this.#charts)).roleOf(path);
   }
 
-  /** Takes over the objects of a file that was analysed anyway; those of one that is not checked are there, too. */
-  learn(uri: string, path: string, facts: FileFacts): void {
-    const { role } = this.circumstancesOf(path);
+  /**
+   * Takes over the objects of a file; those of one that is not checked are there, too. `role`: the one it was read in,
+   * which may no longer be its own.
+   */
+  learn(uri: string, path: string, facts: FileFacts, role: FileRole = this.#roleOf(path)): void {
+    this.#learned.set(path, role);
+    if (role !== this.#roleOf(path)) this.#rolesLearned = null;
     if (role === 'values' || role === 'data') {
       this.workspace.delete(uri);
       this.names.forget(uri);
@@ -147,10 +161,17 @@ export class Project {
     this.names.set(uri, facts);
   }
 
-  /** Takes over what may be in a file that is too large to be read as others are. */
-  skim(uri: string, text: string): void {
-    const hints = hintsOfBroken(text);
-    this.workspace.set(uri, { documents: [], complete: false, lines: new LineIndex(''), hints });
+  /** Paths of files that were read in another role than theirs is now. */
+  misread(): readonly string[] {
+    if (this.#roles !== null && this.#roles === this.#rolesLearned) return [];
+    const misread = [...this.#learned].filter(([path, role]) => this.#roleOf(path) !== role);
+    if (misread.length === 0) this.#rolesLearned = this.#roles;
+    return misread.map(([path]) => path);
+  }
+
+  /** Paths of all files that were taken over. */
+  get paths(): Iterable<string> {
+    return this.#learned.keys();
   }
 
   forget(uri: string, path: string): void {
@@ -159,6 +180,9 @@ export class Project {
     this.workspace.delete(uri);
     this.workspace.describe(path, null);
     if (isWorkspaceFile(path)) this.#configs.delete(path);
+    this.#learned.delete(path);
+    if (!this.#described.delete(path)) return;
+    this.#descriptions++;
     if (this.#charts.delete(path) || this.#kustomizations.delete(path)) this.#roles = null;
   }
 }

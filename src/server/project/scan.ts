@@ -1,89 +1,96 @@
-import { readFile, stat } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { glob } from 'tinyglobby';
-import { decodeText } from '../text.ts';
-import { isDescription, type Project } from './project.ts';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { isDescription } from './project.ts';
 
-/** Larger ones are rarely written by hand, and would hold up every answer while they are read. */
-const largest = 1_000_000;
-/** Of those up to this one at least the names are taken: generated bundles, mostly. */
-const largestSkimmed = 20_000_000;
-/** A workspace of more is not looked through to its end: its objects are not all known then. */
-const mostFiles = 5_000;
+const skipped = new Set(['node_modules', '.git']);
+const manifestName = /\.ya?ml$|^[kK]ustomization$/;
 
-const skipped = ['**/node_modules/**', '**/.git/**'];
-
-/** Whether a file is one of those that are looked for in some folders; all paths are absolute and `/`-separated. */
+/** Whether a file, by its path, is one of those that are looked for in some folders. Paths are absolute, with `/`. */
 export function isLookedFor(path: string, folders: readonly string[]): boolean {
+  return manifestName.test(path.slice(path.lastIndexOf('/') + 1)) && isInside(path, folders);
+}
+
+/** Whether what stands at a path is looked at in some folders. */
+export function isInside(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
-    const root = folder.endsWith('/') ? folder : `${folder}/`;
-    return path.startsWith(root) && !/(?:^|\/)(?:node_modules|\.git)\//.test(path.slice(root.length));
+    const root = below(folder);
+    return (
+      path.startsWith(root) &&
+      !path
+        .slice(root.length)
+        .split('/')
+        .some((name) => skipped.has(name))
+    );
   });
 }
 
-/** Absolute paths of the YAML files in some folders, those that describe others first. */
-async function manifestsIn(folders: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(
-    folders.map((cwd) =>
-      glob(['**/*.{yaml,yml}', '**/kustomization', '**/Kustomization'], {
-        cwd,
-        ignore: skipped,
-        dot: true,
-        absolute: true,
-        expandDirectories: false,
-      }),
-    ),
-  );
-  const paths = [...new Set(found.flat())].sort();
-  return [...paths.filter(isDescription), ...paths.filter((path) => !isDescription(path))];
-}
-
-export interface ScanOptions {
-  readonly folders: readonly string[];
-  readonly signal: AbortSignal;
-  /** Files whose text comes from an editor. */
-  readonly isOpen: (uri: string) => boolean;
+/** Files that were looked for. */
+export interface Listing {
+  /** Absolute paths, those that describe other files first. */
+  readonly paths: readonly string[];
+  /** There are no more of them. */
+  readonly complete: boolean;
 }
 
 /**
- * Takes the files of some folders over into a project, a file a turn, so that whoever asks in between is answered.
- * Resolves to whether all of them were.
+ * The YAML files in some folders, so many at most. Links to folders are not followed: what they lead to is in the tree
+ * already, or was left out of it. Links to files count unless the file itself is in the tree.
  */
-export async function scan(project: Project, { folders, signal, isOpen }: ScanOptions): Promise<boolean> {
-  const paths = await manifestsIn(folders);
-  let complete = paths.length <= mostFiles;
-  for (const path of paths.slice(0, mostFiles)) {
-    if (signal.aborted) return false;
-    const uri = pathToFileURL(path).href;
-    if (!isOpen(uri) && !(await take(project, path, uri, isOpen))) complete = false;
-    await nextTurn();
+export async function manifestsIn(folders: readonly string[], most: number): Promise<Listing> {
+  const paths = new Set<string>();
+  const roots = await Promise.all(folders.map(realPath));
+  const waiting = [...folders];
+  let complete = true;
+  for (let folder = waiting.shift(); folder !== undefined && paths.size <= most; folder = waiting.shift()) {
+    const entries = await entriesOf(folder);
+    if (entries === null) complete = false;
+    for (const entry of entries ?? []) {
+      const path = `${below(folder)}${entry.name}`;
+      if (entry.isDirectory() && !skipped.has(entry.name)) waiting.push(path);
+      else if (manifestName.test(entry.name) && (await isFile(entry, path, roots))) paths.add(path);
+    }
   }
-  return complete;
+  const sorted = [...paths].sort().slice(0, most);
+  return {
+    paths: [...sorted.filter(isDescription), ...sorted.filter((path) => !isDescription(path))],
+    complete: complete && paths.size <= most,
+  };
 }
 
-/** Takes one file over; false when it could not be read, or is too large. One that was opened meanwhile is left alone. */
-export async function take(
-  project: Project,
-  path: string,
-  uri: string,
-  isOpen: ScanOptions['isOpen'],
-): Promise<boolean> {
+/** Null for a folder that may not be looked into; one that is gone holds nothing. */
+async function entriesOf(folder: string): Promise<readonly Dirent[] | null> {
   try {
-    const { size } = await stat(path);
-    if (size > largestSkimmed) return false;
-    const text = decodeText(await readFile(path));
-    if (isOpen(uri)) return true;
-    if (size > largest) {
-      project.skim(uri, text);
-      return true;
-    }
-    if (isDescription(path)) project.describe(path, text);
-    project.index(uri, path, text);
-    return true;
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return isGone(error) ? [] : null;
+  }
+}
+
+async function isFile(entry: Dirent, path: string, roots: readonly string[]): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    const target = await realPath(path);
+    return !isLookedFor(target, roots) && (await stat(target)).isFile();
   } catch {
-    // Gone, or not ours to read: its objects are unknown, and nothing is called missing for it.
-    project.forget(uri, path);
+    // A link to nothing, as the lock files of some editors are.
     return false;
   }
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return (await realpath(path)).replaceAll('\\', '/');
+  } catch {
+    return path;
+  }
+}
+
+/** Whether it is an error of the disk that says that there is no such file or folder. */
+export function isGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}
+
+function below(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
 }

@@ -4,7 +4,6 @@ import { manifestLenses } from './code-lenses.ts';
 import { completion } from './completion.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnostics } from './diagnostics.ts';
-import { facts } from './facts.ts';
 import { hover } from './hover.ts';
 import { locate } from './locate.ts';
 import { objects } from './objects.ts';
@@ -21,7 +20,6 @@ const providers = {
   manifestLenses,
   objects,
   locate,
-  facts,
   rendered,
   completion,
   hover,

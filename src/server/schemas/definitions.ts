@@ -9,6 +9,12 @@ interface Kept {
 export class Definitions {
   readonly #files = new Map<string, Kept>();
   #kinds: readonly CustomKind[] = [];
+  #version = 0;
+
+  /** Grows whenever they change. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** The same list until one of them changes: schemas are kept by it. */
   get kinds(): readonly CustomKind[] {
@@ -33,6 +39,7 @@ export class Definitions {
   }
 
   #gather(): void {
+    this.#version++;
     this.#kinds = [...this.#files.values()].flatMap(({ kinds }) => kinds);
   }
 }
