@@ -24,7 +24,7 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
       throw new CannotRunError(`${rawName} takes no value.`);
     }
     // What looks like the next option rarely is the value of this one: --format --fix. A dash alone is a file.
-    const missing = value === undefined || (inlineValue !== true && /^-./.test(value));
+    const missing = value === undefined || value === '' || (inlineValue !== true && /^-./.test(value));
     if (option.type === 'string' && missing) throw new CannotRunError(`${rawName} needs a value.`);
   }
   return parseArgs({ args: [...args], options, allowPositionals: true });

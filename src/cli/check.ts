@@ -1,6 +1,7 @@
 import { CheckedFiles } from './checked-files.ts';
 import { findSources } from './files/find.ts';
-import { replaceText } from './files/text-file.ts';
+import { standardInput } from './files/source.ts';
+import { type Refusal, replaceText, standardInputWith } from './files/text-file.ts';
 import { fixAll, type FixedFile } from './fix.ts';
 import { plural } from './formats/plural.ts';
 import { type FileReport, problem, type Report } from './formats/report.ts';
@@ -11,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
 export interface Checked {
   readonly report: Report;
   /** What was asked for besides the report: a patch, or standard input with its fixes. Null: nothing. */
-  readonly result: string | null;
+  readonly result: string | Uint8Array | null;
 }
 
 /** Checks what the paths name, and fixes it where that is asked for. */
@@ -28,22 +29,38 @@ export async function checkFiles(options: LintOptions, around: Surroundings): Pr
     return { report, result: (await fixAll(files)).map(patchOf).join('') };
   }
   const fixed = await fixAll(files);
-  const result = await write(files, fixed);
-  const report = await reportOf(files, around, [...notes, ...fixedNotes(fixed, files)]);
-  return { report, result };
+  if (options.paths.includes(standardInput)) {
+    const result = await standardInputFixed(files, fixed);
+    return { report: await reportOf(files, around, notes), result };
+  }
+  const written = await write(files, fixed);
+  const report = await reportOf(files, around, [...notes, ...fixedNotes(written)]);
+  return { report, result: null };
 }
 
-/** Standard input is handed back instead. */
-async function write(files: CheckedFiles, fixed: readonly FixedFile[]): Promise<string | null> {
-  const [first] = files.sources;
-  if (first?.from === 'standardInput') return fixed[0]?.after ?? (await files.findingsOf(first))?.text ?? '';
-  for (const { source, before, after } of fixed) {
-    const refusal = await replaceText(source, before, after);
-    if (refusal === null) continue;
-    files.problems.push(problem(refusal.problem));
-    files.replace(source, before);
+/** Handed back in any case: what reads it would take nothing for an empty file. */
+async function standardInputFixed(files: CheckedFiles, fixed: readonly FixedFile[]): Promise<Uint8Array> {
+  const [change = null] = fixed;
+  const { bytes, refusal } = await standardInputWith(change);
+  if (refusal !== null && change !== null) takeBack(files, change, refusal);
+  return bytes;
+}
+
+/** Those that could be written. */
+async function write(files: CheckedFiles, fixed: readonly FixedFile[]): Promise<readonly FixedFile[]> {
+  const written: FixedFile[] = [];
+  for (const file of fixed) {
+    const refusal = await replaceText(file.source, file.before, file.after);
+    if (refusal === null) written.push(file);
+    else takeBack(files, file, refusal);
   }
-  return null;
+  return written;
+}
+
+/** What is reported is what the file still holds. */
+function takeBack(files: CheckedFiles, { source, before }: FixedFile, refusal: Refusal): void {
+  files.problems.push(problem(refusal.problem));
+  files.replace(source, before);
 }
 
 async function reportOf(
@@ -68,8 +85,8 @@ function excludedNotes({ excluded }: CheckedFiles, found: number): readonly stri
   return [`${all}${plural(excluded.length, 'file')} excluded by .elastic.yaml.`];
 }
 
-function fixedNotes(fixed: readonly FixedFile[], files: CheckedFiles): readonly string[] {
-  if (files.sources.length === 0 || fixed.length === 0) return [];
+function fixedNotes(fixed: readonly FixedFile[]): readonly string[] {
+  if (fixed.length === 0) return [];
   const count = fixed.reduce((sum, file) => sum + file.count, 0);
   return [`Fixed ${plural(count, 'finding')} in ${plural(fixed.length, 'file')}.`];
 }

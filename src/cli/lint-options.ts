@@ -76,6 +76,7 @@ export function readLintOptions(args: readonly string[]): LintOptions {
     explain: values.explain ?? '',
   };
   refuseContradictions(options, values['dry-run'] === true);
+  if (options.action === 'explain' || options.action === 'listRules') refuseIdle(options, positionals);
   return options;
 }
 
@@ -100,9 +101,25 @@ function refuseContradictions(options: LintOptions, dryRun: boolean): void {
   refuse(dryRun && fix === 'no', '--dry-run shows what --fix would do: add --fix.');
   refuse(values.length > 0 && !render, '--values are for charts that are rendered: add --render.');
   refuse(render && fix !== 'no', '--fix cannot change what is rendered: leave out --fix or --render.');
+  refuse(
+    paths.includes(''),
+    'One of the paths is empty: name a file, a folder or a pattern, or - for standard input.',
+  );
+  refuse(paths.includes('!'), 'There is nothing behind !: write a pattern there, as in !drafts/**.');
+  refuse(render && paths.some(isExclusion), '--render takes whole folders: leave out what begins with !.');
   refuse(render && stdin, '--render needs folders: standard input cannot be rendered.');
   refuse(stdinFilename !== null && !stdin, '--stdin-filename names standard input: add - to the paths.');
   refuse(fix === 'write' && stdin && paths.length > 1, '--fix prints standard input: give - alone.');
+}
+
+/** What has nothing to do with pages about rules was meant for something else. */
+function refuseIdle({ action, format }: LintOptions, paths: readonly string[]): void {
+  const option = action === 'explain' ? '--explain' : '--list-rules';
+  const [path] = paths;
+  if (path !== undefined) throw new CannotRunError(`${option} checks nothing: leave out ${path}.`);
+  const known: readonly FormatName[] = action === 'explain' ? ['text'] : ['text', 'json'];
+  if (!known.includes(format))
+    throw new CannotRunError(`${option} prints ${known.join(' or ')}: leave out --format ${format}.`);
 }
 
 interface Overrides {
@@ -123,7 +140,7 @@ function overrideOf(values: Overrides): CheckConfig {
 
 function ruleOf(text: string): readonly [string, RuleSeverity] {
   const [code = '', severity, ...rest] = text.split('=');
-  if (severity === undefined || rest.length > 0) {
+  if (code === '' || severity === undefined || rest.length > 0) {
     throw new CannotRunError(
       `--rule ${text}: write --rule code=severity, as in --rule requests-missing=off.`,
     );

@@ -38,7 +38,10 @@ async function rulesHere(options: LintOptions): Promise<string> {
   const around = await Surroundings.for(options);
   around.describe(here);
   const { settings } = around.circumstancesOf(here);
-  return options.format === 'json' ? ruleListJson(settings) : ruleList(settings);
+  const { stdout } = process;
+  return options.format === 'json'
+    ? ruleListJson(settings)
+    : ruleList(settings, styleFor(stdout), stdout.isTTY ? stdout.columns : null);
 }
 
 async function check(options: LintOptions): Promise<number> {

@@ -1,21 +1,10 @@
 #!/usr/bin/env node
 /** `elastic`: the checks of the extension at a shell prompt, and its language server for any editor. */
 import { CannotRunError } from './cannot-run.ts';
+import { printable } from './formats/printable.ts';
+import { lintUsage, lspUsage, usage } from './help.ts';
 import { print, tolerateClosedPipes } from './output.ts';
 import { version } from './version.ts';
-
-const usage = `Usage: elastic <command>
-
-Commands:
-  lint [paths…]   Check Kubernetes manifests (elastic lint --help says more)
-  lsp --stdio     Run the language server over standard input and output
-
-Options:
-  -h, --help      Show this help
-  -v, --version   Show the version
-
-Exit code: 0 all is well, 1 errors were found, 2 it could not run.
-`;
 
 /** Resolves to the exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
@@ -33,7 +22,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return 0;
     case '--help':
     case '-h':
-      await print(usage);
+    case 'help':
+      await print(usageOf(rest));
       return 0;
     case undefined:
       throw new CannotRunError(
@@ -44,8 +34,20 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
+/** Of everything, or of the command that is named. */
+function usageOf([command]: readonly string[]): string {
+  if (command === undefined) return usage;
+  if (command === 'lint') return lintUsage;
+  if (command === 'lsp') return lspUsage;
+  throw new CannotRunError(`elastic has no command "${command}": elastic --help lists what it has.`);
+}
+
 /** The server takes the process over, and ends it when the editor says so or is gone. */
 async function serve(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    await print(lspUsage);
+    return 0;
+  }
   if (args.length !== 1 || args[0] !== '--stdio') {
     throw new CannotRunError(
       'The language server speaks over standard input and output: elastic lsp --stdio.',
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
     process.exitCode = 2;
-    const sentence = error instanceof CannotRunError ? error.message : (error as Error).stack;
+    const sentence = error instanceof CannotRunError ? printable(error.message) : (error as Error).stack;
     process.stderr.write(`${sentence}\n`);
   }
 }

@@ -89,7 +89,8 @@ function inline(text: string, style: MarkdownStyle): string {
     );
 }
 
-function wrapped(text: string, width: number): readonly string[] {
+/** Lines of at most so many columns, broken between words. */
+export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

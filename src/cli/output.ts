@@ -13,7 +13,7 @@ export function tolerateClosedPipes(): void {
 }
 
 /** Resolves once the reader has taken everything; pipes are written asynchronously on some systems. */
-export function print(text: string): Promise<void> {
+export function print(text: string | Uint8Array): Promise<void> {
   // The error, if there is one, went to the listener above.
   return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }

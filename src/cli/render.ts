@@ -19,6 +19,7 @@ import {
 import { renderChart, RenderError, renderOverlay } from '../engines/render/index.ts';
 import type { Circumstances } from '../server/project/project.ts';
 import { fileSource, slashed, type Source } from './files/source.ts';
+import { unreadable } from './files/text-file.ts';
 import { type FileReport, problem, type Report } from './formats/report.ts';
 
 export interface RenderedLintOptions {
@@ -37,10 +38,7 @@ export interface RenderedLintOptions {
  */
 export async function lintRendered(path: string, options: RenderedLintOptions = {}): Promise<Report> {
   const roots = await rootsAt(path);
-  if (roots.length === 0) {
-    const sentence = `${path} holds no kustomization.yaml and no Chart.yaml to render.`;
-    return { files: [], problems: [problem(sentence)], notes: [] };
-  }
+  if (roots.length === 0) return { files: [], problems: [problem(await whyNothing(path))], notes: [] };
   const reports: Report[] = [];
   for (const root of roots) {
     const circumstances = options.circumstancesOf?.(fileSource(root)) ?? defaultCircumstances;
@@ -52,6 +50,17 @@ export async function lintRendered(path: string, options: RenderedLintOptions = 
     );
   }
   return mergeReports(reports);
+}
+
+async function whyNothing(path: string): Promise<string> {
+  try {
+    const found = await stat(path);
+    return found.isDirectory()
+      ? `${path} holds no kustomization.yaml and no Chart.yaml to render.`
+      : `${path} is no kustomization.yaml and no Chart.yaml: --render wants one, or a folder with one.`;
+  } catch (error) {
+    return unreadable(path, error);
+  }
 }
 
 /** Several may share files (overlays their base): what was said of one need not be said again. */

@@ -137,3 +137,24 @@ test('standard input is handed back fixed', async () => {
   assert.deepEqual([nothing.code, nothing.stdout], [1, faulty]);
   assert.match(nothing.stderr, /^-:10:27: error: /);
 });
+
+test('standard input keeps its mark and encoding, and comes back whatever becomes of it', async (t) => {
+  const fix = ['lint', '--fix', ...serverOnly];
+  const marked = await elastic([...fix, '-'], { input: `\uFEFF${mendable}` });
+  assert.equal(marked.stdout, `\uFEFF${mended}`);
+  const latin = Buffer.concat([Buffer.from(mendable), Buffer.from([0x23, 0xe4, 0x0a])]);
+  const invalid = await elastic([...fix, '-'], { input: latin });
+  assert.match(invalid.stdout, /imagePullPolcy/);
+  assert.match(invalid.stderr, /Standard input is not valid UTF-8 and was not fixed\.\n$/);
+  assert.equal(invalid.code, 2);
+  const cwd = await folder(t, { '.elastic.yaml': 'exclude: [web.yaml]\n' });
+  const excluded = await elastic([...fix, '--stdin-filename', 'web.yaml', '-'], { cwd, input: mendable });
+  assert.deepEqual([excluded.code, excluded.stdout], [0, mendable]);
+});
+
+test('a file of the longest name there is can be fixed', async (t) => {
+  const name = `${'a'.repeat(250)}.yaml`;
+  const cwd = await folder(t, { [name]: mendable });
+  assert.equal((await elastic(['lint', '--fix', ...serverOnly], { cwd })).code, 0);
+  assert.equal(await readFile(join(cwd, name), 'utf8'), mended);
+});

@@ -30,3 +30,12 @@ test('files are named from the root of the repository; what they hold cannot end
   assert.deepEqual(rest, []);
   assert.match(line, /^::error file=k8s\/web\.yaml,line=10,.*::.*5%25%0D/);
 });
+
+test('places that explain a finding are named in its annotation', async (t) => {
+  const cwd = await folder(t, { 'web.yaml': faulty.replace('500Mb', '32Mi') });
+  const { stdout } = await elastic([...github, 'web.yaml'], { cwd });
+  assert.match(
+    stdout,
+    /^::error file=web\.yaml,line=9,.*request-above-limit::.*%0Aweb\.yaml:10:27: The limit is here\n$/,
+  );
+});

@@ -162,6 +162,21 @@ test('what cannot be run is said in one sentence, with exit code 2', async (t) =
     [['lint', 'k8s/*.yaml'], /^No file matches k8s\/\*\.yaml\.\n$/],
     [['lint', 'docs'], /^docs holds no \.yaml or \.yml file\.\n$/],
     [['lint', 'folder.yaml'], /^folder\.yaml holds no /],
+    [['lint', ''], /^One of the paths is empty: /],
+    [['lint', '*.yaml', '!*.yaml'], /^Nothing is left to check: !\*\.yaml took every file away\.\n$/],
+    [['lint', '!'], /^There is nothing behind !: /],
+    [['lint', 'closed.yaml/web.yaml'], /^closed\.yaml\/web\.yaml does not exist\.\n$/],
+    [['lint', 'a\nb.yaml'], /^a\\x0ab\.yaml does not exist\.\n$/],
+    [['lint', '--stdin-filename', '', '-'], /^--stdin-filename needs a value\.\n$/],
+    [['lint', '--rule', '=off'], /^--rule =off: write --rule code=severity/],
+    [['lint', '--render', 'missing'], /^missing does not exist\.\n$/],
+    [['lint', '--render', 'closed.yaml'], /^closed\.yaml is no kustomization\.yaml and no Chart\.yaml: /],
+    [['lint', '--render', '.', '!docs'], /^--render takes whole folders: /],
+    [['lint', '--list-rules', 'docs'], /^--list-rules checks nothing: leave out docs\.\n$/],
+    [
+      ['lint', '--explain', 'probe-invalid', '-f', 'sarif'],
+      /^--explain prints text: leave out --format sarif\.\n$/,
+    ],
     [['lint', '--rule', 'a'], /^--rule a: write --rule code=severity/],
     [['lint', '--rule', 'quantity-invalid=no'], /^There is no severity "no": choose error, /],
     [
@@ -223,6 +238,8 @@ test('help and version', async () => {
   assert.equal(help.code, 0);
   assert.match(help.stdout, /lint \[paths…\]/);
   assert.match((await elastic(['lint', '--help'])).stdout, /--preset NAME/);
+  assert.equal((await elastic(['help', 'lint'])).stdout, (await elastic(['lint', '-h'])).stdout);
+  assert.match((await elastic(['lsp', '--help'])).stdout, /--stdio/);
   assert.match((await elastic(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 

@@ -56,11 +56,37 @@ test('colours are for terminals and whoever forces them, and for nobody who aske
   assert.ok(!plain.includes('\u001b'));
 });
 
+test('help and pages fit into 80 columns, and the list of rules does on a terminal of 80', async (t) => {
+  const longest = (text: string): number =>
+    Math.max(...text.split(/\r?\n/).map((line) => line.replace(/\u001b\[\d+m/g, '').length));
+  for (const args of [
+    ['--help'],
+    ['lint', '--help'],
+    ['lsp', '--help'],
+    ['lint', '--explain', 'probe-invalid'],
+  ])
+    assert.ok(longest((await elastic(args)).stdout) <= 80, args.join(' '));
+  const cwd = await folder(t, {});
+  const listed = await inTerminal(['lint', '--list-rules'], cwd, {}, 80);
+  assert.ok(longest(listed) <= 80);
+  const piped = await elastic(['lint', '--list-rules'], { cwd });
+  assert.ok(
+    piped.stdout.split('\n').every((line) => line === '' || /^[a-z]/.test(line)),
+    'a line each',
+  );
+});
+
 /** Runs the command on a pseudo-terminal, by `script` of util-linux. */
-function inTerminal(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+function inTerminal(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  columns = 120,
+): Promise<string> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const command = [process.execPath, entry, ...args].map((part) => `'${part}'`).join(' ');
-  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env: { ...inherited, ...env } });
+  const sized = `stty cols ${columns}; ${command}`;
+  const child = spawn('script', ['-qec', sized, '/dev/null'], { cwd, env: { ...inherited, ...env } });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import { formatMessage } from '../../src/core/index.ts';
 import type { Report } from '../../src/cli/formats/report.ts';
 import { lintRendered } from '../../src/cli/render.ts';
 import { ensureRenderTools } from '../harness/render-tools.ts';
+import { elastic } from './elastic.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 let env: NodeJS.ProcessEnv;
@@ -90,6 +91,25 @@ describe('lintRendered', () => {
     assert.match(
       report.problems[0]?.sentence ?? '',
       /^kustomize cannot render .*bad: .*no such file or directory\.$/,
+    );
+  });
+
+  test('at the prompt, with what is installed there', async () => {
+    const overlay = join(fixtures, 'kustomize/overlays/production');
+    const rendered = await elastic(['lint', '--render', overlay], { env });
+    assert.equal(rendered.code, 1);
+    assert.match(
+      rendered.stdout,
+      /^test\/fixtures\/kustomize\/base\/web\.yaml:\d+:\d+: error: In the rendered output: /m,
+    );
+    const chart = join(fixtures, 'helm/shop');
+    const absent = await elastic(['lint', '--render', '--values', 'absent.yaml', chart], { env });
+    assert.equal(absent.code, 2);
+    assert.match(absent.stderr, /^helm cannot render .*absent\.yaml: no such file or directory\.\n$/);
+    const without = await elastic(['lint', '--render', chart], { env: { PATH: '/nowhere' } });
+    assert.deepEqual(
+      [without.code, without.stderr],
+      [2, 'helm is not installed. Install it, then try again.\n'],
     );
   });
 

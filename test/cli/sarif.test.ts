@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type * as Sarif from 'sarif';
 import { rules } from '../../src/core/index.ts';
@@ -47,6 +49,7 @@ interface Result {
 async function run(cwd: string, ...paths: readonly string[]) {
   const { stdout, code } = await elastic(['lint', '-f', 'sarif', '--preset', 'server-only', ...paths], {
     cwd,
+    env: { GITHUB_WORKSPACE: undefined },
   });
   const log = JSON.parse(stdout) as Log;
   const [only, ...others] = log.runs;
@@ -102,10 +105,23 @@ test('a result says where, what it is related to, and how to mend it', async (t)
 
 test('files are named by addresses', async (t) => {
   const cwd = await folder(t, { 'a folder/50%.yaml': faulty, 'plain.yaml': faulty });
-  const { run: only } = await run(cwd, 'a folder', `${cwd}/plain.yaml`);
+  const urisFrom = async (from: string, ...paths: readonly string[]): Promise<readonly unknown[]> => {
+    const { run: only } = await run(from, ...paths);
+    return only.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation);
+  };
+  const uriBaseId = '%SRCROOT%';
+  const odd = { uri: 'a%20folder/50%25.yaml', uriBaseId };
+  assert.deepEqual(await urisFrom(cwd, 'a folder', `${cwd}/plain.yaml`), [
+    odd,
+    { uri: 'plain.yaml', uriBaseId },
+  ]);
+  // From the root of the repository, wherever in it the command runs.
+  const inside = join(cwd, 'a folder');
+  assert.deepEqual(await urisFrom(inside, '../plain.yaml'), [{ uri: `file://${cwd}/plain.yaml` }]);
+  await mkdir(join(cwd, '.git'));
   assert.deepEqual(
-    only.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri),
-    ['a%20folder/50%25.yaml', `file://${cwd}/plain.yaml`],
+    await urisFrom(inside, '.', '../plain.yaml'),
+    [{ uri: 'plain.yaml', uriBaseId }, odd].reverse(),
   );
 });
 
@@ -123,6 +139,11 @@ function checkLog(log: Sarif.Log): void {
     const { rules: described = [], semanticVersion } = tool.driver;
     assert.match(semanticVersion ?? '', /^\d+\.\d+\.\d+$/);
     assert.equal(new Set(described.map(({ id }) => id)).size, described.length);
+    for (const { shortDescription, fullDescription, help, helpUri, defaultConfiguration } of described) {
+      assert.ok(shortDescription?.text && fullDescription?.text && help?.text && help.markdown);
+      assert.ok(helpUri === undefined || URL.canParse(helpUri));
+      assert.ok(defaultConfiguration?.level !== undefined || defaultConfiguration?.enabled === false);
+    }
     for (const { uri = '' } of Object.values(originalUriBaseIds)) assert.match(uri, /^file:\/\/\/.*\/$/);
     const isLocation = ({ physicalLocation }: Sarif.Location): void => {
       const { uri = ' ', uriBaseId } = physicalLocation?.artifactLocation ?? {};

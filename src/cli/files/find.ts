@@ -28,7 +28,12 @@ export function findSources(paths: readonly string[], options: FindOptions): Fou
   const named = paths.filter((path) => !isExclusion(path));
   const whole = named.length === paths.length && named.every((path) => kindOf(path) === 'folder');
   for (const path of named) search.add(path);
-  return { sources: [...search.sources.values()], problems: search.problems, whole };
+  const sources = [...search.sources.values()];
+  if (sources.length === 0 && search.problems.length === 0) {
+    const taking = paths.filter(isExclusion).join(' and ');
+    search.problems.push(`Nothing is left to check: ${taking} took every file away.`);
+  }
+  return { sources, problems: search.problems, whole };
 }
 
 class Search {

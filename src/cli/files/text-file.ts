@@ -1,6 +1,6 @@
 import { constants, lstatSync } from 'node:fs';
 import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { decodeText, encodingOf } from '../../server/text.ts';
 import type { Source } from './source.ts';
@@ -13,10 +13,17 @@ export interface Refusal {
   readonly problem: string;
 }
 
+let standardInputBytes: Promise<Buffer> | null = null;
+
+/** All of standard input, however often it is asked for. */
+function readStandardInput(): Promise<Buffer> {
+  return (standardInputBytes ??= buffer(process.stdin));
+}
+
 /** A source's text, without the mark of its encoding. */
 export async function readText({ from, name, path }: Source): Promise<{ readonly text: string } | Refusal> {
   try {
-    if (from === 'standardInput') return { text: decodeText(await buffer(process.stdin)) };
+    if (from === 'standardInput') return { text: decodeText(await readStandardInput()) };
     const { size } = await stat(path);
     if (size > largest) return { problem: `${name} is too large to be checked (${megabytes(size)} MB).` };
     return { text: decodeText(await readFile(path)) };
@@ -46,20 +53,37 @@ export async function replaceText(
     if (decodeText(bytes) !== before) {
       return { problem: `${name} was changed meanwhile and was not fixed: run elastic again.` };
     }
-    if (!encoded(before, bytes).equals(bytes)) {
-      return { problem: `${name} is not valid ${encodingOf(bytes).toUpperCase()} and was not fixed.` };
-    }
+    if (!encoded(before, bytes).equals(bytes)) return notFixable(name, bytes);
     await replace(file, encoded(after, bytes));
     return null;
   } catch (error) {
-    return { problem: `${name} cannot be written (${codeOf(error)}).` };
+    return { problem: unwritable(name, error) };
   }
+}
+
+/**
+ * Standard input with another text, in its encoding; as it came where there is none (null), or where it holds what
+ * would not survive.
+ */
+export async function standardInputWith(
+  change: { readonly before: string; readonly after: string } | null,
+): Promise<{ readonly bytes: Uint8Array; readonly refusal: Refusal | null }> {
+  const bytes = await readStandardInput();
+  if (change === null) return { bytes, refusal: null };
+  const survives = encoded(change.before, bytes).equals(bytes);
+  return survives
+    ? { bytes: encoded(change.after, bytes), refusal: null }
+    : { bytes, refusal: notFixable('Standard input', bytes) };
+}
+
+function notFixable(name: string, bytes: Uint8Array): Refusal {
+  return { problem: `${name} is not valid ${encodingOf(bytes).toUpperCase()} and was not fixed.` };
 }
 
 /** By a file beside it that takes its place: whoever reads meanwhile sees one text or the other. */
 async function replace(file: string, bytes: Uint8Array): Promise<void> {
   const { mode } = await stat(file);
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  const draft = join(dirname(file), `.elastic-${process.pid}.tmp`);
   try {
     const handle = await open(draft, 'wx');
     try {
@@ -89,6 +113,8 @@ function encoded(text: string, like: Uint8Array): Buffer {
 export function unreadable(name: string, error: unknown): string {
   const code = codeOf(error);
   switch (code) {
+    case 'ENOTDIR':
+      return `${name} does not exist.`;
     case 'ENOENT':
       return isLink(name) ? `${name} is a link to what does not exist.` : `${name} does not exist.`;
     case 'ELOOP':
@@ -100,6 +126,21 @@ export function unreadable(name: string, error: unknown): string {
       return `${name} may not be read: check its permissions.`;
     default:
       return `${name} cannot be read (${code}).`;
+  }
+}
+
+function unwritable(name: string, error: unknown): string {
+  const code = codeOf(error);
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `${name} may not be written and was not fixed: check its permissions, and its folder's.`;
+    case 'EROFS':
+      return `${name} is on a disk that cannot be written and was not fixed.`;
+    case 'ENOSPC':
+      return `${name} was not fixed: the disk is full.`;
+    default:
+      return `${name} cannot be written (${code}) and was not fixed.`;
   }
 }
 

@@ -1,7 +1,8 @@
-import { isAbsolute, relative, resolve } from 'node:path';
-import { formatMessage, type Severity } from '../../core/index.ts';
+import { resolve } from 'node:path';
+import { type Finding, formatMessage, type Severity } from '../../core/index.ts';
 import { slashed, standardInput } from '../files/source.ts';
-import { type Region, regionOf, type Report } from './report.ts';
+import { type FileReport, placeOf, type Region, regionOf, type Report } from './report.ts';
+import { pathFrom, repositoryRoot } from './root.ts';
 
 const commands = {
   error: 'error',
@@ -12,14 +13,14 @@ const commands = {
 
 /** Commands of a GitHub workflow's log that annotate the lines of a pull request. */
 export function github({ files, problems }: Report): string {
-  const root = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
-  const annotations = files.flatMap(({ file, findings, lines }) =>
-    findings.map(({ severity, code, message, range }) =>
+  const root = repositoryRoot();
+  const annotations = files.flatMap((report) =>
+    report.findings.map((finding) =>
       annotation(
-        commands[severity],
-        code,
-        formatMessage(message),
-        propertiesOf(file, regionOf(lines, range), root),
+        commands[finding.severity],
+        finding.code,
+        textOf(finding, report),
+        propertiesOf(report.file, regionOf(report.lines, finding.range), root),
       ),
     ),
   );
@@ -34,6 +35,15 @@ export function github({ files, problems }: Report): string {
   return [...annotations, ...failures].map((line) => `${line}\n`).join('');
 }
 
+/** An annotation stands in one place: other places that explain it are named in its text. */
+function textOf({ message, related }: Finding, report: FileReport): string {
+  const places = related.map((place) => {
+    const { file, region } = placeOf(place, report);
+    return `${file}:${region.line}:${region.column}: ${formatMessage(place.message)}`;
+  });
+  return [formatMessage(message), ...places].join('\n');
+}
+
 type Properties = Readonly<Record<string, string | number>>;
 
 /** Files are named from the repository's root, wherever in it the step runs. */
@@ -41,9 +51,7 @@ function propertiesOf(file: string, { line, column, endLine, endColumn }: Region
   // Columns are only understood within one line.
   const columns = line === endLine ? { col: column, endColumn } : {};
   if (file === standardInput) return {};
-  const inside = slashed(relative(root, resolve(file)));
-  const name = inside.startsWith('../') || isAbsolute(inside) ? slashed(resolve(file)) : inside;
-  return { file: name, line, endLine, ...columns };
+  return { file: pathFrom(root, file) ?? slashed(resolve(file)), line, endLine, ...columns };
 }
 
 function annotation(command: string, title: string, text: string, place: Properties): string {

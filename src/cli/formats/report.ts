@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Finding, LineIndex, RelatedPlace } from '../../core/index.ts';
 import type { EditorRange } from '../../core/protocol.ts';
 import { slashed } from '../files/source.ts';
+import { printable } from './printable.ts';
 
 /** What one file has to say. */
 export interface FileReport {
@@ -80,5 +81,6 @@ export function problem(sentence: string): Problem {
 
 /** `.elastic.yaml:3:5: There is no setting …`, as compilers and editors have it. */
 export function problemLine({ sentence, place }: Problem): string {
-  return place === null ? sentence : `${place.file}:${place.region.line}:${place.region.column}: ${sentence}`;
+  const where = place === null ? '' : `${place.file}:${place.region.line}:${place.region.column}: `;
+  return printable(where + sentence);
 }

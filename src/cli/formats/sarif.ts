@@ -11,10 +11,11 @@ import {
   type Severity,
   type TextRange,
 } from '../../core/index.ts';
-import { slashed, standardInput } from '../files/source.ts';
+import { standardInput } from '../files/source.ts';
 import { markdownAsText } from '../markdown.ts';
 import { version } from '../version.ts';
 import { type FileReport, type Problem, placeOf, type Region, regionOf, type Report } from './report.ts';
+import { pathFrom, repositoryRoot } from './root.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const satisfies Record<
   Severity,
@@ -23,12 +24,13 @@ const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
 
 const ruleIndex = new Map(rules.map(({ code }, index) => [code, index]));
 
-/** What relative addresses start from: the folder the command was run in. */
-const base = 'WORKING_FOLDER';
+/** What relative addresses start from: the root of the repository, under the name that code hosts know it by. */
+const base = '%SRCROOT%';
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts and editors show as annotations. */
 export function sarif({ files, problems }: Report): string {
-  const folder = pathToFileURL(process.cwd()).href;
+  const root = repositoryRoot();
+  const folder = pathToFileURL(root).href;
   const log: Sarif.Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -40,10 +42,10 @@ export function sarif({ files, problems }: Report): string {
         invocations: [
           {
             executionSuccessful: problems.length === 0,
-            toolExecutionNotifications: problems.map(notification),
+            toolExecutionNotifications: problems.map((one) => notification(one, root)),
           },
         ],
-        results: files.flatMap(resultsOf),
+        results: files.flatMap((file) => resultsOf(file, root)),
       },
     ],
   };
@@ -56,25 +58,35 @@ function descriptor({ code, title, severity, docs, origin }: Rule): Sarif.Report
     shortDescription: { text: title },
     fullDescription: { text: markdownAsText(docs.trim().split(/\n\s*\n/, 1)[0] ?? title) },
     help: { text: markdownAsText(docs), markdown: docs.trim() },
+    ...pageOf(docs),
     defaultConfiguration: severity === 'off' ? { enabled: false } : { level: levels[severity] },
     properties: { tags: ['kubernetes', origin === 'server' ? 'correctness' : 'best-practice'] },
   };
 }
 
-function notification({ sentence, place }: Problem): Sarif.Notification {
+/** Where to read on: the page of Kubernetes that the rule's own page leads to. */
+function pageOf(docs: string): Pick<Sarif.ReportingDescriptor, 'helpUri'> {
+  const [, address] = /\]\((https:\/\/[^)\s]+)\)/.exec(docs) ?? [];
+  return address === undefined ? {} : { helpUri: address };
+}
+
+function notification({ sentence, place }: Problem, root: string): Sarif.Notification {
   const message = { text: sentence };
   if (place === null) return { level: 'error', message };
-  const physicalLocation = { artifactLocation: locationOf(place.file), region: sarifRegion(place.region) };
+  const physicalLocation = {
+    artifactLocation: locationOf(place.file, root),
+    region: sarifRegion(place.region),
+  };
   return { level: 'error', message, locations: [{ physicalLocation }] };
 }
 
-function resultsOf(file: FileReport): Sarif.Result[] {
+function resultsOf(file: FileReport, root: string): Sarif.Result[] {
   const seen = new Map<string, number>();
   return file.findings.map((finding) => {
     const print = fingerprint(finding, file);
     const times = (seen.get(print) ?? 0) + 1;
     seen.set(print, times);
-    return result(finding, file, `${print}:${times}`);
+    return result(finding, file, `${print}:${times}`, root);
   });
 }
 
@@ -86,11 +98,11 @@ function fingerprint({ code, path, range }: Finding, { lines, text }: FileReport
   return createHash('sha256').update([code, path, written].join('\n')).digest('hex').slice(0, 16);
 }
 
-function result(finding: Finding, report: FileReport, print: string): Sarif.Result {
+function result(finding: Finding, report: FileReport, print: string, root: string): Sarif.Result {
   const { file, lines } = report;
   const { code, severity, message, path, range, related, fixes } = finding;
   const index = ruleIndex.get(code);
-  const artifactLocation = locationOf(file);
+  const artifactLocation = locationOf(file, root);
   return {
     ruleId: code,
     ...(index === undefined ? {} : { ruleIndex: index }),
@@ -109,7 +121,10 @@ function result(finding: Finding, report: FileReport, print: string): Sarif.Resu
           relatedLocations: related.map((place) => {
             const at = placeOf(place, report);
             return {
-              physicalLocation: { artifactLocation: locationOf(at.file), region: sarifRegion(at.region) },
+              physicalLocation: {
+                artifactLocation: locationOf(at.file, root),
+                region: sarifRegion(at.region),
+              },
               message: { text: formatMessage(place.message) },
             };
           }),
@@ -137,10 +152,10 @@ function sarifRegion({ line, column, endLine, endColumn }: Region): Sarif.Region
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-/** A relative file stays relative, to be resolved where the log is read. */
-function locationOf(file: string): Sarif.ArtifactLocation {
+/** What is in the repository is named from its root, to be resolved where the log is read. */
+function locationOf(file: string, root: string): Sarif.ArtifactLocation {
   if (file === standardInput) return { uri: 'stdin.yaml' };
-  const encoded = slashed(file).split('/').map(encodeURIComponent).join('/');
-  if (/^[A-Za-z]%3A\//.test(encoded)) return { uri: `file:///${encoded.replace('%3A', ':')}` };
-  return encoded.startsWith('/') ? { uri: `file://${encoded}` } : { uri: encoded, uriBaseId: base };
+  const inside = pathFrom(root, file);
+  if (inside === null) return { uri: pathToFileURL(file).href };
+  return { uri: inside.split('/').map(encodeURIComponent).join('/'), uriBaseId: base };
 }

@@ -5,10 +5,12 @@ import { plural } from './plural.ts';
 import { printable } from './printable.ts';
 import { type FileReport, placeOf, regionOf, type Report, type Style } from './report.ts';
 
-const colors = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const satisfies Record<
-  Severity,
-  string
->;
+export const colors = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'cyan',
+} as const satisfies Record<Severity, string>;
 
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 

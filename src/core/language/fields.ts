@@ -76,9 +76,11 @@ export function fieldProposals(site: Site, type: ObjectType): readonly Proposal[
 /** Keys that are usual in a mapping whose keys are free. */
 export function keyProposals(site: Site, values: Type): readonly Proposal[] {
   return knownKeys(site)
-    .filter((key) => !site.siblings.has(key))
-    .map((key) => ({
+    .map((key, order) => ({ key, order }))
+    .filter(({ key }) => !site.siblings.has(key))
+    .map(({ key, order }) => ({
       label: key,
+      order,
       kind: 'value',
       insert: site.colon ? key : entryText(site, key, values),
       snippet: !site.colon,

@@ -5,13 +5,14 @@ import { columnOf } from '../manifest/text.ts';
 import type { Proposal, Rank } from './proposal.ts';
 import type { Site } from './site.ts';
 
-/** Kinds people write every day. */
-const usual = new Set(
-  (
-    'ConfigMap CronJob DaemonSet Deployment HorizontalPodAutoscaler Ingress Job Namespace NetworkPolicy ' +
-    'PersistentVolumeClaim Pod PodDisruptionBudget Role RoleBinding Secret Service ServiceAccount StatefulSet'
-  ).split(' '),
-);
+/** Kinds people write every day, the most used first. */
+const usual = (
+  'Deployment Service ConfigMap Secret Ingress StatefulSet CronJob Job DaemonSet HorizontalPodAutoscaler ' +
+  'PersistentVolumeClaim ServiceAccount Namespace Role RoleBinding NetworkPolicy PodDisruptionBudget Pod'
+).split(' ');
+
+/** Kinds that ask a question, or are part of an action. */
+const passing = /Review$|^(?:Binding|Eviction|Scale|TokenRequest)$/;
 
 /** API versions of what people write every day, the most used first. */
 const usualVersions: readonly string[] = [
@@ -30,7 +31,7 @@ function kindsOf(schema: Schema, apiVersion: string): readonly string[] {
   return (schema.kinds(apiVersion) ?? []).filter((kind) => {
     const type = schema.typeOf(apiVersion, kind);
     const metadata = type?.fields.get('metadata');
-    return metadata?.kind === 'object' && metadata.name === 'meta/v1.ObjectMeta' && !kind.endsWith('Review');
+    return metadata?.kind === 'object' && metadata.name === 'meta/v1.ObjectMeta' && !passing.test(kind);
   });
 }
 
@@ -85,10 +86,10 @@ function isUnstable(version: string): boolean {
   return /alpha|beta/.test(version);
 }
 
-/** `Deployment, StatefulSet, DaemonSet …`: enough to tell what an API version is about. */
+/** `Deployment, StatefulSet …`: enough to tell what an API version is about. */
 function namesOf(kinds: readonly string[]): string {
-  const known = kinds.filter((kind) => usual.has(kind));
-  const shown = (known.length === 0 ? kinds : known).slice(0, 3);
+  const known = usual.filter((kind) => kinds.includes(kind));
+  const shown = (known.length === 0 ? kinds : known).slice(0, 2);
   return shown.join(', ') + (kinds.length > shown.length ? ' …' : '');
 }
 
@@ -97,7 +98,7 @@ function ofName(name: string, rank: Rank): Proposal {
 }
 
 function rankOf(kind: string): Rank {
-  return usual.has(kind) ? '2' : '5';
+  return usual.includes(kind) ? '2' : '5';
 }
 
 /** The line that says the API version, put above the line of the kind where none is written yet. */

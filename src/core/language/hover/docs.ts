@@ -52,6 +52,7 @@ export function presetOf(type: Type | null, preset: string | null): string | nul
 function paragraph(about: string): string {
   const first = about
     .replace(/\s*More info[^:.]{0,80}:\s*\S+/g, '')
+    .replace(/(?:This is a|It is a) pointer to (?:allow )?distinguish[^.]{0,80}\.\s*/g, '')
     .split(/\n\s*\n/)
     .find((part) => part.trim() !== '');
   const line = (first ?? '')

@@ -44,7 +44,10 @@ export function fieldText(field: Field, summary: FieldSummary, schema: Schema, s
       ? []
       : [`[${say(message('Guide'))}](${summary.link})`]),
   ].join(' · ');
-  return [title, summary.text, valuesText(field, summary, say)].filter((part) => part !== '').join('\n\n');
+  const values = valuesText(field, summary, say);
+  // Told once: the values as they are written stand below.
+  const about = values === '' ? summary.text : summary.text.replace(/(?<=^|\. )One of [\w, ]+\. ?/, '');
+  return [title, about, values].filter((part) => part !== '').join('\n\n');
 }
 
 /** What it is called and of which type; of an object, its kind and API version. */
