@@ -32,8 +32,6 @@ export class Intake {
   readonly #changed = new Set<string>();
   readonly #found = new Set<string>();
   #running: Promise<void> | null = null;
-  /** Whether the last one was found, rather than told of. */
-  #wasFound = false;
   #disposed = false;
 
   constructor(options: IntakeOptions) {
@@ -68,12 +66,20 @@ export class Intake {
 
   /** There must be something to take: it must not end before it is known to be under way. */
   async #takeAll(): Promise<void> {
-    const { project, onDidChange } = this.#options;
+    const { project, folders, isOpen, onDidChange } = this.#options;
     let told = project.version;
-    for (let taken = await this.#takeNext(); taken; taken = await this.#takeNext()) {
+    for (let waiting = this.#waiting; waiting !== undefined; waiting = this.#waiting) {
+      const [path = ''] = waiting;
+      waiting.delete(path);
+      if (waiting === this.#describing) await this.#describe(path);
+      else await this.#take(path);
+      // What stands elsewhere, or nowhere, was known for as long as it was open, or its folder was.
+      if (!isLookedFor(path, folders()) && !isOpen(addressOf(path))) project.forget(addressOf(path), path);
+      // Others, or this one, may have become something else by it, or meanwhile.
+      if (waiting !== this.#describing) for (const misread of project.misread()) this.#changed.add(misread);
       await nextTurn();
       // Of what was found is told at its end, and once what describes it is known; of what has changed at once.
-      const isLast = this.#found.size === 0 || !this.#wasFound;
+      const isLast = this.#found.size === 0 || waiting !== this.#found;
       if (this.#describing.size + this.#changed.size > 0 || !isLast || project.version === told) continue;
       told = project.version;
       onDidChange();
@@ -81,15 +87,9 @@ export class Intake {
     this.#running = null;
   }
 
-  async #takeNext(): Promise<boolean> {
-    const waiting = [this.#describing, this.#changed, this.#found].find(({ size }) => size > 0);
-    const [path] = waiting ?? [];
-    if (path === undefined) return false;
-    waiting?.delete(path);
-    this.#wasFound = waiting === this.#found;
-    if (waiting === this.#describing) await this.#describe(path);
-    else await this.#take(path);
-    return true;
+  /** What goes next; undefined when all is done. */
+  get #waiting(): Set<string> | undefined {
+    return [this.#describing, this.#changed, this.#found].find(({ size }) => size > 0);
   }
 
   async #describe(path: string): Promise<void> {
@@ -102,15 +102,12 @@ export class Intake {
   async #take(path: string): Promise<void> {
     const { project, folders, isOpen } = this.#options;
     const uri = addressOf(path);
-    if (isOpen(uri)) return;
-    // What stands elsewhere, or nowhere, was known for as long as it was open; files of packages come in thousands.
-    const bytes = isLookedFor(path, folders()) ? await bytesOf(path) : 'gone';
+    if (isOpen(uri) || !isLookedFor(path, folders())) return;
+    const bytes = await bytesOf(path);
     if (this.#disposed || isOpen(uri)) return;
     if (bytes === 'gone') project.forget(uri, path);
     else if (bytes === 'unknown') project.learn(uri, path, unknown);
     else await this.#learn(uri, path, bytes);
-    // Others, or this one, may have become something else by it, or meanwhile.
-    void this.changed(project.misread());
   }
 
   async #learn(uri: string, path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
