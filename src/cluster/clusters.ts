@@ -33,6 +33,7 @@ export class Clusters implements Disposable {
   readonly #options: ClustersOptions;
   readonly #owned = new Disposables();
   readonly #changed: Listeners<ContextList>;
+  readonly #sessionsChanged: Listeners<string>;
   readonly #sessions = new Map<string, OpenSession>();
   #loading: Promise<Loaded> | null = null;
   #last: ContextList | null = null;
@@ -41,6 +42,7 @@ export class Clusters implements Disposable {
   constructor(options: ClustersOptions) {
     this.#options = options;
     this.#changed = new Listeners((error) => options.log.error(String(error)));
+    this.#sessionsChanged = new Listeners((error) => options.log.error(String(error)));
   }
 
   /** Contexts of all files, read once and again after a change. */
@@ -73,17 +75,29 @@ export class Clusters implements Disposable {
     if (resolved instanceof ClusterError) throw resolved;
     const session = new ClusterSession(resolved, this.#options, this.#options.log);
     this.#sessions.set(context, { session, resolved });
+    this.#sessionsChanged.fire(context);
     return session;
+  }
+
+  /** The context's session, if somebody asked for it and nobody closed it: for those who must not connect by themselves. */
+  opened(context: string): Session | null {
+    return this.#sessions.get(context)?.session ?? null;
+  }
+
+  /** Hears of contexts whose session was made or closed. */
+  onDidChangeSessions(listener: (context: string) => void): Disposable {
+    return this.#sessionsChanged.on(listener);
   }
 
   /** Ends the context's session, its stores included; the next `session()` makes a new one. */
   close(context: string): void {
     this.#sessions.get(context)?.session.dispose();
-    this.#sessions.delete(context);
+    if (this.#sessions.delete(context)) this.#sessionsChanged.fire(context);
   }
 
   dispose(): void {
     this.#changed.clear();
+    this.#sessionsChanged.clear();
     this.#watch?.dispose();
     for (const context of [...this.#sessions.keys()]) this.close(context);
     this.#owned.dispose();

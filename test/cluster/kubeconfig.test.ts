@@ -234,3 +234,18 @@ describe('changes of the files', () => {
     assert.deepEqual(lists, []);
   });
 });
+
+test('a session is known while it is open, and by nobody opened before it is asked for', async () => {
+  const clusters = clustersOf([await file('session', config('test', 'https://127.0.0.1:9'))]);
+  const heard: string[] = [];
+  clusters.onDidChangeSessions((context) => heard.push(context));
+  await clusters.contexts();
+  assert.equal(clusters.opened('test'), null);
+  const session = await clusters.session('test');
+  assert.equal(clusters.opened('test'), session);
+  await clusters.session('test');
+  clusters.close('test');
+  clusters.close('test');
+  assert.equal(clusters.opened('test'), null);
+  assert.deepEqual(heard, ['test', 'test']);
+});

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Clusters, KeptOpenApi, Session } from '../../cluster/index.ts';
+import type { Clusters, ContextInfo, KeptOpenApi, Session } from '../../cluster/index.ts';
 import type { DeployTarget, LiveObjectsParams, SchemaParams, SchemaResult } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import type { Log } from '../../platform/log.ts';
@@ -32,7 +32,8 @@ const refreshMs = 5 * 60_000;
 
 /**
  * Sees to it that manifests are checked by what the cluster serves that they are for, and by the limits and quotas of
- * the namespace. What was fetched once is there at the next start, and while the cluster is away.
+ * the namespace. It asks no cluster that nobody connected to: opening a file must not ask a person to log in. What was
+ * fetched once is there at the next start, and while the cluster is away.
  */
 export class ClusterSchema {
   readonly #options: ClusterSchemaOptions;
@@ -44,6 +45,9 @@ export class ClusterSchema {
   #run: AbortController | null = null;
   #timer: NodeJS.Timeout | undefined;
   #fetchedAt = 0;
+  #clusters: Clusters | null = null;
+  /** Whose limits the server may know. */
+  #limited: DeployTarget | null = null;
 
   constructor(options: ClusterSchemaOptions) {
     this.#options = options;
@@ -80,39 +84,70 @@ export class ClusterSchema {
     this.#stop();
     const { signal } = (this.#run = new AbortController());
     const target = vscode.workspace.isTrusted ? this.#options.target.current : null;
-    this.#timer = setTimeout(() => {
-      this.#follow(target, signal).catch((error: unknown) => {
-        if (!signal.aborted)
-          this.#options.log.warn(`The schema of the cluster is not used: ${String(error)}`);
-      });
-    }, settleMs);
+    this.#timer = setTimeout(() => void this.#guard(this.#follow(target, signal), signal), settleMs);
+  }
+
+  async #guard(work: Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#options.log.warn(`What the cluster says of manifests is not known: ${String(error)}`);
+    }
   }
 
   async #follow(target: DeployTarget | null, signal: AbortSignal): Promise<void> {
-    if (target === null) {
-      await this.#options.server.liveObjects({ target: null, objects: [] });
-      await this.#use(null, null, signal);
-      return;
-    }
-    const clusters = await this.#options.clusters();
+    const { server } = this.#options;
+    const context = target === null ? null : await this.#contextOf(target);
     if (signal.aborted) return;
-    const session = await clusters.session(target.context);
+    const session = context === null ? null : (this.#clusters?.opened(context.name) ?? null);
+    // Those of another namespace, or of a cluster that nobody asks any more, must not stay.
+    if (session === null || !isSameTarget(target, this.#limited)) {
+      this.#limited = null;
+      await server.liveObjects({ target: null, objects: [] });
+    }
+    if (context === null || target === null) return this.#use(null, null, signal);
+    if (session === null) return this.#use(await this.#kept(context), context.name, signal);
+    this.#limited = target;
+    const tell = (params: LiveObjectsParams): Promise<void> => server.liveObjects(params);
     await Promise.all([
-      this.#useSchema(session, signal),
-      watchLimits({ session, target, signal, tell: (params) => this.#options.server.liveObjects(params) }),
+      this.#guard(this.#useSchema(session, signal), signal),
+      this.#guard(watchLimits({ session, target, signal, tell }), signal),
     ]);
+  }
+
+  /** Of the kubeconfig; null where it names none. Reads files, and asks no cluster. */
+  async #contextOf({ context }: DeployTarget): Promise<ContextInfo | null> {
+    if (this.#clusters === null) {
+      const clusters = (this.#clusters = await this.#options.clusters());
+      this.#owned.own(
+        clusters.onDidChangeSessions((changed) => {
+          if (changed === this.#options.target.current?.context) this.#restart();
+        }),
+      );
+    }
+    const { contexts } = await this.#clusters.contexts();
+    return contexts.find(({ name }) => name === context) ?? null;
+  }
+
+  async #kept({ server }: ContextInfo): Promise<KeptOpenApi | null> {
+    const { keptOpenApi } = await import('../../cluster/index.ts');
+    return keptOpenApi(server, this.#cache);
+  }
+
+  get #cache(): string {
+    return vscode.Uri.joinPath(this.#options.storage, 'schemas').fsPath;
   }
 
   /** First what is on the disk, then what the cluster says. */
   async #useSchema(session: Session, signal: AbortSignal): Promise<void> {
-    const { fetchOpenApi, keptOpenApi } = await import('../../cluster/index.ts');
-    const { name, server } = session.context;
-    const cache = vscode.Uri.joinPath(this.#options.storage, 'schemas').fsPath;
-    const kept = await keptOpenApi(server, cache);
+    const { fetchOpenApi } = await import('../../cluster/index.ts');
+    const { name } = session.context;
+    const kept = await this.#kept(session.context);
     await this.#use(kept, name, signal);
     const done = this.#status.fetching();
     try {
-      const fetched = await fetchOpenApi(session, { cache, signal });
+      const fetched = await fetchOpenApi(session, { cache: this.#cache, signal });
       this.#fetchedAt = Date.now();
       this.#told.delete(name);
       if (!isSame(kept, fetched)) await this.#use(fetched, name, signal);
@@ -131,7 +166,9 @@ export class ClusterSchema {
         ? null
         : { version: kept.version, documents: kept.documents, complete: kept.complete, cache: kept.folder };
     const result = await this.#options.server.schema({ schema });
-    if (!signal.aborted) this.#status.show(context, result);
+    if (signal.aborted) return;
+    const isConnected = context !== null && this.#clusters?.opened(context) !== null;
+    this.#status.show(context, result, isConnected);
   }
 
   /** Once for each cluster and as long as it lasts: it goes on with what there is. */
@@ -151,4 +188,8 @@ function isSame(kept: KeptOpenApi | null, fetched: KeptOpenApi): boolean {
     kept.complete === fetched.complete &&
     kept.documents.join('\n') === fetched.documents.join('\n')
   );
+}
+
+function isSameTarget(one: DeployTarget | null, other: DeployTarget | null): boolean {
+  return one?.context === other?.context && one?.namespace === other?.namespace;
 }

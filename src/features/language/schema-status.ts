@@ -9,8 +9,8 @@ export class SchemaStatus implements vscode.Disposable {
   #item: vscode.LanguageStatusItem | null = null;
   #fetching = 0;
 
-  /** `context` is the cluster's that manifests are for; null: there is none. */
-  show(context: string | null, { cluster, newest }: SchemaResult): void {
+  /** `context` is the cluster's that manifests are for; null: there is none. Unless `isConnected`, it is not asked. */
+  show(context: string | null, { cluster, newest }: SchemaResult, isConnected: boolean): void {
     const item = this.#shown();
     item.severity = vscode.LanguageStatusSeverity.Information;
     item.command = undefined;
@@ -20,11 +20,11 @@ export class SchemaStatus implements vscode.Disposable {
       return;
     }
     item.text = vscode.l10n.t('Schema: {0} ({1})', context, cluster.version);
-    item.detail = vscode.l10n.t(
-      '{0} kinds, {1} of them custom',
-      cluster.kinds + cluster.customKinds,
-      cluster.customKinds,
-    );
+    const { kinds, customKinds } = cluster;
+    item.detail = isConnected
+      ? vscode.l10n.t('{0} kinds, {1} of them custom', kinds + customKinds, customKinds)
+      : vscode.l10n.t('as it was when it was last connected: {0} kinds', kinds + customKinds);
+    if (!isConnected) item.command = { command: commands.selectTarget, title: vscode.l10n.t('Connect') };
   }
 
   /** The cluster could not be asked: what is shown is what there was before. */
