@@ -1,8 +1,8 @@
 /** A thread beside the server's own: it keeps the analysis of one large file, or looks at files one after the other. */
 import { parentPort } from 'node:worker_threads';
 import { type Analysis, AnalysisCache, analyze, type CustomKind, Workspace } from '../core/index.ts';
-import type { FileFacts, RuleSettings } from '../core/index.ts';
-import { factsOfFile } from './project/file-facts.ts';
+import type { RuleSettings } from '../core/index.ts';
+import { factsOfFile, packed } from './project/file-facts.ts';
 import { analyzeOptions } from './project/project.ts';
 import { answer, type ProviderName, type Question } from './providers/index.ts';
 import { withRelated } from './related.ts';
@@ -54,9 +54,7 @@ function aboutText(asked: TextQuestion): unknown {
 }
 
 function aboutFile({ bytes, check, skim }: FileQuestion): unknown {
-  const facts: FileFacts = factsOfFile(decodeText(bytes), check, skim);
-  // Each file is another one: nothing of the one before is of use.
-  return new FactsSender().pack(facts, null);
+  return packed(factsOfFile(decodeText(bytes), check, skim));
 }
 
 function reply(asked: WorkerQuestion): WorkerAnswer {

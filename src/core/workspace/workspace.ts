@@ -235,7 +235,10 @@ export class Workspace extends Lookup {
   #shelve(removed: readonly KeptDocument[], fresh: readonly KeptDocument[]): void {
     if (removed.length === 0 && fresh.length === 0) return;
     const prints = new Map<string, number>();
+    // Where nothing was, or is, all of it is new, or gone: there is nothing to compare.
+    const isMoved = removed.length > 0 && fresh.length > 0;
     const count = (documents: readonly KeptDocument[], by: number): void => {
+      if (!isMoved) return;
       for (const { objects } of documents)
         prints.set(printOf(objects), (prints.get(printOf(objects)) ?? 0) + by);
     };
@@ -246,7 +249,7 @@ export class Workspace extends Lookup {
       act: (one: KeptShelf, located: Located) => void,
     ): void => {
       for (const { objects, located } of documents) {
-        const changed = prints.get(printOf(objects)) !== 0;
+        const changed = !isMoved || prints.get(printOf(objects)) !== 0;
         for (const one of located) {
           for (const name of shelvesOf(one.facts)) {
             const kept = this.shelf(name);
@@ -258,7 +261,7 @@ export class Workspace extends Lookup {
     };
     touch(removed, (kept, one) => kept.delete(one));
     touch(fresh, (kept, one) => kept.add(one));
-    if ([...prints.values()].some((number) => number !== 0)) this.#version++;
+    if (!isMoved || [...prints.values()].some((number) => number !== 0)) this.#version++;
     this.#sweep();
   }
 

@@ -1,9 +1,8 @@
 import type { FileFacts } from '../../core/index.ts';
 import type { Check } from '../providers/context.ts';
-import { FactsReceiver, type SentFacts } from '../sent-facts.ts';
 import { decodeText } from '../text.ts';
 import { Thread } from '../thread.ts';
-import { factsOfFile } from './file-facts.ts';
+import { factsOfFile, type PackedFacts, unpacked } from './file-facts.ts';
 
 /** From this many bytes on a file is read in a thread: a keystroke must not wait for it. */
 const largeFrom = 16_000;
@@ -30,7 +29,7 @@ export class FileReader {
       isWhole ? [bytes.buffer] : [],
     );
     this.#ending = setTimeout(() => this.dispose(), patience).unref();
-    return new FactsReceiver().unpack(sent as SentFacts);
+    return unpacked(sent as PackedFacts);
   }
 
   dispose(): void {
