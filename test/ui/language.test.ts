@@ -206,6 +206,24 @@ uiSuite('Language', options, (ui) => {
     });
   }
 
+  ui.test(
+    'a hover with a finding, the needs of the pod and documentation shows all of it',
+    async (vscode) => {
+      await vscode.openFile('k8s/cart.yaml');
+      await vscode.editor.goTo(12);
+      await vscode.page.mouse.move(5, 5);
+      const lines = vscode.page.locator('.editor-group-container.active .view-line', {
+        hasText: /replicas:.2/,
+      });
+      await lines.first().hover({ position: { x: 30, y: 8 } });
+      const hover = vscode.page.locator('.monaco-hover:visible', { hasText: 'Quality of service' }).first();
+      await hover.waitFor();
+      await vscode.screenshot('language-hover-duplicate-dark');
+      assert.match(await hover.innerText(), /duplicate-key/);
+      assert.equal(await isCut(hover), false);
+    },
+  );
+
   ui.test('a key that is accepted opens its values, and the default is marked', async (vscode) => {
     await vscode.openFile(till);
     await vscode.editor.replaceAll(`${pod}      resources:\n        requests:\n          `);

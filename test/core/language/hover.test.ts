@@ -181,6 +181,13 @@ describe('what a pod needs', () => {
     assert.match(text.split('\n')[0] ?? '', /^\| One pod \| `!\[\]\(https:\/\/x\)` \| ``` a``b ``` \|$/);
   });
 
+  test('beside a finding, what the pod needs is enough', () => {
+    const sound = container('resou¦rces: { requests: { cpu: 1, memory: 1Gi }, limits: { memory: 1Gi } }');
+    assert.match(at(sound), /Quality of service[^]*\*\*resources\*\*/);
+    const twice = sound.replace('¦', '').replace('replicas: 2', 'replicas: 2\n  repli¦cas: 3');
+    assert.match(at(twice), /Quality of service \*\*Burstable\*\*: container `web` has no limit for cpu\.$/);
+  });
+
   test('nothing asked for', () => {
     assert.match(
       at(container('').replace('containers:', 'contai¦ners:')),

@@ -33,8 +33,15 @@ export interface HoverOptions {
 export function hoverAt(analysis: Analysis, offset: number, options: HoverOptions): ManifestHover | null {
   const place = placeAt(analysis, offset);
   if (place === null || place.part === 'between') return null;
-  const parts = [...factsOf(place, options), ...aboutOf(place, options)];
+  const facts = factsOf(place, options);
+  // Editors show findings above, and all of it in little room.
+  const isFull = facts.length > 0 && isFoundFaultWith(analysis, place);
+  const parts = isFull ? facts : [...facts, ...aboutOf(place, options)];
   return parts.length === 0 ? null : { range: place.range, markdown: parts.join('\n\n---\n\n') };
+}
+
+function isFoundFaultWith({ findings }: Analysis, { range }: Place): boolean {
+  return findings.some((finding) => finding.range.start < range.end && range.start < finding.range.end);
 }
 
 function factsOf({ field, object, part }: Place, { now, say }: HoverOptions): readonly string[] {
