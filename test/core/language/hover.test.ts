@@ -181,6 +181,14 @@ describe('what a pod needs', () => {
     assert.match(text.split('\n')[0] ?? '', /^\| One pod \| `!\[\]\(https:\/\/x\)` \| ``` a``b ``` \|$/);
   });
 
+  test('what cannot be read is not counted, and that is said', () => {
+    const text = at(container('resou¦rces: { requests: { cpu: 1, memory: 5Gb } }'));
+    assert.match(
+      text,
+      /\| One pod \| cpu \|\n[^]* has no limit for cpu\. Amounts that cannot be read are left out\.$/,
+    );
+  });
+
   test('beside a finding, what the pod needs is enough', () => {
     const sound = container('resou¦rces: { requests: { cpu: 1, memory: 1Gi }, limits: { memory: 1Gi } }');
     assert.match(at(sound), /Quality of service[^]*\*\*resources\*\*/);

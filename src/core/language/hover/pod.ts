@@ -53,7 +53,18 @@ export function podText(spec: Field, replicas: number | null, say: Say): string 
     row(say(message('limits')), limits),
     ...many,
   ];
-  return `${table(rows)}\n\n${quality}`;
+  const doubt = all.some(({ value: { resources } }) => isDoubtful(resources))
+    ? [say(message('Amounts that cannot be read are left out.'))]
+    : [];
+  return [table(rows), [quality, ...doubt].join(' ')].join('\n\n');
+}
+
+/** Whether some of the amounts are none. */
+function isDoubtful(resources: unknown): boolean {
+  return ['requests', 'limits'].some((part) => {
+    const written = objectOf(objectOf(resources)[part]);
+    return resourceAmounts(written).size < Object.keys(written).length;
+  });
 }
 
 /** A limit counts where everything that runs has one: beside a container without, a pod is not limited. */
