@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -40,7 +40,10 @@ export class ClusterSchemas {
     const name = `schema-${key.digest('hex').slice(0, 24)}.json`;
     const file = join(folder, name);
     const kept = await modelsIn(file);
-    if (kept !== null) return { file, models: kept };
+    if (kept !== null) {
+      await markUsed(file);
+      return { file, models: kept };
+    }
     const made = this.#made.get(file) ?? this.#compile({ version, documents, complete, folder, name });
     this.#made.set(file, made);
     await made.finally(() => this.#made.delete(file));
@@ -70,6 +73,16 @@ export class ClusterSchemas {
 
   #temporaryFolder(): Promise<string> {
     return (this.#temporary ??= mkdtemp(join(tmpdir(), 'elastic-schema-')));
+  }
+}
+
+/** What is used is not removed by other servers (`compile.ts`). */
+async function markUsed(file: string): Promise<void> {
+  const now = new Date();
+  try {
+    await utimes(file, now, now);
+  } catch {
+    // Somebody else's, or gone by now: it was read, and that is what counts.
   }
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type ClusterModels, OpenApiReader } from '../../core/schema/openapi.ts';
@@ -18,19 +19,25 @@ export interface CompileTask {
 const LARGEST = 100_000_000;
 /** Of other windows, and of states the cluster may come back to. */
 const KEPT = 4;
+/** For so long, in milliseconds, another server may read a file that it asked for once. */
+const IN_USE = 7 * 24 * 60 * 60 * 1000;
+/** So long, in milliseconds, nobody writes: whoever began it is gone. */
+const ABANDONED = 60 * 60 * 1000;
 
 /** Reads OpenAPI documents and writes what is in them to the task's file: whole, or not at all. */
 export function compile({ version, documents, complete, folder, name }: CompileTask): void {
   const models = modelsIn(documents, version, complete);
   const file = join(folder, name);
-  const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, writeClusterModels(models));
-  renameSync(draft, file);
+  // Servers of other machines, with other numbers, may share the folder.
+  const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    removeOld(folder, name);
-  } catch {
-    // Another window removes them, too.
+    writeFileSync(draft, writeClusterModels(models));
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   }
+  removeOld(folder, name, Date.now());
 }
 
 function modelsIn(documents: readonly string[], version: string, complete: boolean): ClusterModels {
@@ -53,10 +60,30 @@ function add(reader: OpenApiReader, file: string): boolean {
   }
 }
 
-function removeOld(folder: string, newest: string): void {
-  const files = readdirSync(folder)
-    .filter((name) => name !== newest && /^schema-\w+\.json$/.test(name))
-    .map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.time - a.time);
-  for (const { name } of files.slice(KEPT)) unlinkSync(join(folder, name));
+/** What nobody has asked for in a while, beyond the newest few; and drafts that nobody will finish. */
+function removeOld(folder: string, newest: string, now: number): void {
+  const aged = readdirSync(folder).flatMap((name) => {
+    const modified = modifiedAt(join(folder, name));
+    return modified === null ? [] : [{ name, age: now - modified }];
+  });
+  const made = aged
+    .filter(({ name }) => name !== newest && /^schema-\w+\.json$/.test(name))
+    .sort((one, other) => one.age - other.age);
+  const drafts = aged.filter(({ name }) => /^schema-\w+\.json\.[\w-]+\.tmp$/.test(name));
+  const old = [
+    ...made.slice(KEPT).filter(({ age }) => age > IN_USE),
+    ...drafts.filter(({ age }) => age > ABANDONED),
+  ];
+  for (const { name } of old) {
+    try {
+      rmSync(join(folder, name), { force: true });
+    } catch {
+      // Somebody holds it open; it goes another time.
+    }
+  }
+}
+
+/** In milliseconds; null for what another server has removed meanwhile. */
+function modifiedAt(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
