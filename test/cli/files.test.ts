@@ -77,6 +77,12 @@ test('what is no text, no file, too large or nowhere gets a sentence; the rest i
   assert.match(stdout, /1 error in 1 of 2 files\.\n$/);
 });
 
+test('what never ends is given up', async () => {
+  const { code, stdout, stderr } = await elastic(['lint', '/dev/zero']);
+  assert.deepEqual([code, stdout], [2, '']);
+  assert.equal(stderr, '/dev/zero is too large to be checked (more than 128 MB).\n');
+});
+
 test('names that would steer a terminal or a log do not', async (t) => {
   const cwd = await folder(t, { 'a\u001b[31m\n::error::b.yaml': faulty });
   const text = await elastic(['lint'], { cwd });

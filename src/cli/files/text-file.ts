@@ -1,7 +1,7 @@
-import { constants, lstatSync } from 'node:fs';
+import { constants, createReadStream, lstatSync } from 'node:fs';
 import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { decodeText, encodingOf } from '../../server/text.ts';
 import type { Source } from './source.ts';
 
@@ -13,21 +13,42 @@ export interface Refusal {
   readonly problem: string;
 }
 
+/** What is read from never ends, or not soon enough. */
+class TooLargeError extends Error {}
+
 let standardInputBytes: Promise<Buffer> | null = null;
 
 /** All of standard input, however often it is asked for. */
 function readStandardInput(): Promise<Buffer> {
-  return (standardInputBytes ??= buffer(process.stdin));
+  return (standardInputBytes ??= readStream(process.stdin));
+}
+
+/** Of pipes and devices nobody knows beforehand how much there is. */
+async function readStream(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > largest) throw new TooLargeError();
+  }
+  return Buffer.concat(chunks);
 }
 
 /** A source's text, without the mark of its encoding. */
 export async function readText({ from, name, path }: Source): Promise<{ readonly text: string } | Refusal> {
   try {
     if (from === 'standardInput') return { text: decodeText(await readStandardInput()) };
-    const { size } = await stat(path);
-    if (size > largest) return { problem: `${name} is too large to be checked (${megabytes(size)} MB).` };
-    return { text: decodeText(await readFile(path)) };
+    const found = await stat(path);
+    if (found.size > largest)
+      return { problem: `${name} is too large to be checked (${megabytes(found.size)} MB).` };
+    const isPlain = found.isFile() || found.isDirectory();
+    return { text: decodeText(isPlain ? await readFile(path) : await readStream(createReadStream(path))) };
   } catch (error) {
+    if (error instanceof TooLargeError) {
+      const what = from === 'standardInput' ? 'Standard input' : name;
+      return { problem: `${what} is too large to be checked (more than ${megabytes(largest)} MB).` };
+    }
     return { problem: unreadable(name, error) };
   }
 }
@@ -68,7 +89,11 @@ export async function replaceText(
 export async function standardInputWith(
   change: { readonly before: string; readonly after: string } | null,
 ): Promise<{ readonly bytes: Uint8Array; readonly refusal: Refusal | null }> {
-  const bytes = await readStandardInput();
+  const bytes = await readStandardInput().catch((error: unknown) => {
+    // That it could not be read has been told.
+    if (error instanceof TooLargeError) return Buffer.alloc(0);
+    throw error;
+  });
   if (change === null) return { bytes, refusal: null };
   const survives = encoded(change.before, bytes).equals(bytes);
   return survives
