@@ -3,5 +3,13 @@ import { createConnection } from 'vscode-languageserver/node';
 import { createServer } from './server.ts';
 
 const connection = createConnection();
-createServer(connection);
+const server = createServer(connection);
+
+/** Nobody is left to be told anything; the connection itself sees to it when its input ends. */
+function leave(): void {
+  process.exit(server.isShutDown ? 0 : 1);
+}
+
+process.stdout.on('error', leave);
+process.on('disconnect', leave);
 connection.listen();

@@ -10,6 +10,7 @@ import { unlessCancelled } from './cancellation.ts';
 import { Findings } from './findings.ts';
 import { folderCapabilities, Folders } from './folders.ts';
 import { registerLenses, type Target } from './lenses.ts';
+import { logError } from './log.ts';
 import { nameCapabilities, registerNames } from './names.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { defaultOptions, readOptions, type ServerOptions } from './options.ts';
@@ -21,14 +22,21 @@ import { LiveCluster } from './schemas/live.ts';
 import { Surroundings } from './surroundings.ts';
 import { SupersededError } from './thread.ts';
 
-/** Registers everything on the connection; the caller then listens. What is returned ends timers and threads. */
-export function createServer(connection: Connection): { dispose(): void } {
+export interface Server {
+  /** The client asked it to end. */
+  readonly isShutDown: boolean;
+  /** Ends timers and threads. */
+  dispose(): void;
+}
+
+/** Registers everything on the connection; the caller then listens. */
+export function createServer(connection: Connection): Server {
   const server = new LanguageServer(connection);
   server.register();
   return server;
 }
 
-class LanguageServer {
+class LanguageServer implements Server {
   readonly #connection: Connection;
   readonly #documents = new OpenDocuments();
   readonly #surroundings: Surroundings = new Surroundings({
@@ -42,6 +50,7 @@ class LanguageServer {
   readonly #folders: Folders;
   readonly #live: LiveCluster;
   #options = defaultOptions;
+  #isShutDown = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -58,6 +67,10 @@ class LanguageServer {
     this.#live = new LiveCluster(connection, this.#surroundings);
   }
 
+  get isShutDown(): boolean {
+    return this.#isShutDown;
+  }
+
   register(): void {
     const connection = this.#connection;
     const documents = this.#documents;
@@ -69,7 +82,10 @@ class LanguageServer {
       this.#live.initialize(params.initializationOptions);
       return this.#initializeResult();
     });
-    connection.onShutdown(() => this.dispose());
+    connection.onShutdown(() => {
+      this.#isShutDown = true;
+      this.dispose();
+    });
     this.#folders.register();
     this.#live.register();
     this.#registerCodeActions();
@@ -146,7 +162,7 @@ class LanguageServer {
       await work;
     } catch (error) {
       if (error instanceof SupersededError) return;
-      this.#connection.console.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
+      logError(this.#connection, `${what}: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { analyze, newestVersion } from '../../core/index.ts';
 import { type LiveObjectsParams, type SchemaResult, serverMethods } from '../../core/protocol.ts';
+import { logError } from '../log.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
 import { initialSchema, liveObjectsParams, schemaParams } from './params.ts';
@@ -74,6 +75,6 @@ export class LiveCluster {
 
   #log(error: unknown): void {
     if (this.#disposed) return;
-    this.#connection.console.error(`schema: ${error instanceof Error ? error.message : String(error)}`);
+    logError(this.#connection, `schema: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
