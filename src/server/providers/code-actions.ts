@@ -31,7 +31,7 @@ import { diagnosticOf } from './diagnostics.ts';
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.elastic`;
 
 /** Of actions that let a finding pass. Who asks for this kind is offered every scope, and what the API server refuses. */
-export const ignoreKind = `${CodeActionKind.QuickFix}.ignore`;
+const ignoreKind = `${CodeActionKind.QuickFix}.ignore`;
 
 /** What the server is told when an action is chosen that turns a rule off. */
 export interface TurnOffData {
