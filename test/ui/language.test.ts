@@ -7,7 +7,7 @@ import { uiSuite } from './suite.ts';
 const checkout = 'k8s/checkout.yaml';
 const till = 'k8s/till.yaml';
 
-/** A workload of two containers and what it needs; its second container has a wrong amount and lacks a limit. */
+/** A workload of two containers, one of them without a version, and a job with a wrong amount. */
 const manifest = `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -46,8 +46,8 @@ spec:
         - name: cache
           image: redis
           resources:
-            requests: { cpu: 800m, memory: 500Mb }
-            limits: { cpu: 1 }
+            requests: { cpu: 800m, memory: 512Mi }
+            limits: { cpu: 1, memory: 512Mi }
 ---
 apiVersion: v1
 kind: Service
@@ -78,8 +78,8 @@ spec:
               envFrom:
                 - configMapRef: { name: checkout }
               resources:
-                requests: { cpu: 100m, memory: 64Mi }
-                limits: { memory: 64Mi }
+                requests: { cpu: 100m, memory: 500Mb }
+                limits: { memory: 1Gi }
 `;
 
 /** Where the mouse rests, and what a person reads there. */
@@ -90,10 +90,10 @@ const hovers: readonly (readonly [name: string, line: number, word: string, expe
     'pod',
     14,
     'replicas',
-    /requests\s*1050m\s*1Gi.*limits\s*none\s*none.*3150m\s*3Gi.*Quality of service Burstable/s,
+    /requests\s*1050m\s*1536Mi.*limits\s*none\s*2Gi.*3150m\s*4608Mi.*Quality of service Burstable/s,
   ],
   ['quantity', 35, '1536Mi', /1,610,612,736 bytes = 1.61 GB/],
-  ['finding', 39, '500Mb', /is not a quantity; did you mean 500Mi\?/],
+  ['finding', 71, '500Mb', /is not a quantity; did you mean 500Mi\?/],
   ['image', 37, 'redis', /docker\.io.*library\/redis.*latest/s],
   ['schedule', 59, '30 2', /At 02:30 on Monday to Friday.*by the clock of Europe\/Berlin/s],
   ['kind', 10, 'Deployment', /Deployment · apps\/v1 · Reference/],
@@ -132,13 +132,19 @@ const completions: readonly (readonly [name: string, text: string, rows: readonl
 ];
 
 // Lenses push the lines below them down when they come, and a hover that is open then goes.
-const options = { workspace: 'examples/shop', settings: { 'editor.codeLens': false } };
+const options = {
+  workspace: 'examples/shop',
+  settings: { 'editor.codeLens': false },
+  width: 1240,
+  height: 720,
+};
 
 uiSuite('Language', options, (ui) => {
   ui.test('opens a manifest', async (vscode) => {
     await vscode.write(checkout, manifest);
     await vscode.write(till, '');
     await vscode.openFile(checkout);
+    await vscode.editor.goTo(71);
     await vscode.editor.squiggles();
   });
 
@@ -149,27 +155,28 @@ uiSuite('Language', options, (ui) => {
       for (const [name, line, word, expected] of hovers) {
         await vscode.editor.goTo(line);
         const hover = await vscode.editor.hover(word, expected);
-        await vscode.screenshot(`language-hover-${name}-${theme}`);
+        await picture(vscode, `hover-${name}-${theme}`);
         assert.equal(await isCut(hover), false, `The hover of ${name} has room for all it says.`);
       }
       await vscode.page.mouse.move(5, 5);
     });
 
     ui.test(`the menu of fixes is short, the mend first, in ${theme}`, async (vscode) => {
-      await vscode.editor.goTo(39);
+      await vscode.editor.goTo(71);
       assert.deepEqual(await vscode.editor.quickFixes('500Mb'), [
         'Change to 500Mi',
         'Change to 500M',
         'Explain quantity-invalid',
       ]);
-      await vscode.screenshot(`language-fixes-${theme}`);
+      await picture(vscode, `fixes-${theme}`);
       await vscode.page.keyboard.press('Escape');
+      await vscode.editor.goTo(37);
       assert.deepEqual(await vscode.editor.quickFixes('redis'), [
         'Ignore image-latest here',
         'Turn image-latest off in .elastic.yaml',
         'Explain image-latest',
       ]);
-      await vscode.screenshot(`language-advice-${theme}`);
+      await picture(vscode, `advice-${theme}`);
       await vscode.page.keyboard.press('Escape');
     });
 
@@ -179,18 +186,18 @@ uiSuite('Language', options, (ui) => {
       const box = vscode.page.locator('.rename-box input');
       await box.waitFor();
       assert.equal(await box.inputValue(), 'checkout');
-      await vscode.screenshot(`language-rename-${theme}`);
+      await picture(vscode, `rename-${theme}`);
       await vscode.page.keyboard.press('Escape');
       await vscode.page.keyboard.press('Shift+F12');
       const rows = vscode.page.locator(
         '.zone-widget .monaco-list-row .referenceMatch, .zone-widget .monaco-list-row',
       );
       await rows.nth(2).waitFor();
-      await vscode.screenshot(`language-references-${theme}`);
+      await picture(vscode, `references-${theme}`);
       await vscode.page.keyboard.press('Escape');
       await vscode.page.keyboard.press('Control+Shift+o');
       await (await vscode.quickInput.row('CronJob/settle')).waitFor();
-      await vscode.screenshot(`language-outline-${theme}`);
+      await picture(vscode, `outline-${theme}`);
       await vscode.quickInput.cancel();
     });
 
@@ -200,7 +207,7 @@ uiSuite('Language', options, (ui) => {
         await vscode.editor.replaceAll(text);
         await vscode.page.keyboard.press('Control+Space');
         assert.deepEqual((await proposals(vscode)).slice(0, expected.length), expected);
-        await vscode.screenshot(`language-complete-${name}-${theme}`);
+        await picture(vscode, `complete-${name}-${theme}`);
         await vscode.page.keyboard.press('Escape');
       }
     });
@@ -218,7 +225,7 @@ uiSuite('Language', options, (ui) => {
       await lines.first().hover({ position: { x: 30, y: 8 } });
       const hover = vscode.page.locator('.monaco-hover:visible', { hasText: 'Quality of service' }).first();
       await hover.waitFor();
-      await vscode.screenshot('language-hover-duplicate-dark');
+      await picture(vscode, 'hover-duplicate-dark');
       assert.match(await hover.innerText(), /duplicate-key/);
       assert.equal(await isCut(hover), false);
     },
@@ -244,6 +251,11 @@ uiSuite('Language', options, (ui) => {
     await vscode.editor.save();
   });
 });
+
+/** Of the editor alone, and what stands before it. */
+function picture(vscode: Workbench, name: string): Promise<void> {
+  return vscode.screenshot(`language-${name}`, vscode.page.locator('.part.editor'));
+}
 
 /** Whether a part of a hover is only to be seen by scrolling. */
 function isCut(hover: Locator): Promise<boolean> {
