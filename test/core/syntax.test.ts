@@ -256,7 +256,7 @@ describe('documents that are none of our business', () => {
 
 describe('files of every shape', () => {
   test('brackets may close anywhere, and tabs may indent what is inside them', () => {
-    const lists = ['[a\n]', '[\n  a,\n  {b: "]"}\n  ]', '{a: b,\n\tc: d}', '[\n\t\ta,\n\t\tb\n\t]'];
+    const lists = ['[a\n]', '[\n  a,\n  {b: "]"}\n  ]', '{a: b,\n\tc: d}', '[\n\t\ta,\n\t\t"b"\n\t]'];
     for (const list of lists) {
       check(`${head}data:\n  a: ${list}\n  b: c\n  «duplicate-key b»: d\n`);
     }

@@ -108,11 +108,15 @@ export function continues(text: string, start: number, end: number, column: numb
   return true;
 }
 
+/** Escapes that the API server's reader, of YAML 1.1, may not take, or takes in another way. */
+const newerEscape = /\\(?:\/|u[dD]|U|\r?\n)/;
+
 /** What a quoted text says, its quotes included in the range; null where the parser would complain. */
 export function quotedText(text: string, start: number, end: number): string | null {
   const double = text.charCodeAt(start) === code.doubleQuote;
   const inner = text.slice(start + 1, end - 1);
   if (!inner.includes('\n') && !inner.includes(double ? '\\' : "'")) return inner;
+  if (double && newerEscape.test(inner)) return null;
   return resolved({
     type: double ? 'double-quoted-scalar' : 'single-quoted-scalar',
     offset: start,

@@ -368,7 +368,8 @@ class DirectReader {
     // Behind a quoted key inside brackets the colon needs no space.
     if (!(quoted && flow) && !isBlankAt(text, end + 1)) return null;
     const said = quoted ? quotedText(text, begin, end) : text.slice(begin, end);
-    if (said === null || end - begin > LONGEST_KEY || (!quoted && said === '<<')) throw notEveryday;
+    if (said === null || end - begin > LONGEST_KEY) throw notEveryday;
+    if (!quoted && (said === '<<' || readPlain(said) !== said)) throw notEveryday;
     if (quoted && text.slice(begin, end).includes('\n')) throw notEveryday;
     return { text: said, start: begin, end };
   }
@@ -390,7 +391,7 @@ class DirectReader {
   }
 }
 
-const name = /[^\s,[\]{}:]+(?=[\s,[\]{}]|$)/y;
+const name = /[\w-]+(?=[ \t\r\n,\]}]|$)/y;
 
 function entryOf({ text, start: begin, end }: Key, value: Node): Entry {
   return { key: text, keyRange: { start: begin, end }, value, inherited: false };

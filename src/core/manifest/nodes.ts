@@ -24,6 +24,8 @@ export interface Entry {
   readonly value: Node;
   /** Written in another mapping and taken over by `<<`. */
   readonly inherited: boolean;
+  /** What tells a key that is no text from one that is: to the server `1` and `"1"` are two keys of one name. */
+  readonly typed?: string;
 }
 
 export type Node = ScalarNode | SequenceNode | MappingNode;

@@ -1,16 +1,15 @@
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { message } from '../finding.ts';
 import type { Message, TextRange } from '../finding.ts';
 import { readDirectly } from './direct.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';
 import { pathOf } from './path.ts';
-import { isUnsendable, readPlain } from './scalars.ts';
+import { compose } from './reader/compose.ts';
+import type { AliasTree, MappingTree, ScalarTree, SequenceTree, Tree } from './reader/tree.ts';
+import { isUnsendable, readInteger, readPlain } from './scalars.ts';
 import { parseRepaired } from './repair.ts';
-import { controlCharacter, DEEPEST, MOST_ALIASED, tooDeep } from './syntax.ts';
+import { controlCharacter, isUnusual, MOST_ALIASED } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
-import { refusedTab } from './tabs.ts';
 import { readTagged } from './tags.ts';
 import { lineEnd, nextLine } from './text.ts';
 
@@ -39,36 +38,48 @@ export interface Reading {
 
 /** Duplicate keys of one document that are worth telling. */
 const MOST_DUPLICATES = 1000;
+const MERGE_TAG = 'tag:yaml.org,2002:merge';
+const FLOAT_TAG = 'tag:yaml.org,2002:float';
 
 /** Reads one YAML document, of which parts may have been put aside before. Never throws. */
 export function readDocument(text: string, aside: readonly TextRange[] = []): Reading {
-  const control = controlCharacter(text);
-  const root = control === null ? readDirectly(text) : null;
+  const root = isUnusual(text) ? null : readDirectly(text);
   if (root !== null) {
     return { root, problems: [], hidden: aside, readTo: text.length, duplicates: [], templated: false };
   }
-  const reading = readByParser(text, control);
+  const reading = readWhole(text);
   return aside.length === 0 ? reading : { ...reading, hidden: [...reading.hidden, ...aside] };
 }
 
-/** Reads any text, with all its mistakes; `control`: one that was found already. */
-export function readByParser(text: string, control = controlCharacter(text)): Reading {
-  const { parsed, root: rest, hidden, problems: syntax, readTo } = parseRepaired(text);
-  const reader = new Reader(text);
-  const contents = parsed?.contents ?? null;
-  const root = contents === null ? rest : reader.read(contents);
-  const tab = syntax.length === 0 ? refusedTab(text) : null;
-  const problems = [...syntax, ...reader.problems, ...[control, tab].filter((problem) => problem !== null)];
-  problems.sort((a, b) => a.range.start - b.range.start);
-  return { root, problems, hidden, readTo, duplicates: reader.duplicates, templated: reader.templated };
+/** Reads any text as the API server does, with all its mistakes. */
+export function readWhole(text: string): Reading {
+  const control = controlCharacter(text);
+  const composed = compose(text);
+  const reader = new Reader(text, composed.ok);
+  if (composed.ok && control === null) {
+    const root = composed.tree === null ? null : reader.read(composed.tree);
+    return readingOf(reader, { root, hidden: [], readTo: text.length }, []);
+  }
+  const repaired = parseRepaired(text);
+  const { tree, hidden, readTo } = repaired;
+  const root = tree === null ? repaired.root : reader.read(tree);
+  const problems = [...repaired.problems];
+  // What the parser lets pass, the server's reader may refuse all the same.
+  if (problems.length === 0 && !composed.ok) problems.push(composed.problem);
+  if (control !== null) problems.push(control);
+  return readingOf(reader, { root, hidden, readTo }, problems);
 }
 
-function rangeOf(node: { range?: readonly [number, number, number] | null | undefined }): TextRange {
-  const range = node.range;
-  return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };
+function readingOf(
+  { problems, duplicates, templated }: Reader,
+  read: Pick<Reading, 'root' | 'hidden' | 'readTo'>,
+  syntax: readonly SyntaxProblem[],
+): Reading {
+  const all = [...syntax, ...problems].sort((a, b) => a.range.start - b.range.start);
+  return { ...read, problems: all, duplicates, templated };
 }
 
-/** Turns the parser's tree into ours: typed scalars, aliases and `<<` resolved, duplicate keys noted. */
+/** Gives a tree its meaning: typed scalars, aliases and `<<` resolved, duplicate keys noted. */
 class Reader {
   readonly problems: SyntaxProblem[] = [];
   readonly duplicates: DuplicateKey[] = [];
@@ -83,90 +94,85 @@ class Reader {
   #size = 0;
   #aliased = 0;
   #bomb = false;
-  #deep = false;
+  /** Nothing was put aside: what is missing was never written. */
+  readonly #whole: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, whole: boolean) {
     this.#text = text;
+    this.#whole = whole;
   }
 
-  read(node: unknown): Node {
-    if (this.#steps.length > DEEPEST) return this.#refuseDepth(node);
-    if (isAlias(node)) return this.#alias(node);
-    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return emptyAt({ start: 0, end: 0 });
-    const anchor = node.anchor;
-    if (anchor !== undefined) this.#anchors.set(anchor, null);
+  /** `ofKey`: of the key of an entry, which becomes a text whatever it is. */
+  read(tree: Tree, ofKey = false): Node {
+    if (tree.kind === 'alias') return this.#alias(tree);
+    const { anchor } = tree;
+    if (anchor !== null) this.#anchors.set(anchor, null);
     const before = this.#size;
     this.#size++;
-    const result = isScalar(node)
-      ? this.#scalar(node)
-      : isMap(node)
-        ? this.#mapping(node)
-        : this.#sequence(node);
-    if (anchor !== undefined) this.#anchors.set(anchor, { node: result, size: this.#size - before });
+    const result =
+      tree.kind === 'scalar'
+        ? this.#scalar(tree, ofKey)
+        : tree.kind === 'mapping'
+          ? this.#mapping(tree)
+          : this.#sequence(tree);
+    if (anchor !== null) this.#anchors.set(anchor, { node: result, size: this.#size - before });
     return result;
   }
 
-  #scalar(node: Scalar): ScalarNode {
-    const source = typeof node.source === 'string' ? node.source : '';
-    const plain = node.type === 'PLAIN';
-    const { start, end } = rangeOf(node);
-    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-    this.#end = block || end === start ? end : nextLine(this.#text, end);
+  #scalar({ source, style, tag, start, end }: ScalarTree, ofKey: boolean): ScalarNode {
+    const plain = style === 'plain';
+    this.#end = style === 'block' || end === start ? end : nextLine(this.#text, end);
     const range = { start, end };
-    const { tag } = node;
-    const value = tag !== undefined ? readTagged(tag, source) : plain ? readPlain(source) : source;
+    const value = tag !== null ? readTagged(tag, source) : plain ? readPlain(source) : source;
     if (value === undefined)
       this.#problem(message('{0} cannot be what its tag says; change it or remove the tag', source), range);
-    if (plain && isUnsendable(source))
+    if (!ofKey && isUnsendable(source) && (tag === null ? plain : tag === FLOAT_TAG))
       this.#problem(message('{0} is a number that no manifest can hold; put it in quotes', source), range);
     return { type: 'scalar', range, value: value ?? null, source, plain };
   }
 
-  #sequence(node: YAMLSeq): Node {
-    const items = node.items.map((item, index) =>
-      // `[a: 1]` holds a bare pair: no manifest means that.
-      isPair(item) ? emptyAt(rangeOf(node)) : this.#inside(index, item),
-    );
-    return { type: 'sequence', range: this.#rangeOf(node), items };
+  #sequence(tree: SequenceTree): Node {
+    const items = tree.items.map((item, index) => this.#inside(index, item));
+    return { type: 'sequence', range: this.#rangeOf(tree), items };
   }
 
-  #inside(step: string | number, node: unknown): Node {
+  #inside(step: string | number, tree: Tree): Node {
     this.#steps.push(step);
-    const result = this.read(node);
+    const result = this.read(tree);
     this.#steps.pop();
     return result;
   }
 
-  #mapping(node: YAMLMap): MappingNode {
+  #mapping(tree: MappingTree): MappingNode {
     const entries: Entry[] = [];
     const seen = new Map<string, Entry>();
     const repeated: { first: Entry; again: Entry }[] = [];
     const merged: Node[] = [];
-    for (const pair of node.items) {
-      const key = this.#key(pair);
+    for (const [keyTree, valueTree] of tree.pairs) {
+      const key = this.#key(keyTree);
       if (key === null) continue;
-      const value = this.#value(pair, key);
-      if (key.plain && key.source === '<<') {
-        if (!isMergeable(value))
+      if (isMerge(keyTree)) {
+        const value = this.read(valueTree);
+        if (!isMergeable(value) || (valueTree.kind === 'alias' && value.type === 'sequence'))
           this.#problem(message('<< takes a mapping or a list of mappings; write one'), key.range);
         merged.push(value);
         continue;
       }
-      const entry = { key: key.source, keyRange: key.range, value, inherited: false };
+      const entry = this.#entry(key, valueTree);
       entries.push(entry);
-      const first = seen.get(entry.key);
-      if (first === undefined) seen.set(entry.key, entry);
+      const first = seen.get(identity(entry));
+      if (first === undefined) seen.set(identity(entry), entry);
       else repeated.push({ first, again: entry });
     }
     for (const source of merged) {
       for (const first of inherit(source, entries, seen)) {
-        const again = seen.get(first.key);
+        const again = seen.get(identity(first));
         if (again !== undefined) repeated.push({ first, again });
       }
     }
-    const mapping = new MappingNode(this.#rangeOf(node), entries, {
+    const mapping = new MappingNode(this.#rangeOf(tree), entries, {
       repeats: repeated.some(({ first }) => !first.inherited),
-      flow: node.flow === true,
+      flow: tree.flow,
     });
     const room = Math.max(0, MOST_DUPLICATES - this.duplicates.length);
     for (const { first, again } of repeated.slice(0, room)) {
@@ -176,52 +182,46 @@ class Reader {
     return mapping;
   }
 
-  /** The parser counts comments behind a collection as part of it, or not, by how far they are indented. */
-  #rangeOf(node: YAMLMap | YAMLSeq): TextRange {
-    const range = rangeOf(node);
-    if (node.flow !== true) return { start: range.start, end: Math.max(range.start, this.#end) };
-    this.#end = nextLine(this.#text, range.end);
-    return range;
+  #entry({ value, source, range }: ScalarNode, valueTree: Tree): Entry {
+    const key = typeof value === 'string' || value === null ? source : keyName(value, source);
+    const entry = { key, keyRange: range, value: this.#inside(key, valueTree), inherited: false };
+    if (typeof value === 'string' || value === null) return entry;
+    // To Go, 1 and 1.0 are two keys as well.
+    const type = typeof value === 'number' && readInteger(source) === null ? 'float' : typeof value;
+    return { ...entry, typed: `${type} ${key}` };
   }
 
-  #value(pair: Pair, key: ScalarNode): Node {
-    if (pair.value === null || pair.value === undefined)
-      return emptyAt({ start: key.range.end, end: key.range.end });
-    return this.#inside(key.source, pair.value);
+  /** The parser counts comments behind a collection as part of it, or not, by how far they are indented. */
+  #rangeOf({ start, end, flow }: MappingTree | SequenceTree): TextRange {
+    if (!flow) return { start, end: Math.max(start, this.#end) };
+    this.#end = nextLine(this.#text, end);
+    return { start, end };
   }
 
   /** Key of an entry; null when it is no scalar, which no manifest can have. */
-  #key(pair: Pair): ScalarNode | null {
-    const key: unknown = pair.key;
-    if (isScalar(key)) return this.#scalar(key);
-    if (isAlias(key)) {
-      const target = this.#alias(key);
-      return target.type === 'scalar' ? { ...target, range: rangeOf(key) } : null;
-    }
-    if (isMap(key) || isSeq(key)) {
-      const range = rangeOf(key);
+  #key(tree: Tree): ScalarNode | null {
+    const node = this.read(tree, true);
+    const range = { start: tree.start, end: tree.end };
+    if (node.type !== 'scalar') {
       if (this.#text.startsWith('{', range.start) && this.#text[range.start - 1] === '{')
         this.templated = true;
       else this.#problem(message('A key must be a word or a text, not a mapping or list'), range);
+      return null;
     }
-    return null;
+    if (this.#whole && !isNamable(node))
+      this.#problem(message('The API server takes no such key; put it in quotes'), range);
+    return { ...node, range };
   }
 
-  #alias(alias: Alias): Node {
-    const range = rangeOf(alias);
+  #alias({ name, start, end }: AliasTree): Node {
+    const range = { start, end };
     this.#end = nextLine(this.#text, range.end);
-    const target = this.#anchors.get(alias.source);
+    const target = this.#anchors.get(name);
     if (target === undefined) {
-      return this.#problem(
-        message('There is no anchor &{0} above; add it or write the value', alias.source),
-        range,
-      );
+      return this.#problem(message('There is no anchor &{0} above; add it or write the value', name), range);
     }
     if (target === null) {
-      return this.#problem(
-        message('*{0} stands inside &{0} itself; write the value instead', alias.source),
-        range,
-      );
+      return this.#problem(message('*{0} stands inside &{0} itself; write the value instead', name), range);
     }
     this.#aliased += target.size;
     this.#size += target.size;
@@ -234,18 +234,31 @@ class Reader {
     );
   }
 
-  #refuseDepth(node: unknown): Node {
-    const range = isScalar(node) || isMap(node) || isSeq(node) ? rangeOf(node) : { start: 0, end: 0 };
-    if (!this.#deep) this.problems.push(tooDeep(this.#text, range.start));
-    this.#deep = true;
-    return emptyAt(range);
-  }
-
   #problem(text: Message, range: TextRange): ScalarNode {
     const end = Math.max(range.start, Math.min(range.end, lineEnd(this.#text, range.start)));
     this.problems.push({ message: text, range: { start: range.start, end }, fixes: [] });
     return emptyAt(range);
   }
+}
+
+function isMerge(tree: Tree): boolean {
+  if (tree.kind !== 'scalar' || tree.source !== '<<') return false;
+  return tree.tag === null ? tree.style === 'plain' : tree.tag === '!' || tree.tag === MERGE_TAG;
+}
+
+/** Whether JSON has a name for a key: no nulls, nor numbers beyond what Go calls an int. */
+function isNamable({ value, source }: ScalarNode): boolean {
+  if (value === null) return false;
+  return typeof value !== 'number' || (readInteger(source) ?? 0n) < 2n ** 63n;
+}
+
+/** The name that a key which is no text gets in JSON. */
+function keyName(value: number | boolean, source: string): string {
+  return typeof value === 'number' ? String(readInteger(source) ?? value) : String(value);
+}
+
+function identity({ key, typed }: Entry): string {
+  return typed === undefined ? key : `\0${typed}`;
 }
 
 function isMergeable(node: Node): boolean {
@@ -265,11 +278,11 @@ function inherit(source: Node, entries: Entry[], seen: Map<string, Entry>): read
   const overridden: Entry[] = [];
   for (const entry of source.entries) {
     const taken = { ...entry, inherited: true };
-    if (seen.has(entry.key)) {
+    if (seen.has(identity(entry))) {
       overridden.push(taken);
       continue;
     }
-    seen.set(entry.key, taken);
+    seen.set(identity(entry), taken);
     entries.push(taken);
   }
   return overridden;

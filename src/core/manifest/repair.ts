@@ -6,14 +6,17 @@ import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { joinFlow } from './flow.ts';
 import type { Node } from './nodes.ts';
+import { treeOf } from './parsed-tree.ts';
+import { compose } from './reader/compose.ts';
+import type { Tree } from './reader/tree.ts';
 import { DEEPEST, tooDeep } from './syntax.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { blank, lineEnd, lineStart } from './text.ts';
 
-/** A document as the parser sees it after everything that is not YAML has been put aside. */
+/** A document as it is read after everything that is not YAML has been put aside. */
 export interface RepairedDocument {
   /** Null where the parser gave up, or the rest was read without it. */
-  readonly parsed: Document.Parsed | null;
+  readonly tree: Tree | null;
   /** The rest, where what was wrong is put aside and the whole parser was not needed any more. */
   readonly root: Node | null;
   /** What was put aside, each with one problem: nothing inside or right before it was read completely. */
@@ -37,12 +40,8 @@ export function parseRepaired(text: string): RepairedDocument {
   let current = text;
   const hidden: TextRange[] = [];
   const problems: SyntaxProblem[] = [];
-  const repaired = (
-    parsed: Document.Parsed | null,
-    readTo = text.length,
-    root: Node | null = null,
-  ): RepairedDocument => ({
-    parsed,
+  const repaired = (tree: Tree | null, readTo = text.length, root: Node | null = null): RepairedDocument => ({
+    tree,
     root,
     hidden,
     problems,
@@ -56,7 +55,7 @@ export function parseRepaired(text: string): RepairedDocument {
       return repaired(null, 0);
     }
     const error = firstError(parsed.errors);
-    if (error === null) return repaired(parsed);
+    if (error === null) return repaired(contentsOf(parsed));
     const last = repairs >= MOST_REPAIRS || (repairs + 1) * text.length > REPAIR_BUDGET;
     const tolerated = last ? null : joinTolerated(parsed, current, error);
     if (tolerated !== null) {
@@ -73,12 +72,18 @@ export function parseRepaired(text: string): RepairedDocument {
     const next = repair(current, diagnosis, indents);
     hidden.push(diagnosis.spoilt ?? diagnosis.problem.range);
     if (next === current || last) {
-      return repaired(parsed, diagnosis.problem.range.start);
+      return repaired(contentsOf(parsed), diagnosis.problem.range.start);
     }
     current = next;
     const root = readDirectly(current);
     if (root !== null) return repaired(null, text.length, root);
+    const composed = compose(current);
+    if (composed.ok) return repaired(composed.tree);
   }
+}
+
+function contentsOf({ contents }: Document.Parsed): Tree | null {
+  return contents === null ? null : treeOf(contents);
 }
 
 /** The text with brackets joined that only their indentation makes wrong; null where the error is another one. */

@@ -11,6 +11,14 @@ export interface SyntaxProblem {
 /** What the API server's reader refuses anywhere in a text, and the parser here lets pass. */
 const control = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
 
+/** Those, and the line breaks of YAML 1.1 alone. */
+const unusual = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]/;
+
+/** Whether a text holds characters that no manifest needs. */
+export function isUnusual(text: string): boolean {
+  return unusual.test(text);
+}
+
 /** The first character that may not stand in YAML; one finding is enough to look for the rest. */
 export function controlCharacter(text: string): SyntaxProblem | null {
   const start = text.search(control);

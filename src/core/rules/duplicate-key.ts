@@ -32,7 +32,7 @@ spec:
     for (const duplicate of document.reading.duplicates) {
       const { key, path, first, again } = duplicate;
       yield {
-        message: sentence(duplicate),
+        message: sentence(duplicate, document.text.slice(again.keyRange.start, again.keyRange.end)),
         range: again.keyRange,
         path,
         related: [{ message: message('{0} is first written here', key), range: first.keyRange }],
@@ -42,7 +42,8 @@ spec:
   },
 };
 
-function sentence({ key, first, again }: DuplicateKey): Message {
+/** `key`: as it is written, which may be `yes` where the field is called `true`. */
+function sentence({ first, again }: DuplicateKey, key: string): Message {
   if (first.inherited)
     return message('{0} comes with << as well, which the API server refuses; keep one of them', key);
   const blocks = first.value.type !== 'scalar' && again.value.type !== 'scalar';

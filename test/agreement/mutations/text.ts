@@ -43,6 +43,7 @@ export const textMutations: readonly Mutation[] = [
   onLine('comment-behind', pair, (line) => `${line} # why`),
   onLine('comment-own-line', keyed, (line, random) => `${' '.repeat(random.below(9))}# note: x\n${line}`),
   onLine('comment-without-space', pair, (line) => `${line}#why`),
+  onLine('comment-at-quote', pair, (line) => `${line.replace(pair, '$1$2: "$3"')}#why`),
   onLine('value-double-quoted', pair, (line) =>
     line.replace(pair, (_, head, key, value: string) => `${head}${key}: ${JSON.stringify(value)}`),
   ),
@@ -50,6 +51,48 @@ export const textMutations: readonly Mutation[] = [
   onLine('key-quoted', pair, (line, random) => line.replace(pair, random.pick(['$1"$2": $3', "$1'$2': $3"]))),
   onLine('key-spaced', pair, (line, random) =>
     line.replace(pair, random.pick(['$1$2 : $3', '$1$2:   $3', '$1? $2\n$1: $3'])),
+  ),
+  onLine('value-over-lines', pair, (line, random) =>
+    line.replace(pair, (_, head: string, key: string, value: string) => {
+      const quote = random.pick(['"', "'"]);
+      const goesOn = random.pick(['', '\t', ' ', ' \t', '\\', '#', '- ']);
+      return `${head}${key}: ${quote}${value}\n${goesOn}${random.pick(['', value])}${quote}`;
+    }),
+  ),
+  onLine('value-escaped', pair, (line, random) =>
+    line.replace(
+      pair,
+      (_, head: string, key: string, value: string) =>
+        `${head}${key}: "${value}${random.pick(['\\/', '\\u0041', '\\ud83d\\ude00', '\\ud83d', '\\x41', '\\e', '\\U0001F600', '\\N'])}"`,
+    ),
+  ),
+  onLine('value-broken-oddly', pair, (line, random) =>
+    line.replace(/: /, `: ${random.pick(['\u2028', 'a\u2028', 'a\u0085', '\u0085'])}`),
+  ),
+  onLine('value-tagged-oddly', pair, (line, random) =>
+    line.replace(
+      pair,
+      `$1$2: ${random.pick(['!!binary', '!!timestamp', '!', '!<tag:yaml.org,2002:str>', '!e!x', '!a,b', '!!'])} $3`,
+    ),
+  ),
+  onLine('key-of-another-type', pair, (line, random) =>
+    line.replace(
+      pair,
+      `$1? ${random.pick(['1', '"1"', '~', 'yes', '1.0', '!!str 1', '{}', '[a]', '.inf', ''])}\n$1: $3`,
+    ),
+  ),
+  onText('labels-of-other-types', (text, random) =>
+    /^  labels:\n/m.test(text)
+      ? text.replace(
+          /^  labels:\n/m,
+          `  labels:\n${random.pick(['    1: a\n    "1": a\n', '    1: a\n    1.0: a\n', '    yes: "a"\n    true: "a"\n', '    0x1: b\n    1: b\n', '    yes: "a"\n    "yes": "a"\n', '    ~: a\n'])}`,
+        )
+      : null,
+  ),
+  onText(
+    'directive',
+    (text, random) =>
+      `${random.pick(['%YAML 1.2', '%YAML 1.0', '%FOO bar', '%TAG ! tag:x,2000:', '%TAG !e! tag:e:', '%YAML 1.1\n%YAML 1.1', '%YAML'])}\n---\n${text}`,
   ),
   onLine('value-anchored', pair, (line) => line.replace(pair, '$1$2: &here $3')),
   onLine('value-tagged', pair, (line, random) =>

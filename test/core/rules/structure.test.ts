@@ -31,7 +31,7 @@ describe('duplicate-key', () => {
     );
     assert.deepEqual(
       findings.map(({ path }) => path),
-      ['data[a.b]', 'x[0].y', 'x[0].y'],
+      ['data[a.b]', 'x[0].true', 'x[0].true'],
     );
   });
 
