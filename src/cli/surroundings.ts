@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import picomatch from 'picomatch';
 import {
   type CheckConfig,
   type ConfigProblem,
+  excluding,
   folderOf,
   formatMessage,
+  isWorkspaceFile,
   LineIndex,
   readWorkspaceFile,
-  workspaceFileName,
+  workspaceFileNames,
 } from '../core/index.ts';
 import { type Circumstances, Project } from '../server/project/project.ts';
 import { decodeText } from '../server/text.ts';
@@ -38,7 +39,7 @@ export class Surroundings {
   /** By the nearest workspace file above each file, or by one that counts for all; what the arguments say wins. */
   static async for({ config, override }: Pick<LintOptions, 'config' | 'override'>): Promise<Surroundings> {
     if (config !== null) return Surroundings.#by(config, override);
-    return new Surroundings(override, [workspaceFileName, ...describing], () => false);
+    return new Surroundings(override, [...workspaceFileNames, ...describing], () => false);
   }
 
   /** Throws CannotRunError where the file cannot be read. */
@@ -50,7 +51,7 @@ export class Surroundings {
     const around = new Surroundings(
       merged(config, override),
       describing,
-      excluding(config.exclude, folderOf(source.path)),
+      excludingBelow(folderOf(source.path), config.exclude),
     );
     around.problems.push(...configProblems(configFile, read.text, problems));
     return around;
@@ -78,7 +79,7 @@ export class Surroundings {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
       // A chart or kustomization is among the files that are checked: what is wrong with it is said there.
-      if (file.endsWith(workspaceFileName)) this.problems.push(problem(`${file} cannot be read.`));
+      if (isWorkspaceFile(file)) this.problems.push(problem(`${file} cannot be read.`));
     }
   }
 }
@@ -94,9 +95,8 @@ function merged(config: CheckConfig, override: CheckConfig): CheckConfig {
 }
 
 /** Patterns count from the folder of the file they stand in. */
-function excluding(patterns: readonly string[], folder: string): (path: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  const matches = picomatch([...patterns], { dot: true });
+function excludingBelow(folder: string, patterns: readonly string[]): (path: string) => boolean {
+  const matches = excluding(patterns);
   const inside = folder === '/' ? '/' : `${folder}/`;
   return (path) => path.startsWith(inside) && matches(path.slice(inside.length));
 }

@@ -9,7 +9,15 @@ export { inOrder } from './analysis/findings.ts';
 export { AnalysisCache } from './analysis/cache.ts';
 export { defaultSettings, emptyConfig, presets, settingsOf, severities } from './config/settings.ts';
 export type { CheckConfig, Preset, RuleSettings, RuleSeverity } from './config/settings.ts';
-export { readWorkspaceFile, workspaceFileName } from './config/workspace-file.ts';
+export { excluding } from './config/glob.ts';
+export type { PathMatcher } from './config/glob.ts';
+export {
+  isWorkspaceFile,
+  readWorkspaceFile,
+  unusedWorkspaceFile,
+  workspaceFileName,
+  workspaceFileNames,
+} from './config/workspace-file.ts';
 export type { ConfigProblem } from './config/workspace-file.ts';
 export { fileKey } from './workspace/file-key.ts';
 export { turnOffEdit } from './config/turn-off.ts';

@@ -4,13 +4,14 @@ import {
   type FileFacts,
   type FileRole,
   folderOf,
+  isWorkspaceFile,
   type NameIndex,
   type Workspace,
   workspaceFileName,
 } from '../core/index.ts';
 import type { DescribedFile } from './project/configs.ts';
 import type { WorkspaceFile } from './providers/turn-off.ts';
-import { addressOf, type Circumstances, isDescription, isWorkspaceFile, Project } from './project/project.ts';
+import { addressOf, type Circumstances, isDescription, Project } from './project/project.ts';
 import { Intake } from './project/intake.ts';
 import { isInside, isLookedFor, manifestsIn } from './project/scan.ts';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { rules } from '../../src/core/index.ts';
@@ -85,6 +86,10 @@ test('what a workspace file holds in the wrong form or twice is told, too', asyn
       '1:24: One of error, warning, info, hint, off belongs here',
     ],
     ['exclude: [{ a: b }]', '1:11: A list of texts belongs here'],
+    [
+      'exclude: ["+(a|aa)"]',
+      '1:11: This pattern is not followed; use *, **, ?, [abc] and {a,b}, and few of them',
+    ],
     ['preset: strict\npreset: strict', '2:1: preset is written twice in this mapping; keep one of them'],
   ] as const) {
     const cwd = await folder(t, { '.elastic.yaml': `${text}\n`, 'web.yaml': sound });
@@ -93,6 +98,21 @@ test('what a workspace file holds in the wrong form or twice is told, too', asyn
   }
   const unfinished = await folder(t, { '.elastic.yaml': 'rules:\npreset: strict\n', 'web.yaml': sound });
   assert.equal((await elastic(['lint', '-q'], { cwd: unfinished })).stderr, '');
+});
+
+test('a workspace file may have the other ending; of two in a folder one counts', async (t) => {
+  const cwd = await folder(t, {
+    '.elastic.yml': 'exclude: [vendor/**]\n',
+    'vendor/web.yaml': faulty,
+    'a.yaml': sound,
+  });
+  const alone = await elastic(['lint'], { cwd });
+  assert.deepEqual([alone.code, alone.stderr], [0, '1 file excluded by .elastic.yaml.\n']);
+  await writeFile(join(cwd, '.elastic.yaml'), 'preset: server-only\n');
+  const beside = await elastic(['lint', '-q'], { cwd });
+  assert.ok(
+    beside.stderr.includes('.elastic.yml:1:1: Nothing in this file counts: .elastic.yaml stands beside it'),
+  );
 });
 
 test('what a workspace file excludes is not checked, and it is said', async (t) => {

@@ -136,3 +136,34 @@ test('what is wrong in a workspace file is told in it, open or not, and the rest
   await client.nextPublished(file, ({ diagnostics }) => diagnostics.length === 0);
   await become(client, manifest, both);
 });
+
+test('a file with the other ending counts too, unless one with the first stands beside it', async (t) => {
+  const { client, folder, changed } = await started(t, { '.elastic.yml': 'preset: server-only\n' });
+  const [manifest, file] = [folder.uriOf('web.yaml'), folder.uriOf('.elastic.yml')];
+  await client.open(manifest, pod);
+  await become(client, manifest, ['quantity-invalid']);
+  await folder.write('.elastic.yaml', 'rules: { quantity-invalid: off }\n');
+  await changed('.elastic.yaml');
+  await become(client, manifest, ['requests-missing']);
+  await client.nextPublished(file, ({ diagnostics }) => diagnostics.length === 1);
+  await folder.remove('.elastic.yaml');
+  await changed('.elastic.yaml');
+  await become(client, manifest, ['quantity-invalid']);
+  await client.nextPublished(file, ({ diagnostics }) => diagnostics.length === 0);
+  assert.deepEqual(client.errors, []);
+});
+
+test('a pattern that is not followed is told, and the others count', async (t) => {
+  const settings = 'exclude:\n  - "+(a|aa)+(a|aa)"\n  - other/**\n';
+  const { client, folder } = await started(t, { '.elastic.yaml': settings });
+  const [one, other] = [folder.uriOf('aaaa.yaml'), folder.uriOf('other/web.yaml')];
+  await client.open(one, pod);
+  await client.open(other, pod);
+  await become(client, other, []);
+  await become(client, one, both);
+  const told = await client.nextPublished(folder.uriOf('.elastic.yaml'), () => true);
+  assert.deepEqual(
+    told.diagnostics.map(({ range }) => range.start.line),
+    [1],
+  );
+});

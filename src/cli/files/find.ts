@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, normalize } from 'node:path';
-import { workspaceFileName } from '../../core/index.ts';
+import { isWorkspaceFile } from '../../core/index.ts';
 import { isExclusion, isPattern, type Pattern, readPattern } from './pattern.ts';
 import { fileSource, type Source, standardInput, standardInputSource } from './source.ts';
 import { filesBelow } from './walk.ts';
@@ -87,7 +87,7 @@ class Search {
 }
 
 function isManifestName(file: string): boolean {
-  return /\.ya?ml$/i.test(file) && basename(file) !== workspaceFileName;
+  return /\.ya?ml$/i.test(file) && !isWorkspaceFile(basename(file));
 }
 
 /** `missing` for what is a link to nothing, too. */

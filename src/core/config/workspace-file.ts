@@ -1,15 +1,36 @@
 import { message } from '../finding.ts';
 import type { Message, TextRange } from '../finding.ts';
-import type { MappingNode, Node } from '../manifest/nodes.ts';
+import type { MappingNode, Node, ScalarNode } from '../manifest/nodes.ts';
 import { readDocument } from '../manifest/read.ts';
 import { nearestWord } from '../nearest.ts';
 import { rules } from '../rules/index.ts';
 import { minorOf, newestVersion, supportedVersions } from '../schema/history/index.ts';
+import { pathMatcher } from './glob.ts';
 import { emptyConfig, presets, severities } from './settings.ts';
 import type { CheckConfig, Preset, RuleSeverity } from './settings.ts';
 
 /** Name of the file in which a workspace keeps what its people share; the nearest one above a manifest counts. */
 export const workspaceFileName = '.elastic.yaml';
+
+/** The same under its other ending; it counts where there is none of the first beside it. */
+const otherFileName = '.elastic.yml';
+
+/** Names under which a workspace file is looked for in a folder, the one that counts first. */
+export const workspaceFileNames: readonly string[] = [workspaceFileName, otherFileName];
+
+/** Whether a file holds what the people of its folder agreed on about checks, by its path. */
+export function isWorkspaceFile(path: string): boolean {
+  return workspaceFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Told of a file that stands beside another one which counts. */
+export const unusedWorkspaceFile: ConfigProblem = {
+  message: message('Nothing in this file counts: {0} stands beside it', workspaceFileName),
+  range: { start: 0, end: 0 },
+};
+
+/** More patterns than anybody writes. */
+const MOST_PATTERNS = 1000;
 
 /** Something in a workspace file that cannot be followed; the rest of it is. */
 export interface ConfigProblem {
@@ -68,7 +89,7 @@ class ConfigReader {
           this.config.registries = this.#texts(value);
           break;
         case 'exclude':
-          this.config.exclude = this.#texts(value);
+          this.config.exclude = this.#patterns(value);
           break;
         case 'limitRatio':
           this.config.limitRatio = this.#ratio(value);
@@ -133,13 +154,33 @@ class ConfigReader {
   }
 
   #texts(node: Node): readonly string[] {
+    return this.#items(node).map(({ source }) => source);
+  }
+
+  #items(node: Node): readonly ScalarNode[] {
     if (node.type !== 'sequence') {
       this.problem(node, message('A list of texts belongs here'));
       return [];
     }
     return node.items.flatMap((item) => {
-      if (item.type === 'scalar' && item.value !== null) return [item.source];
+      if (item.type === 'scalar' && item.value !== null) return [item];
       if (!isNothing(item)) this.problem(item, message('A list of texts belongs here'));
+      return [];
+    });
+  }
+
+  /** Every path of a workspace is held against them. */
+  #patterns(node: Node): readonly string[] {
+    const items = this.#items(node);
+    const beyond = items[MOST_PATTERNS];
+    if (beyond !== undefined)
+      this.problem(beyond, message('Only {0} patterns are followed; write them shorter', MOST_PATTERNS));
+    return items.slice(0, MOST_PATTERNS).flatMap((item) => {
+      if (pathMatcher(item.source) !== null) return [item.source];
+      this.problem(
+        item,
+        message('This pattern is not followed; use *, **, ?, [abc] and {a,b}, and few of them'),
+      );
       return [];
     });
   }

@@ -1,14 +1,17 @@
-import picomatch from 'picomatch';
 import {
   type CheckConfig,
   type ConfigProblem,
   emptyConfig,
+  folderOf,
   LineIndex,
+  excluding,
+  type PathMatcher,
   readWorkspaceFile,
   type RuleSettings,
   settingsOf,
+  unusedWorkspaceFile,
+  workspaceFileNames,
 } from '../../core/index.ts';
-import { folderOf } from '../../core/index.ts';
 
 /** A workspace file, and what cannot be followed in it. */
 export interface DescribedFile {
@@ -21,7 +24,9 @@ export interface DescribedFile {
 interface Kept extends DescribedFile {
   readonly folder: string;
   readonly config: CheckConfig;
-  readonly excludes: (path: string) => boolean;
+  readonly excludes: PathMatcher;
+  /** What is told of it where another one counts. */
+  readonly unused: DescribedFile;
 }
 
 /** How a file is checked. Equal choices give the same `settings` object: analyses are kept by it. */
@@ -37,6 +42,8 @@ export type Overrides = ReadonlyMap<string, CheckConfig>;
 
 /** Workspace files by their folder, and what a person set in the editor or at the prompt, which wins. */
 export class Configs {
+  readonly #files = new Map<string, Kept>();
+  /** By folder, those that count. */
   readonly #kept = new Map<string, Kept>();
   readonly #choices = new Map<CheckConfig, Map<Kept | null, Choice>>();
   #overrides: Overrides;
@@ -50,23 +57,38 @@ export class Configs {
     this.#choices.clear();
   }
 
+  /** Of several files in a folder one counts; the others are told so, and nothing else. */
   get files(): readonly DescribedFile[] {
-    return [...this.#kept.values()];
+    return [...this.#files.values()].map((file) => (this.#counts(file) ? file : file.unused));
   }
 
   /** Takes over a workspace file; what cannot be followed in it is returned, and the rest counts. */
   set(path: string, text: string): readonly ConfigProblem[] {
     const { config, problems } = readWorkspaceFile(text);
     const folder = folderOf(path);
-    const excludes =
-      config.exclude.length === 0 ? () => false : picomatch([...config.exclude], { dot: true });
-    this.#kept.set(folder, { path, folder, config, excludes, problems, lines: new LineIndex(text) });
-    this.#choices.clear();
-    return problems;
+    const excludes = excluding(config.exclude);
+    const lines = new LineIndex(text);
+    const unused = { path, lines, problems: [unusedWorkspaceFile] };
+    const file = { path, folder, config, excludes, problems, lines, unused };
+    this.#files.set(path, file);
+    this.#settle(folder);
+    return this.#counts(file) ? problems : unused.problems;
   }
 
   delete(path: string): void {
-    this.#kept.delete(folderOf(path));
+    this.#files.delete(path);
+    this.#settle(folderOf(path));
+  }
+
+  #counts(file: Kept): boolean {
+    return this.#kept.get(file.folder) === file;
+  }
+
+  #settle(folder: string): void {
+    const beneath = folder === '' || folder === '/' ? folder : `${folder}/`;
+    const [first] = workspaceFileNames.flatMap((name) => this.#files.get(`${beneath}${name}`) ?? []);
+    if (first === undefined) this.#kept.delete(folder);
+    else this.#kept.set(folder, first);
     this.#choices.clear();
   }
 

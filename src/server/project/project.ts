@@ -9,6 +9,7 @@ import {
   FileRoles,
   hintsOfKustomization,
   isChartFile,
+  isWorkspaceFile,
   LineIndex,
   type Kustomization,
   kustomizationNames,
@@ -16,7 +17,6 @@ import {
   readKustomization,
   type RuleSettings,
   Workspace,
-  workspaceFileName,
 } from '../../core/index.ts';
 import { schemaOf, type SchemaChoice } from '../schemas/choice.ts';
 import { Definitions } from '../schemas/definitions.ts';
@@ -49,11 +49,6 @@ export function isDescription(path: string): boolean {
 /** Address of what is on a disk; what is on none goes by it anyway. */
 export function addressOf(path: string): string {
   return /^(?:\/|[A-Za-z]:\/)/.test(path) ? pathToFileURL(path).href : path;
-}
-
-/** Whether a file holds what the people of its folder agreed on about checks. */
-export function isWorkspaceFile(path: string): boolean {
-  return path === workspaceFileName || path.endsWith(`/${workspaceFileName}`);
 }
 
 /**
