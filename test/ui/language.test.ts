@@ -128,7 +128,7 @@ const completions: readonly (readonly [name: string, text: string, rows: readonl
     ['64Mi', '128Mi', '256Mi', '512Mi'],
   ],
   ['versions', 'apiVersion: ', ['v1', 'apps/v1', 'batch/v1', 'networking.k8s.io/v1']],
-  ['snippets', '', ['apiVersion', 'kind', 'metadata', 'ConfigMap', 'CronJob', 'DaemonSet', 'Deployment']],
+  ['snippets', '', ['apiVersion', 'kind', 'metadata', 'Deployment', 'Service', 'ConfigMap']],
 ];
 
 // Lenses push the lines below them down when they come, and a hover that is open then goes.
@@ -197,7 +197,7 @@ uiSuite('Language', options, (ui) => {
       await vscode.page.keyboard.press('Escape');
       await vscode.page.keyboard.press('Control+Shift+o');
       await (await vscode.quickInput.row('CronJob/settle')).waitFor();
-      await picture(vscode, `outline-${theme}`);
+      await vscode.screenshot(`language-outline-${theme}`);
       await vscode.quickInput.cancel();
     });
 
@@ -225,7 +225,7 @@ uiSuite('Language', options, (ui) => {
       await lines.first().hover({ position: { x: 30, y: 8 } });
       const hover = vscode.page.locator('.monaco-hover:visible', { hasText: 'Quality of service' }).first();
       await hover.waitFor();
-      await picture(vscode, 'hover-duplicate-dark');
+      await vscode.screenshot('language-hover-duplicate');
       assert.match(await hover.innerText(), /duplicate-key/);
       assert.equal(await isCut(hover), false);
     },

@@ -54,7 +54,12 @@ function ofKind(site: Site): readonly Proposal[] {
       const stable = versions.length > 1 ? schema.kindNamed(kind)?.versions[0] : version;
       if (stable !== version || seen.has(kind)) continue;
       seen.add(kind);
-      proposals.push({ ...ofName(kind, rankOf(kind)), detail: version, ...versionBefore(site, version) });
+      proposals.push({
+        ...ofName(kind, '5'),
+        ...placeOf(kind),
+        detail: version,
+        ...versionBefore(site, version),
+      });
     }
   }
   return proposals;
@@ -97,8 +102,9 @@ function ofName(name: string, rank: Rank): Proposal {
   return { label: name, kind: 'kind', insert: name, snippet: false, rank };
 }
 
-function rankOf(kind: string): Rank {
-  return usual.includes(kind) ? '2' : '5';
+function placeOf(kind: string): { readonly rank?: Rank; readonly order?: number } {
+  const order = usual.indexOf(kind);
+  return order < 0 ? {} : { rank: '2', order };
 }
 
 /** The line that says the API version, put above the line of the kind where none is written yet. */

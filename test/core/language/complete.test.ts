@@ -128,6 +128,7 @@ describe('values', () => {
     const listed = 'apiVersion: v1\nkind: List\nitems:\n  - kind: ¦\n';
     assert.match(proposed(listed).accept('Job'), /\n {2}- apiVersion: batch\/v1\n {4}kind: Job\n$/);
     proposes('apiVersion: apps/v1\nkind: ¦\n', ['Deployment'], ['Service']);
+    assert.deepEqual(proposed('kind: ¦\n').labels.slice(0, 3), ['Deployment', 'Service', 'ConfigMap']);
     only('kind: CronJob\napiVersion: ¦\n', ['batch/v1']);
     proposes('apiVersion: ¦\n', ['v1', 'apps/v1'], ['extensions/v1beta1']);
     assert.deepEqual(proposed('apiVersion: ¦\n').labels.slice(0, 3), ['v1', 'apps/v1', 'batch/v1']);

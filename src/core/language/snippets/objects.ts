@@ -321,25 +321,26 @@ spec:
 $0`;
 
 /** By what they are called in the list of proposals. */
+/** The most used first. */
 export const objects: Readonly<Record<string, string>> = {
-  ConfigMap: configMap,
-  CronJob: cronJob,
-  DaemonSet: daemonSet,
   Deployment: deployment,
-  HorizontalPodAutoscaler: autoscaler,
+  Service: service,
+  ConfigMap: configMap,
+  Secret: secret,
   Ingress: ingress,
+  StatefulSet: statefulSet,
+  CronJob: cronJob,
   Job: job,
-  LimitRange: limitRange,
-  Namespace: namespace,
-  NetworkPolicy: networkPolicy,
+  DaemonSet: daemonSet,
+  HorizontalPodAutoscaler: autoscaler,
   PersistentVolumeClaim: claim,
   PodDisruptionBudget: disruptionBudget,
-  ResourceQuota: quota,
-  'Role and RoleBinding': role,
-  Secret: secret,
-  Service: service,
+  NetworkPolicy: networkPolicy,
   ServiceAccount: account,
-  StatefulSet: statefulSet,
+  'Role and RoleBinding': role,
+  Namespace: namespace,
+  LimitRange: limitRange,
+  ResourceQuota: quota,
 };
 
 function indented(text: string, columns: number): string {

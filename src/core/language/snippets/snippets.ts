@@ -9,13 +9,14 @@ import { withMount } from './volume.ts';
 /** Whole objects, where a document has nothing yet. */
 export function objectSnippets({ column, steps }: Site): readonly Proposal[] {
   if (column !== 0 || steps.length > 0) return [];
-  return Object.entries(objects).map(([label, text]) => ({
+  return Object.entries(objects).map(([label, text], order) => ({
     label,
     kind: 'snippet',
     insert: text,
     snippet: true,
     detail: message('whole object'),
     rank: '1',
+    order,
   }));
 }
 
