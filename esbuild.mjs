@@ -11,7 +11,7 @@ const minify = !watch && !process.argv.includes('--dev');
 /** Modules that are bundles of their own: `await import('<dir>/index.ts')` from outside the folder loads dist/<name>.cjs. */
 const lazyBundles = {
   cluster: 'src/cluster/index.ts',
-  client: 'src/features/language/client.ts',
+  client: 'src/features/language/client-library.ts',
   server: 'src/server/main.ts',
   render: 'src/engines/render/index.ts',
 };

@@ -11,6 +11,7 @@ import { type PartName, Parts } from '../harness/parts.ts';
 import { activation } from './activation.ts';
 import { cluster } from './cluster.ts';
 import { type Comparison, ratioOf, table } from './comparison.ts';
+import { host } from './host.ts';
 import { hostile } from './hostile.ts';
 import { lint } from './lint.ts';
 import { servers } from './servers.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   servers: { needs: [], measure: servers },
   typing: { needs: [], measure: typing },
   activation: { needs: ['vscode-newest'], measure: activation },
+  host: { needs: ['vscode-newest'], measure: host },
   cluster: { needs: ['cluster'], measure: cluster },
 };
 

@@ -88,7 +88,8 @@ export class LanguageFeature implements ManifestService, RenderedService, Schema
   }
 
   async #start(): Promise<Client> {
-    const { Client } = await import('./client.ts');
+    const { loadClient } = await import('./client-library.ts');
+    const Client = await loadClient();
     const { extensionUri, storage, log, target } = this.#options;
     const started = (): void => this.#started.fire();
     const client = new Client({ extensionUri, storage, log, target: () => target.current, started });
