@@ -71,17 +71,19 @@ export function readWhole(text: string): Reading {
 }
 
 function readingOf(
-  { problems, duplicates, templated }: Reader,
+  { problems, unknown, duplicates, templated }: Reader,
   read: Pick<Reading, 'root' | 'hidden' | 'readTo'>,
   syntax: readonly SyntaxProblem[],
 ): Reading {
   const all = [...syntax, ...problems].sort((a, b) => a.range.start - b.range.start);
-  return { ...read, problems: all, duplicates, templated };
+  return { ...read, hidden: [...read.hidden, ...unknown], problems: all, duplicates, templated };
 }
 
 /** Gives a tree its meaning: typed scalars, aliases and `<<` resolved, duplicate keys noted. */
 class Reader {
   readonly problems: SyntaxProblem[] = [];
+  /** What stands for something that nobody can know. */
+  readonly unknown: TextRange[] = [];
   readonly duplicates: DuplicateKey[] = [];
   templated = false;
   readonly #text: string;
@@ -237,6 +239,7 @@ class Reader {
   #problem(text: Message, range: TextRange): ScalarNode {
     const end = Math.max(range.start, Math.min(range.end, lineEnd(this.#text, range.start)));
     this.problems.push({ message: text, range: { start: range.start, end }, fixes: [] });
+    this.unknown.push({ start: range.start, end });
     return emptyAt(range);
   }
 }

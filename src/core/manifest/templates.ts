@@ -18,5 +18,5 @@ export function isTemplate(text: string, reading: Reading): boolean {
 
 /** Whether a scalar is filled in later: by a template engine, envsubst or kustomize. */
 export function isPlaceholder(source: string): boolean {
-  return source.includes('{{') || /\$[({]/.test(source);
+  return source.includes('{{') || /\$[({]|^\$[A-Z_][A-Z0-9_]*$/.test(source);
 }

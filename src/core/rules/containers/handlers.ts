@@ -3,6 +3,9 @@ import type { Field } from '../../schema/field.ts';
 import type { Visit } from '../rule.ts';
 import { listOf } from '../values.ts';
 
+/** How a probe may look, in the order in which the server does. */
+export const probeHandlers: readonly string[] = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+
 /** Says that a probe or a hook acts in no way, or in more than one: the server takes the first and refuses the rest. */
 export function checkHandler(owner: Field, kinds: readonly string[], visit: Visit): void {
   let first: string | null = null;

@@ -3,9 +3,8 @@ import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo, goNumber } from '../values.ts';
 import { runsFirst } from './container.ts';
-import { checkHandler } from './handlers.ts';
+import { checkHandler, probeHandlers } from './handlers.ts';
 
-const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const counts = new Set([
   'initialDelaySeconds',
   'timeoutSeconds',
@@ -38,7 +37,7 @@ livenessProbe:
       const container = probe.parent;
       // Of one that ends before the others there is more to say than what is wrong in its probe.
       if (container === null || runsFirst(container)) return;
-      checkHandler(probe, handlers, visit);
+      checkHandler(probe, probeHandlers, visit);
       for (const field of probe.entries()) {
         if (counts.has(field.key)) checkCount(field, visit);
         else if (field.key === 'terminationGracePeriodSeconds') checkGrace(probe, field, visit);

@@ -53,6 +53,7 @@ spec: {}
           replicas,
         );
     relation.report(place, text, {
+      range: { start: place.entry?.keyRange.start ?? place.range.start, end: place.range.end },
       // An overlay may bring the autoscaler for some places only, and others keep the number.
       severity: standTogether(autoscaler, here) ? 'warning' : 'hint',
       fixes: removal(place, relation),

@@ -30,7 +30,7 @@ export function reportMissing(
   const { kind, name, optional, range, path } = reference;
   const namespace = namespaceOf(reference, here);
   if (optional || workspace.find(kind, name, namespace).length > 0) return false;
-  if (workspace.mayExist(kind, name, namespace)) return false;
+  if (workspace.mayExist(kind, name, namespace, here)) return false;
   const others = workspace.ofKind(kind, namespace);
   const near = nearestSlip(
     name,

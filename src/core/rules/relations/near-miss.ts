@@ -72,11 +72,12 @@ export function reportUnselected(object: Field, relation: Relation, selection: S
   if (workspace.podsSelected(asked, here.facts.namespace).length > 0) return;
   if (entries.some(([, value]) => workspace.isMentioned(value))) return;
   const near = nearMiss(asked, relation);
-  if (near !== null && (workspace.complete || near.pods.uri === here.uri)) {
+  const isComplete = workspace.isComplete(here, here.facts.namespace);
+  if (near !== null && (isComplete || near.pods.uri === here.uri)) {
     reportNear(object, relation, near, selection, told);
     return;
   }
-  if (!workspace.complete || workspace.mayMakePods) return;
+  if (!isComplete || workspace.mayMakePods) return;
   relation.report(object, told.nothing, { range, path, severity: told.weight });
 }
 

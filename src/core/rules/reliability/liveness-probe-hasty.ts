@@ -1,11 +1,11 @@
 import { message } from '../../finding.ts';
+import { probeHandlers } from '../containers/handlers.ts';
 import { keepsRunning } from '../workload-role.ts';
 import type { Rule } from '../rule.ts';
 import { secondsToEnd, timesOf } from './probes.ts';
 
 /** Below this even a quick program on a busy node is ended before it has started. */
 const LEAST_SECONDS = 10;
-const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 
 export const livenessProbeHasty: Rule = {
   code: 'liveness-probe-hasty',
@@ -40,7 +40,7 @@ in the Kubernetes documentation.
       const probe = container.get('livenessProbe');
       const times = probe.written ? timesOf(probe) : null;
       // One that looks at nothing, or at no time, is refused.
-      if (times === null || times.period < 0 || !handlers.some((handler) => probe.has(handler))) return;
+      if (times === null || times.period < 0 || !probeHandlers.some((handler) => probe.has(handler))) return;
       if (times.failures === 1) {
         visit.report(
           probe.get('failureThreshold'),

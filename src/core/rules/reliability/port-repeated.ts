@@ -50,6 +50,7 @@ function check(port: Field, numbers: Map<string, Field>, names: Map<string, Fiel
   // One that is opened at several ports or addresses of the node is written several times on purpose.
   if (number !== null && protocol !== null && !port.has('hostPort') && !port.has('hostIP')) {
     const first = numbers.get(`${number}/${protocol || 'TCP'}`);
+    if (number < 1 || number > 65535 || (first !== undefined && isCopy(port, first))) return;
     if (first === undefined) numbers.set(`${number}/${protocol || 'TCP'}`, field);
     else
       tell(
@@ -68,6 +69,12 @@ function check(port: Field, numbers: Map<string, Field>, names: Map<string, Fiel
   // Within one container the server refuses it.
   else if (first.parent?.parent?.parent !== container)
     tell(name, message('Another container has a port named {0}; Services find that one', text), first, visit);
+}
+
+/** Of a port that is there twice with its name the server tells. */
+function isCopy(port: Field, { parent }: Field): boolean {
+  const name = port.get('name').text() ?? '';
+  return name !== '' && parent?.get('name').text() === name && parent.parent === port.parent;
 }
 
 function tell(field: Field, text: ReturnType<typeof message>, first: Field, visit: Visit): void {

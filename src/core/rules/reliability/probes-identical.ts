@@ -2,11 +2,10 @@ import { message } from '../../finding.ts';
 import type { Node } from '../../manifest/nodes.ts';
 import { toJson } from '../../manifest/nodes.ts';
 import type { Field } from '../../schema/field.ts';
+import { probeHandlers } from '../containers/handlers.ts';
 import { removal } from '../fixes.ts';
 import type { Rule } from '../rule.ts';
 import { secondsToEnd, timesOf } from './probes.ts';
-
-const handlers = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 export const probesIdentical: Rule = {
   code: 'probes-identical',
@@ -39,7 +38,7 @@ Kubernetes documentation.
       if (!container.has('livenessProbe') || !container.has('readinessProbe')) return;
       const liveness = container.get('livenessProbe');
       const readiness = container.get('readinessProbe');
-      if (!handlers.some((key) => isSame(liveness.get(key), readiness.get(key)))) return;
+      if (!probeHandlers.some((key) => isSame(liveness.get(key), readiness.get(key)))) return;
       const patience = [timesOf(liveness), timesOf(readiness)].map((times) => times && secondsToEnd(times));
       const [ofLiveness, ofReadiness] = patience;
       if (ofLiveness == null || ofReadiness == null || ofLiveness > ofReadiness) return;

@@ -2,6 +2,7 @@
 import { message } from '../../finding.ts';
 import type { Fix, TextRange } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
+import { nearestWord } from '../../nearest.ts';
 import { insertUnder } from '../edits.ts';
 import type { Visit } from '../rule.ts';
 
@@ -21,8 +22,25 @@ export function amountOf(owner: Field, resource: string): Amount | null {
   const [requests, limits] = [resources.get('requests'), resources.get('limits')];
   for (const field of [resources, requests, limits])
     if (field.written && field.node?.type !== 'mapping') return null;
+  if (isMeant(requests, resource) || isMeant(limits, resource)) return null;
   const [request, limit] = [requests.get(resource), limits.get(resource)];
   return { request: request.written ? request : null, limit: limit.written ? limit : null };
+}
+
+/** Whether a resource stands among amounts under a name that there is not, and that is nearest to its own. */
+export function isMeant(amounts: Field, resource: string): boolean {
+  if (amounts.node?.type !== 'mapping') return false;
+  return amounts.node.entries.some(({ key }) => {
+    if (standardResources.includes(key) || key.includes('/')) return false;
+    return nearestWord(key, standardResources) === resource;
+  });
+}
+
+const standardResources = ['cpu', 'memory', 'ephemeral-storage'];
+
+/** Whether the limit is more than so many times the request; in millionths, for a ratio may be 1.5. */
+export function exceedsRatio(limit: bigint, request: bigint, ratio: number): boolean {
+  return request > 0n && limit * 1_000_000n > request * BigInt(Math.round(ratio * 1e6));
 }
 
 /** Where a finding about what resources lack is shown: on `resources` or, without that, on what names the container. */

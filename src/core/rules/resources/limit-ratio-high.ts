@@ -1,5 +1,6 @@
 import { message } from '../../finding.ts';
 import type { Rule } from '../rule.ts';
+import { exceedsRatio } from './amounts.ts';
 
 const looked = ['cpu', 'memory'] as const;
 /** In billionths of a byte, as quantities are counted. */
@@ -42,8 +43,7 @@ Source: [Limit ranges](https://kubernetes.io/docs/concepts/policy/limit-range/) 
         const limit = limits.get(resource).quantity()?.nano ?? 0n;
         // Less than any program takes: what is wrong is the amount, and other rules tell it.
         if (resource === 'memory' && request < MEBI) continue;
-        // Millionths of the ratio: settings may say 1.5.
-        if (request <= 0n || limit * 1_000_000n <= request * BigInt(Math.round(limitRatio * 1e6))) continue;
+        if (!exceedsRatio(limit, request, limitRatio)) continue;
         visit.report(
           limits.get(resource),
           message(

@@ -4,7 +4,7 @@ import type { Field } from '../../schema/field.ts';
 import type { Rule } from '../rule.ts';
 import { changeTo } from '../values.ts';
 import { containerName, isWhole, keepsRunning } from '../workload-role.ts';
-import { amountOf } from './amounts.ts';
+import { amountOf, exceedsRatio } from './amounts.ts';
 
 export const memoryOvercommitted: Rule = {
   code: 'memory-overcommitted',
@@ -40,6 +40,8 @@ Kubernetes documentation.
       const request = amount.request.quantity();
       const limit = amount.limit.quantity();
       if (request === null || limit === null || request.nano <= 0n || request.nano >= limit.nano) return;
+      // Of so much more another rule tells.
+      if (exceedsRatio(limit.nano, request.nano, visit.context.settings.limitRatio)) return;
       visit.report(
         amount.request,
         message(

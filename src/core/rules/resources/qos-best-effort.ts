@@ -11,7 +11,6 @@ export const qosBestEffort: Rule = {
   title: 'Pod of the class BestEffort',
   origin: 'advice',
   severity: 'off',
-  strict: 'hint',
   docs: `
 No container of the pod requests or limits any CPU or memory, which makes it of the class BestEffort: when its node runs
 short, it is evicted before all others, and when the CPU is busy it gets next to none. That may be right for work that

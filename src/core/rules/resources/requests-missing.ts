@@ -4,7 +4,7 @@ import type { MappingNode } from '../../manifest/nodes.ts';
 import type { Field } from '../../schema/field.ts';
 import { insertUnder } from '../edits.ts';
 import type { Rule } from '../rule.ts';
-import { isAstray, placeOf } from './amounts.ts';
+import { isAstray, isMeant, placeOf } from './amounts.ts';
 import { containerName, isWhole, keepsRunning } from '../workload-role.ts';
 
 const needed = ['cpu', 'memory'] as const;
@@ -66,7 +66,10 @@ function requests(container: Field, resource: Needed): boolean {
 }
 
 function has(amounts: Field, resource: Needed): boolean {
-  return amounts.written && (amounts.node?.type !== 'mapping' || amounts.get(resource).written);
+  return (
+    amounts.written &&
+    (amounts.node?.type !== 'mapping' || amounts.get(resource).written || isMeant(amounts, resource))
+  );
 }
 
 function sentence(container: Field, missing: readonly Needed[]): Message {

@@ -4,6 +4,7 @@ import { externalIpsUsed } from './external-ips-used.ts';
 import { ingressTlsMissing } from './ingress-tls-missing.ts';
 import { loadBalancerOpen } from './load-balancer-open.ts';
 import { networkPolicyIneffective } from './network-policy-ineffective.ts';
+import { nonRootConflict } from './non-root-conflict.ts';
 import { podSecurityBaseline } from './pod-security-baseline.ts';
 import { podSecurityRestricted } from './pod-security-restricted.ts';
 import { rbacEscalation } from './rbac-escalation.ts';
@@ -19,6 +20,7 @@ import { tokenMounted } from './token-mounted.ts';
 export const securityRules: readonly Rule[] = [
   podSecurityBaseline,
   podSecurityRestricted,
+  nonRootConflict,
   rootFilesystemWritable,
   tokenMounted,
   runtimeSocketMounted,

@@ -49,10 +49,10 @@ Source: [Pod Security Standards](https://kubernetes.io/docs/concepts/security/po
       if (isSystemPod(spec)) return;
       const pod = spec.get('securityContext');
       const exempt = { root: spec.get('hostUsers').flag() === false, windows: isForWindows(spec) };
-      if (!exempt.root) checkRoot(pod, visit);
+      if (!exempt.root) checkRoot(pod, pod, visit);
       for (const container of containersOf(spec)) {
         const context = container.get('securityContext');
-        if (!exempt.root) checkRoot(context, visit);
+        if (!exempt.root) checkRoot(context, pod, visit);
         checkAdded(context, visit);
         checkEscalation(context, visit);
         if (isWhole(container)) checkMissing(container, pod, exempt, visit);
@@ -80,7 +80,7 @@ interface Exempt {
   readonly windows: boolean;
 }
 
-function checkRoot(context: Field, visit: Visit): void {
+function checkRoot(context: Field, pod: Field, visit: Visit): void {
   const nonRoot = context.get('runAsNonRoot');
   if (nonRoot.flag() === false) {
     visit.report(nonRoot, message('A restricted pod does not run as root; set runAsNonRoot to true'), {
@@ -88,7 +88,9 @@ function checkRoot(context: Field, visit: Visit): void {
     });
   }
   const user = context.get('runAsUser');
-  if (user.number() !== 0) return;
+  // Where root is forbidden as well, that is told in every case.
+  const forbidden = nonRoot.written ? nonRoot : pod.get('runAsNonRoot');
+  if (user.number() !== 0 || forbidden.flag() === true) return;
   visit.report(user, message('User 0 is root; a restricted pod runs as another, such as 1000'), {
     fixes: removal(user, visit),
   });

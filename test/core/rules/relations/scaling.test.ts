@@ -126,7 +126,7 @@ describe('replicas beside an autoscaler', () => {
   test('are told, and can be removed', () => {
     const text = deployment({ replicas: '3', container: asks });
     const files = { 'web.yaml': text, 'hpa.yaml': autoscaler(cpu) };
-    assert.deepEqual(found(files), ['web.yaml:6 warning hpa-fights-replicas: 3']);
+    assert.deepEqual(found(files), ['web.yaml:6 warning hpa-fights-replicas: replicas: 3']);
     const [fix] = findings(files)[0]?.fixes ?? [];
     assert.equal(fix?.preferred, false);
     assert.equal(applyFix(text, fix), deployment({ container: asks }));
@@ -149,7 +149,7 @@ describe('replicas beside an autoscaler', () => {
   test('of a base are only a hint for the autoscaler of an overlay', () => {
     const text = deployment({ replicas: '3', container: asks });
     assert.deepEqual(found({ 'base/web.yaml': text, 'prod/hpa.yaml': autoscaler(cpu) }), [
-      'base/web.yaml:6 hint hpa-fights-replicas: 3',
+      'base/web.yaml:6 hint hpa-fights-replicas: replicas: 3',
     ]);
   });
 

@@ -161,3 +161,29 @@ tryRule('runtime-socket-mounted', {
   'a node’s agent': { text: agent(socket('«/run/crio/crio.sock»')), severity: 'hint' },
   'another path': podOf('', socket('/var/log')),
 });
+
+tryRule('non-root-conflict', {
+  'root where the container forbids it': {
+    text: podOf('securityContext:\n  runAsNonRoot: true\n  runAsUser: «0»'),
+    severity: 'warning',
+    fixed: podOf('securityContext:\n  runAsNonRoot: true'),
+  },
+  'root where the pod forbids it': podOf(
+    'securityContext: { runAsUser: «0» }',
+    'securityContext: { runAsNonRoot: true }',
+  ),
+  'root for all containers, told once': podOf('', 'securityContext: { runAsNonRoot: true, runAsUser: «0» }'),
+  'a container that allows it': podOf(
+    'securityContext: { runAsNonRoot: false }',
+    'securityContext: { runAsNonRoot: true, runAsUser: 0 }',
+  ),
+  'a container with another user': podOf(
+    'securityContext: { runAsUser: 1000 }',
+    'securityContext: { runAsNonRoot: true, runAsUser: 0 }',
+  ),
+  'root that nobody forbids': podOf('securityContext: { runAsUser: 0 }'),
+  'a pod for Windows': podOf(
+    'securityContext: { runAsUser: 0, runAsNonRoot: true }',
+    'nodeSelector: { kubernetes.io/os: windows }',
+  ),
+});
