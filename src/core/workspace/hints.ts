@@ -1,6 +1,7 @@
 /** What a file lets one expect of objects that it does not hold itself. Plain data. */
 import type { Kustomization, Patch, PatchTarget } from '../manifest/kustomization.ts';
 import type { ObjectFacts } from './facts.ts';
+import type { TreeHints } from './trees.ts';
 
 export interface Hints {
   /** Objects that may come of it. */
@@ -13,6 +14,8 @@ export interface Hints {
   readonly labels: readonly string[];
   /** More comes of it than anybody can know here. */
   readonly open: boolean;
+  /** Of a kustomization. */
+  readonly tree?: TreeHints;
 }
 
 /** Names are patterns of the whole name, as of a regular expression; a kind that is null may be any. */
@@ -32,7 +35,8 @@ const none: Hints = { possible: [], changed: [], affixes: [], labels: [], open: 
 
 /** A kustomization generates, renames, labels and changes objects, and may fetch more. */
 export function hintsOfKustomization(kustomization: Kustomization, text: string): Hints {
-  const { namePrefix, nameSuffix, generators, labels, patches, replicas, resources, values } = kustomization;
+  const { namePrefix, nameSuffix, generators, labels, patches, replicas, values } = kustomization;
+  const includes = [...kustomization.resources, ...kustomization.components].map(({ path }) => path);
   return {
     possible: generators.map(({ kind, name, keys }) => ({
       kind,
@@ -52,10 +56,11 @@ export function hintsOfKustomization(kustomization: Kustomization, text: string)
         ? []
         : [{ prefix: namePrefix?.value ?? '', suffix: nameSuffix?.value ?? '' }],
     labels: [...labels.keys()],
-    open:
-      [...resources, ...kustomization.components].some(({ path }) => isRemote(path)) ||
-      values.length > 0 ||
-      /^helmCharts:/m.test(text),
+    open: includes.some(isRemote) || values.length > 0 || /^helmCharts:/m.test(text),
+    tree: {
+      includes: includes.filter((path) => !isRemote(path)),
+      namespace: kustomization.namespace?.value ?? null,
+    },
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Hints } from './hints.ts';
 import { namePattern } from './name-pattern.ts';
 import type { NamePattern } from './name-pattern.ts';
+import { Trees } from './trees.ts';
 
 /** What files say together about objects they do not hold. */
 export class Knowledge {
+  /** Every file was read. */
   readonly complete: boolean;
   readonly labels: ReadonlySet<string>;
   /** Kinds of which there may be more. */
@@ -11,9 +13,13 @@ export class Knowledge {
   readonly #possible: Patterns<readonly string[] | null>;
   readonly #changed: Patterns<true>;
   readonly #affixes: Hints['affixes'];
+  readonly #trees: Trees;
 
-  constructor(complete: boolean, hints: readonly Hints[]) {
-    this.complete = complete && !hints.some(({ open }) => open);
+  /** `described`: what kustomizations say, by their path. */
+  constructor(complete: boolean, own: readonly Hints[], described: ReadonlyMap<string, Hints> = new Map()) {
+    const hints = [...own, ...described.values()];
+    this.complete = complete;
+    this.#trees = new Trees(described);
     this.labels = new Set(hints.flatMap(({ labels }) => labels));
     this.kinds = new Set(hints.flatMap(({ possible }) => possible.map(({ kind }) => kind)));
     this.#affixes = hints.flatMap(({ affixes }) => affixes);
@@ -25,6 +31,11 @@ export class Knowledge {
         changed.map(({ kind, name }) => ({ kind, name: name ?? '.*', value: true as const })),
       ),
     );
+  }
+
+  /** Whether what is named in a file, and looked for in a namespace, may be fetched from elsewhere. */
+  mayFetch(uri: string, namespace: string | null): boolean {
+    return this.#trees.mayFetch(uri, namespace);
   }
 
   mayHold(kind: string, name: string): boolean {

@@ -53,9 +53,10 @@ export abstract class Lookup {
   protected abstract shelf(name: string): Shelf;
   protected abstract knowledge(): Knowledge;
 
-  /** Every file of it was read: what is not found is not there. */
-  get complete(): boolean {
-    return this.knowledge().complete;
+  /** Every file was read, and nothing is fetched from elsewhere that an object could name: what is not found is not there. */
+  isComplete({ uri }: Located, namespace: string | null): boolean {
+    const knowledge = this.knowledge();
+    return knowledge.complete && !knowledge.mayFetch(uri, namespace);
   }
 
   objects(): Iterable<Located> {
@@ -99,10 +100,14 @@ export abstract class Lookup {
     return false;
   }
 
-  /** Whether an object that is not found may be there nevertheless: generated, templated, renamed or made by another. */
-  mayExist(kind: string, name: string, namespace: string | null): boolean {
+  /**
+   * Whether an object that another one names, and that is not found, may be there nevertheless: fetched, generated,
+   * templated, renamed or made by another.
+   */
+  mayExist(kind: string, name: string, namespace: string | null, here: Located): boolean {
     const knowledge = this.knowledge();
-    if (!knowledge.complete || knowledge.mayHold(kind, name) || this.isMentioned(name)) return true;
+    if (!this.isComplete(here, namespace) || knowledge.mayHold(kind, name) || this.isMentioned(name))
+      return true;
     if (this.find(kind, '', namespace).length > 0) return true;
     return knowledge.plainNames(name).some((plain) => this.find(kind, plain, null).length > 0);
   }

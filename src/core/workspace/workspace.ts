@@ -195,7 +195,8 @@ export class Workspace extends Lookup {
   override knowledge(): Knowledge {
     return (this.#knowledge ??= new Knowledge(
       this.#scanned && [...this.#files.values()].every(({ complete, print }) => complete || print !== ''),
-      [...this.#hints.values(), ...this.#described.values()],
+      [...this.#hints.values()],
+      this.#described,
     ));
   }
 

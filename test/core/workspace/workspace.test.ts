@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AnalysisCache, analyze, Workspace } from '../../../src/core/index.ts';
 import { Watch } from '../../../src/core/workspace/workspace.ts';
-import { hintsOfBroken, hintsOfKustomization, hintsOfTemplate } from '../../../src/core/workspace/hints.ts';
+import { hintsOfBroken, hintsOfTemplate } from '../../../src/core/workspace/hints.ts';
 import { Knowledge } from '../../../src/core/workspace/knowledge.ts';
-import { readKustomization } from '../../../src/core/manifest/kustomization.ts';
 import { configMap, deployment, service } from '../rules/relations/around.ts';
 
 const uri = 'file:///shop/all.yaml';
@@ -131,10 +130,6 @@ describe('pods', () => {
 describe('what files hint at', () => {
   test('is nothing certain until all of them were read', () => {
     assert.equal(new Knowledge(false, []).complete, false);
-    const text = 'resources: [https://example.com/more]\n';
-    const kustomization = readKustomization(text, 'kustomization.yaml');
-    assert.ok(kustomization !== null);
-    assert.equal(new Knowledge(true, [hintsOfKustomization(kustomization, text)]).complete, false);
   });
 
   test('in a template are names with anything in them', () => {
