@@ -7,10 +7,12 @@ import type { LimitFacts } from '../../workspace/facts.ts';
 import type { Located } from '../../workspace/lookup.ts';
 import { podOf } from '../../workspace/collect.ts';
 import type { Relation, Rule } from '../rule.ts';
-import { amountIn } from './amounts.ts';
+import { isWholePod } from '../workload-role.ts';
+import { amountIn, podAmounts } from './amounts.ts';
 import { defaultsFor, limitsOf } from './limits.ts';
 import type { Defaults } from './limits.ts';
 import { otherPlace } from './places.ts';
+import { againstPod } from './pod-limits.ts';
 
 export const limitRangeExceeded: Rule = {
   code: 'limit-range-exceeded',
@@ -18,9 +20,10 @@ export const limitRangeExceeded: Rule = {
   origin: 'advice',
   severity: 'warning',
   docs: `
-A container, or a claim, asks for more than a LimitRange of its namespace allows, for less than it demands, or for a
+A container, a pod as a whole, or a claim asks for more than a LimitRange of its namespace allows, for less than it demands, or for a
 limit too many times its request: the server refuses it. Defaults of the LimitRange come first, which makes a trap: a
-container with a request and no limit gets the default limit, and is refused where that is below the request.
+container with a request and no limit gets the default limit, and is refused where that is below the request. Nothing
+is filled in for a pod as a whole: what an entry of type \`Pod\` bounds, its containers have to say.
 
 \`\`\`yaml
 # bad: the LimitRange has default: { memory: 256Mi }
@@ -43,8 +46,10 @@ resources:
       return;
     }
     const pod = podOf(object, here.facts.apiVersion, here.facts.kind);
-    const limits = pod === null ? [] : limitsOf('Container', here, workspace);
-    if (pod === null || limits.length === 0) return;
+    if (pod === null) return;
+    lookAtPod(pod.get('spec'), relation);
+    const limits = limitsOf('Container', here, workspace);
+    if (limits.length === 0) return;
     const defaults = defaultsFor(here, workspace);
     const spec = pod.get('spec');
     for (const container of [...spec.get('initContainers').items(), ...spec.get('containers').items()]) {
@@ -52,6 +57,23 @@ resources:
     }
   },
 };
+
+/** What is bounded of a pod as a whole is told at its containers. */
+function lookAtPod(spec: Field, relation: Relation): void {
+  const { workspace, here } = relation;
+  const limits = limitsOf('Pod', here, workspace);
+  const containers = spec.get('containers');
+  // To a LimitRange the overhead of a pod is no part of it.
+  const known = isWholePod(spec) && !spec.has('overhead');
+  const amounts = limits.length === 0 || !known ? null : podAmounts(here, workspace);
+  if (amounts === null) return;
+  for (const { limit, range } of limits)
+    for (const text of againstPod(limit, amounts, range))
+      relation.report(containers, text, {
+        range: containers.head,
+        others: otherPlace(range, message('The LimitRange')),
+      });
+}
 
 function lookAtContainer(
   container: Field,

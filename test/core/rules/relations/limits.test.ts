@@ -47,6 +47,19 @@ describe('a LimitRange', () => {
     ]);
   });
 
+  test('bounds whole pods, the sum of their containers', () => {
+    const most = '{ type: Pod, max: { memory: 1Gi } }';
+    const head = 'web.yaml:12 warning limit-range-exceeded: containers';
+    assert.deepEqual(at(most, '{ requests: { memory: 128Mi }, limits: { memory: 1Gi } }'), []);
+    assert.deepEqual(at(most, '{ limits: { memory: 2Gi } }'), [head]);
+    // Nothing is filled in for a pod: one that has no limit is refused.
+    assert.deepEqual(at(most, '{ requests: { memory: 128Mi } }'), [head]);
+    const least = '{ type: Pod, min: { memory: 64Mi } }';
+    assert.deepEqual(at(least, '{ limits: { memory: 128Mi } }'), []);
+    assert.deepEqual(at(least, '{ requests: { memory: 32Mi } }'), [head]);
+    assert.deepEqual(at(least, '{ requests: { cpu: 1 } }'), [head]);
+  });
+
   test('bounds claims as well', () => {
     const claim =
       'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: d }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 20Gi } } }\n';
