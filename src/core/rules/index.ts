@@ -13,6 +13,7 @@ import { crdSchemaInvalid } from './cluster-kinds/crd-schema-invalid.ts';
 import { deviceClaimInvalid } from './cluster-kinds/device-claim-invalid.ts';
 import { deviceClassInvalid } from './cluster-kinds/device-class-invalid.ts';
 import { eventInvalid } from './cluster-kinds/event-invalid.ts';
+import { expressionInvalid } from './cluster-kinds/expression-invalid.ts';
 import { flowSchemaInvalid } from './cluster-kinds/flow-schema-invalid.ts';
 import { leaseInvalid } from './cluster-kinds/lease-invalid.ts';
 import { namespaceFinalizerInvalid } from './cluster-kinds/namespace-finalizer-invalid.ts';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   namespaceFinalizerInvalid,
   nodeInvalid,
   priorityClassInvalid,
+  expressionInvalid,
   runtimeClassInvalid,
   webhookInvalid,
   admissionRuleInvalid,
