@@ -73,6 +73,12 @@ export interface ObjectsParams {
   readonly uri: string;
 }
 
+/** Asks for what a hover tells beside the documentation of fields. */
+export interface FactsParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
 export interface ObjectsResult {
   /** Version of the text the answer is about (an open document's), or null for a file read from disk. */
   readonly version: number | null;
@@ -186,6 +192,8 @@ export interface LiveObjectsParams {
 }
 
 export const serverMethods = {
+  /** Request: FactsParams → a hover, or null. For clients in which another extension tells of fields. */
+  facts: 'elastic/facts',
   /** Request: ObjectsParams → ObjectsResult. */
   objects: 'elastic/objects',
   /** Request: LocateParams → LocateResult. */

@@ -10,11 +10,13 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Workspace } from '../core/index.ts';
+import { serverMethods } from '../core/protocol.ts';
 import { summaryOf } from '../core/language/hover/docs.ts';
 import { proposalsFrom } from '../core/language/names.ts';
 import { unlessCancelled } from './cancellation.ts';
 import { fieldDocs } from './field-docs.ts';
 import type { ServerOptions } from './options.ts';
+import { factsParams } from './params.ts';
 import { itemOf } from './providers/completion.ts';
 import type { Answer, ProviderName, Question } from './providers/index.ts';
 import { workspaceSymbols } from './providers/symbols.ts';
@@ -53,6 +55,13 @@ export function registerAssistance(connection: Connection, given: AssistanceOpti
     unlessCancelled(token, async () => {
       const document = given.manifest(uri);
       return document === undefined ? null : given.ask(document, 'hover', position, token);
+    }),
+  );
+  connection.onRequest(serverMethods.facts, (params: unknown, token: CancellationToken) =>
+    unlessCancelled(token, async () => {
+      const { uri, position } = factsParams(params);
+      const document = given.manifest(uri);
+      return document === undefined ? null : given.ask(document, 'facts', position, token);
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>

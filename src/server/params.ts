@@ -1,6 +1,12 @@
 /** The parameters of our own methods, made sure of: any editor may send anything. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { LocateParams, ObjectsParams, RenderedParams, TargetParams } from '../core/protocol.ts';
+import type {
+  FactsParams,
+  LocateParams,
+  ObjectsParams,
+  RenderedParams,
+  TargetParams,
+} from '../core/protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,6 +23,15 @@ function text(from: Fields, name: string): string {
 
 export function objectsParams(given: unknown): ObjectsParams {
   return { uri: text(fields(given), 'uri') };
+}
+
+export function factsParams(given: unknown): FactsParams {
+  const { position } = fields(given);
+  const { line, character } = fields(position);
+  if (typeof line !== 'number' || typeof character !== 'number') {
+    throw new ResponseError(ErrorCodes.InvalidParams, 'The parameter "position" must be a position.');
+  }
+  return { uri: text(fields(given), 'uri'), position: { line, character } };
 }
 
 export function locateParams(given: unknown): LocateParams {

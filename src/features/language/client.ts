@@ -4,6 +4,7 @@ import {
   CloseAction,
   ErrorAction,
   type ErrorHandler,
+  type Hover,
   LanguageClient,
   type LanguageClientOptions,
   type Middleware,
@@ -12,11 +13,12 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { DeployTarget, InitializationOptions, LensCommands } from '../../core/protocol.ts';
+import type { DeployTarget, FactsParams, InitializationOptions, LensCommands } from '../../core/protocol.ts';
 import { serverMethods } from '../../core/protocol.ts';
 import { checksSection, commands, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { Companion } from './companion.ts';
+import { companionship } from './companion-schema.ts';
 import { KeptDiagnostics } from './kept-diagnostics.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
@@ -60,6 +62,10 @@ export class Client implements vscode.Disposable {
       middleware: {
         ...middleware,
         handleDiagnostics: (uri, diagnostics, next) => this.#companion.show(uri, diagnostics, next),
+        provideHover: (document, position, token, next) =>
+          companionship(document).hover
+            ? this.#facts(document, position, token)
+            : next(document, position, token),
       },
     } satisfies LanguageClientOptions);
     this.#owned.own(
@@ -103,6 +109,17 @@ export class Client implements vscode.Disposable {
     // Ends the server's process as well.
     this.#client.dispose().catch((error: unknown) => this.#options.log.warn(String(error)));
     this.#owned.dispose();
+  }
+
+  /** What we tell of a place beside the documentation of fields. */
+  async #facts(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    const { code2ProtocolConverter: sent, protocol2CodeConverter: received } = this.#client;
+    const params: FactsParams = { uri: sent.asUri(document.uri), position: sent.asPosition(position) };
+    return received.asHover(await this.#client.sendRequest<Hover | null>(serverMethods.facts, params, token));
   }
 
   #errorHandler(): ErrorHandler {
@@ -165,6 +182,14 @@ function initializationOptions({ extensionUri }: ClientOptions): InitializationO
 }
 
 const middleware: Middleware = {
+  provideCompletionItem: async (document, position, context, token, next) => {
+    const found = await next(document, position, context, token);
+    if (found === null || found === undefined || !companionship(document).completion) return found;
+    const items = (Array.isArray(found) ? found : found.items).filter(
+      ({ kind }) => kind !== vscode.CompletionItemKind.Field,
+    );
+    return new vscode.CompletionList(items, !Array.isArray(found) && found.isIncomplete === true);
+  },
   didOpen: async (document, next) => {
     if (isEditable(document.uri)) await next(document);
   },

@@ -4,7 +4,7 @@ import { manifestLenses } from './code-lenses.ts';
 import { completion } from './completion.ts';
 import type { ProviderContext } from './context.ts';
 import { diagnostics } from './diagnostics.ts';
-import { hover } from './hover.ts';
+import { facts, hover } from './hover.ts';
 import { locate } from './locate.ts';
 import { objects } from './objects.ts';
 import { rendered } from './rendered.ts';
@@ -23,6 +23,7 @@ const providers = {
   rendered,
   completion,
   hover,
+  facts,
   symbols,
 };
 

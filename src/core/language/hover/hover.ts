@@ -25,8 +25,8 @@ export interface HoverOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly say: Say;
-  /** Documentation of a field; `''` where there is none. */
-  readonly docs: (key: DocsKey) => string;
+  /** Documentation of a field; `''` where there is none. Null: fields are not told of, since somebody else does. */
+  readonly docs: ((key: DocsKey) => string) | null;
 }
 
 /** What there is to tell of an offset of a file; null where that is nothing. */
@@ -84,7 +84,7 @@ function aboutOf({ field, object, part }: Place, { schema, say, docs }: HoverOpt
   const told = part === 'value' && field.parent === object && field.key === 'kind' ? object : field;
   const ofItem = told.parent?.type?.kind === 'list' ? told.parent : told;
   const key = docsKeyOf(ofItem);
-  if (key === null || (part === 'value' && told === field && isFree(field))) return [];
+  if (docs === null || key === null || (part === 'value' && told === field && isFree(field))) return [];
   return [fieldText(ofItem, summaryOf(docs(key)), schema, say)];
 }
 
