@@ -26,6 +26,8 @@ interface Room {
 type PlainPlatform = (file: string) => boolean;
 
 const core = /^src\/core\//;
+/** The language client's, and what it is made of. */
+const clientLibrary = /^vscode-(?:languageclient|languageserver-protocol|languageserver-types|jsonrpc)\b/;
 const cluster = /^src\/cluster\//;
 const engines = /^src\/engines\//;
 const server = /^src\/server\//;
@@ -84,7 +86,7 @@ const rooms: readonly Room[] = [
       [core, engines, platform, node].some((allowed) => allowed.test(to)) ||
       [contributions, pageProtocol, 'vscode'].includes(to) ||
       mayReachCluster(to, way) ||
-      (featureOf(from) === 'language' && /^vscode-languageclient/.test(to)),
+      (featureOf(from) === 'language' && clientLibrary.test(to)),
   },
   {
     name: 'webview',
