@@ -58,6 +58,7 @@ export function codeActions(
     ...fixes,
     ...codes.flatMap((finding) => fixAlike(finding, analysis, context)),
     ...codes.flatMap((finding) => waysToLiveWith(finding, inFull, analysis, context)),
+    ...(inFull || codes.length === 1 ? codes.flatMap((finding) => turnOff(finding, inFull, context)) : []),
     ...codes.flatMap((finding) => explain(finding.code, context)),
   ];
   return [...actions, ...offered.filter(({ kind }) => only === undefined || isAsked(kind ?? '', only))];
@@ -97,8 +98,8 @@ function fixAlike({ code }: Finding, analysis: Analysis, context: ProviderContex
 }
 
 /**
- * A menu is short: for what is advised the nearest place and all of the workspace, for what the API server refuses
- * nothing, since no comment makes it take the object. `inFull`: all there is.
+ * A menu is short: for what is advised the nearest place, for what the API server refuses nothing, since no comment
+ * makes it take the object. `inFull`: all there is.
  */
 function waysToLiveWith(
   finding: Finding,
@@ -107,8 +108,7 @@ function waysToLiveWith(
   context: ProviderContext,
 ): CodeAction[] {
   const { code } = finding;
-  const isRefused = rules.find((rule) => rule.code === code)?.origin !== 'advice';
-  if (isRefused && !inFull) return [];
+  if (isRefused(code) && !inFull) return [];
   const ignoring = (scope: IgnoreScope, title: Message): CodeAction[] =>
     ignoreAction(finding, scope, title, analysis, context);
   const byComment = [
@@ -116,7 +116,11 @@ function waysToLiveWith(
     ...ignoring('object', message('Ignore {0} in this object', code)),
     ...ignoring('file', message('Ignore {0} in this file', code)),
   ];
-  return [...(inFull ? byComment : byComment.slice(0, 1)), ...turnOff(finding, context)];
+  return inFull ? byComment : byComment.slice(0, 1);
+}
+
+function isRefused(code: string): boolean {
+  return rules.find((rule) => rule.code === code)?.origin !== 'advice';
 }
 
 function ignoreAction(
@@ -146,7 +150,8 @@ function ignoreAction(
 }
 
 /** What is to be written, and where, is found out once the action is chosen. */
-function turnOff({ code }: Finding, context: ProviderContext): CodeAction[] {
+function turnOff({ code }: Finding, inFull: boolean, context: ProviderContext): CodeAction[] {
+  if (isRefused(code) && !inFull) return [];
   const { options, uri } = context;
   const known = rules.some((rule) => rule.code === code) && code !== 'yaml-syntax';
   if (!known || !options.supportsResolvedActions || !uri.startsWith('file:')) return [];
