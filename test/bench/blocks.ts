@@ -27,12 +27,28 @@ export interface Block {
  */
 const longestSample = 1_000;
 
+/** How much of what the thread did the samples saw: where the machine is busy, some are not taken at all. */
+function seen({ nodes, samples = [], timeDeltas = [] }: CpuProfile, processorMs: number): number {
+  const idle = new Set(
+    nodes.filter(({ callFrame }) => callFrame.functionName === '(idle)').map(({ id }) => id),
+  );
+  const us = samples.map((id, index) =>
+    idle.has(id) ? 0 : Math.min(timeDeltas[index + 1] ?? 0, longestSample),
+  );
+  return Math.min(1, us.reduce((sum, one) => sum + one, 0) / 1000 / processorMs);
+}
+
 /**
  * Stretches in which code from certain files was at work or waited for what it called, the longest first. What the
  * garbage collector does in the middle of one is part of it; two that follow each other at once count as one, so that
- * none is told too short.
+ * none is told too short. `processorMs`: what the thread had of a processor in all.
  */
-export function blocksOf(profile: CpuProfile, isOurs: (url: string) => boolean): readonly Block[] {
+export function blocksOf(
+  profile: CpuProfile,
+  processorMs: number,
+  isOurs: (url: string) => boolean,
+): readonly Block[] {
+  const share = seen(profile, processorMs);
   const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
   const ours = nodesUnder(profile, isOurs);
   const blocks: Block[] = [];
@@ -43,7 +59,7 @@ export function blocksOf(profile: CpuProfile, isOurs: (url: string) => boolean):
     if (open === null) return;
     const parts = [...open.parts].sort(([, one], [, other]) => other - one);
     blocks.push({
-      ms: open.us / 1000,
+      ms: open.us / 1000 / share,
       at: open.start / 1000,
       heaviest: parts.slice(0, 4).map(([name, us]) => `${name} ${(us / 1000).toFixed(1)}`),
     });

@@ -59,9 +59,11 @@ export async function host(report: Report): Promise<readonly Comparison[]> {
     for (let round = 0; round < rounds; round++) {
       const beside = await reportOf(ours, task.report);
       const bare = await reportOf(without, task.report);
-      const { profile } = await reportOf(profiled, task.report);
+      const { profile, processor } = await reportOf(profiled, task.report);
       if (profile === null) throw new Error('The probe made no profile.');
-      const blocks = blocksOf(profile, (url) => url.includes('/elastic-containers.elastic-containers-'));
+      const blocks = blocksOf(profile, processor, (url) =>
+        url.includes('/elastic-containers.elastic-containers-'),
+      );
       for (const { ms, at, heaviest } of blocks.slice(0, 4))
         report(`  ${ms.toFixed(1)} ms at ${(at / 1000).toFixed(1)} s: ${heaviest.join(', ')}`);
       delays.push({ ours: beside, without: bare, blocks });
