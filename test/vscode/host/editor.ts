@@ -73,6 +73,6 @@ export async function until<T>(ask: () => Thenable<T | undefined> | T | undefine
   throw inVain;
 }
 
-export function pause(ms: number): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
