@@ -82,12 +82,23 @@ class Reporter implements Visit {
   #isKnown(place: Field): boolean {
     const { node } = place;
     if (node === null) return place.parent === null || this.#isKnown(place.parent);
-    return (node.type !== 'scalar' || node.value === null) && this.context.isWhole(node);
+    // Of what is of another type that is told, and nothing is known of its fields.
+    const other = node.type === 'sequence' && place.type?.kind === 'object';
+    return !other && (node.type !== 'scalar' || node.value === null) && this.context.isWhole(node);
   }
 }
 
-/** Whether a field is there under a name that is a slip of its own: that is told already. */
+/** Whether a field, or one that it would be in, is there under a name that is a slip of its own: that is told already. */
 function isMisspelt(parent: Field, key: string): boolean {
+  for (let [place, name]: [Field | null, string] = [parent, key]; place !== null; place = place.parent) {
+    if (isMisspeltIn(place, name)) return true;
+    if (place.node !== null) return false;
+    name = place.key;
+  }
+  return false;
+}
+
+function isMisspeltIn(parent: Field, key: string): boolean {
   const { node, type } = parent;
   if (node?.type !== 'mapping' || type?.kind !== 'object') return false;
   return node.entries.some((entry) => !type.fields.has(entry.key) && meantField(parent, entry.key) === key);

@@ -96,6 +96,44 @@ const everywhere: readonly (readonly [title: string, text: string, rivals: strin
     'non-root-conflict',
   ],
   [
+    'a template that is misspelt',
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  templte:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web:1 }] }
+`,
+    'field-unknown containers-missing selector-mismatch',
+    'field-unknown',
+  ],
+  [
+    'metadata of another type',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: [name]\n',
+    'type-invalid name-missing',
+    'type-invalid',
+  ],
+  [
+    'a number for a resourceVersion',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, resourceVersion: 5 }\n',
+    'type-invalid resource-version-set',
+    'type-invalid',
+  ],
+  [
+    'a probe of a port that has no such name',
+    container('livenessProbe: { tcpSocket: { port: web_1 } }'),
+    'handler-invalid probe-port-unknown',
+    'handler-invalid',
+  ],
+  [
+    'a port of the node that there cannot be',
+    container('ports: [{ containerPort: 80, hostPort: 65536 }]'),
+    'port-invalid pod-security-baseline host-port-mismatch',
+    'port-invalid',
+  ],
+  [
     'a kind that is misspelt',
     'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: { name: web }\nspec: { replicas: 2 }\n',
     'kind-unknown containers-missing selector-missing template-missing',

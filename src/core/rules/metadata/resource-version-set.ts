@@ -1,7 +1,6 @@
 import { message } from '../../finding.ts';
 import { removal } from '../fixes.ts';
 import type { Rule } from '../rule.ts';
-import { isEmpty } from '../values.ts';
 import { objectKind } from './object-kinds.ts';
 
 export const resourceVersionSet: Rule = {
@@ -26,7 +25,8 @@ metadata:
   visit: {
     'meta/v1.ObjectMeta'(metadata, visit) {
       const version = metadata.get('resourceVersion');
-      if (isEmpty(version) || metadata.parent === null || objectKind(metadata.parent) === null) return;
+      const written = version.text() ?? '';
+      if (written === '' || metadata.parent === null || objectKind(metadata.parent) === null) return;
       const text = message('An object with a resourceVersion cannot be created; remove it');
       visit.report(version, text, { fixes: removal(version, visit, true) });
     },

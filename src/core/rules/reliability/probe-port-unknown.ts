@@ -1,6 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { nearestWord } from '../../nearest.ts';
+import { isPortName } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { changeTo } from '../values.ts';
 import { containerName, isWhole } from '../workload-role.ts';
@@ -36,7 +37,8 @@ in the Kubernetes documentation.
 function check(action: Field, visit: Visit): void {
   const port = action.get('port');
   const name = port.text();
-  if (name === null || name === '' || /^\d+$/.test(name)) return;
+  // What is no name of a port is refused.
+  if (name === null || !isPortName(name)) return;
   const container = action.up('core/v1.Container');
   if (container === null || !isWhole(container) || visit.context.patch) return;
   const ports = container.get('ports');

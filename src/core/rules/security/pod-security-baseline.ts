@@ -2,6 +2,7 @@ import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import { removal } from '../fixes.ts';
+import { isPortNumber } from '../names.ts';
 import { isSysctlName } from '../pods/sysctl-invalid.ts';
 import type { ReportOptions, Rule, Visit } from '../rule.ts';
 import { isNodeAgent, isSystemPod } from '../workload-role.ts';
@@ -55,11 +56,9 @@ Source: [Pod Security Standards](https://kubernetes.io/docs/concepts/security/po
     'core/v1.ContainerPort'(port, visit) {
       if (!port.has('hostPort')) return;
       const host = port.get('hostPort');
-      if ((host.number() ?? 0) === 0) return;
-      const text = message(
-        'hostPort {0} takes a port of the node; use a Service instead',
-        host.number() ?? 0,
-      );
+      const number = host.number() ?? 0;
+      if (!isPortNumber(number)) return;
+      const text = message('hostPort {0} takes a port of the node; use a Service instead', number);
       tell(host, text, visit, { fixes: removal(host, visit) });
     },
     'core/v1.SecurityContext'(context, visit) {
