@@ -40,10 +40,10 @@ export class TestClient {
   #waiting: readonly Waiting[] = [];
 
   constructor(input: NodeJS.ReadableStream, output: NodeJS.WritableStream) {
-    this.connection = createMessageConnection(
-      new StreamMessageReader(input),
-      new StreamMessageWriter(output),
-    );
+    const reader = new StreamMessageReader(input);
+    // Half a message, of a server that ended, would be waited for by a timer without end.
+    reader.partialMessageTimeout = 0;
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(output));
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.published.set(params.uri, params);
       const answered = this.#waiting.filter(({ uri, accepts }) => uri === params.uri && accepts(params));

@@ -37,6 +37,8 @@ async function started(t: TestContext) {
     client.dispose();
     child.kill('SIGKILL');
     await end;
+    // What nobody read would keep this process.
+    for (const stream of child.stdio) stream?.destroy();
   });
   // What cannot be written any more is what this is about.
   child.stdin.on('error', () => undefined);
@@ -74,9 +76,12 @@ test('a server that was told to shut down ends as one that did', async (t) => {
 });
 
 test('a server that an editor started by its own channel ends with that', async (t) => {
-  const child = fork(main, ['--node-ipc'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(main, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const end = ended(child);
-  t.after(() => child.kill('SIGKILL'));
+  t.after(() => {
+    child.kill('SIGKILL');
+    child.stderr?.destroy();
+  });
   child.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, capabilities: {} } });
   await once(child, 'message');
   child.send({ jsonrpc: '2.0', method: 'initialized', params: {} });
