@@ -3,8 +3,9 @@ import './activation.ts';
 import './language.ts';
 import './assistance.ts';
 import './names.ts';
-import './settings.ts';
 import './actions.ts';
+// Opens the file that settings are kept in: who changes them by the editor comes before.
+import './settings.ts';
 import './rendered.ts';
 import './rules.ts';
 import './companion.ts';
