@@ -127,7 +127,7 @@ describe('actions', () => {
 
     it('its rule can be turned off where the workspace file counts', async () => {
       // Below the folder that is open: what an editor holds of it counts until the window closes.
-      await write('actions/.elastic.yaml', 'preset: server-only\nrules:\n  memory-limit-missing: error\n');
+      await write('actions/.elastic.yaml', 'rules:\n  memory-limit-missing: error\n');
       const document = await openWritten('actions/off.yaml', advised);
       // Heard of a moment later.
       await until(() =>
@@ -142,7 +142,7 @@ describe('actions', () => {
       assert.ok(off?.edit !== undefined && (await vscode.workspace.applyEdit(off.edit)));
       await becomes(document.uri, []);
       const agreed = await vscode.workspace.openTextDocument(fileAt('actions/.elastic.yaml'));
-      assert.equal(agreed.getText(), 'preset: server-only\nrules:\n  memory-limit-missing: off\n');
+      assert.equal(agreed.getText(), 'rules:\n  memory-limit-missing: off\n');
       await agreed.save();
     });
   });
