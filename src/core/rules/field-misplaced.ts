@@ -78,6 +78,8 @@ export function moves(
 ): readonly Fix[] {
   if (mapping?.type !== 'mapping' || target.mapping === null) return [];
   const { key, keyRange, value } = entry;
+  // Written twice, one of them would stay behind: which of them is meant comes first.
+  if (mapping.entries.some((other) => other !== entry && other.key === key)) return [];
   const lines = linesOf(text, mapping, entry);
   const removal = removeEntry(text, mapping, entry);
   if (lines === null || removal === null) return [];
