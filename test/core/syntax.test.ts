@@ -79,6 +79,10 @@ describe('yaml-syntax', () => {
       `${head}data:\n«yaml-syntax   -\t»b: c\n    d: e\n`,
       `${head}data:\n  - b: c\n    d: e\n`,
     ],
+    'tabs on blank lines, all of them at once': [
+      `${head}data:\n  a: b\n«yaml-syntax \t»\t\n\t\n  c: d\n`,
+      `${head}data:\n  a: b\n\n\n  c: d\n`,
+    ],
     'a tab behind spaces, others in a script left alone': [
       `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n«yaml-syntax     \t»e: f\n`,
       `${head}data:\n  a: |\n    all:\n    \tcc\n  b:\n    c: d\n      e: f\n`,

@@ -1,4 +1,5 @@
 import { message } from '../../finding.ts';
+import type { TextRange } from '../../finding.ts';
 import type { SyntaxProblem } from '../syntax.ts';
 import { DEEPEST, tooDeep } from '../syntax.ts';
 import { lineEnd } from '../text.ts';
@@ -33,8 +34,35 @@ function problemOf({ at, reason }: Refusal, text: string): SyntaxProblem {
     return { message: words, range: { start: at, end }, fixes: [] };
   }
   const range = { start: at, end: at + 1 };
-  const fix = { title: message('Remove the tab'), edits: [{ range, newText: '' }], preferred: true };
-  return { message: words, range, fixes: [fix] };
+  const edits = withoutTabs(text, at).map((tabs) => ({ range: tabs, newText: '' }));
+  return { message: words, range, fixes: [{ title: message('Remove the tab'), edits, preferred: true }] };
+}
+
+/** Characters read, all attempts together, to find the tabs that one fix removes. */
+const TAB_BUDGET = 1_000_000;
+
+/** The refused tab, with those beside it, and what is refused like it once these are gone: mistyped once, all are. */
+function withoutTabs(text: string, first: number): readonly TextRange[] {
+  const removed: TextRange[] = [];
+  let rest = text;
+  let gone = 0;
+  for (let at: number | null = first; at !== null; at = refusedTab(rest)) {
+    const length = /^\t+/.exec(rest.slice(at))?.[0].length ?? 1;
+    removed.push({ start: at + gone, end: at + gone + length });
+    rest = rest.slice(0, at) + rest.slice(at + length);
+    gone += length;
+    if (removed.length * text.length > TAB_BUDGET) break;
+  }
+  return removed;
+}
+
+function refusedTab(text: string): number | null {
+  try {
+    new Composer(text).document();
+    return null;
+  } catch (error) {
+    return error instanceof Refusal && error.reason === 'tab' ? error.at : null;
+  }
 }
 
 /** Where a word ends that is to be underlined; a whole line may be long. */
@@ -218,11 +246,16 @@ class Composer {
     return this.#scanner.next();
   }
 
+  #comma(): void {
+    const { start } = this.#scanner.peek();
+    this.#closed('comma', this.#text[start] === '?' ? 'question' : 'comma');
+  }
+
   #flowSequence(properties: Properties): SequenceTree {
     const { start } = this.#scanner.next();
     const items: Tree[] = [];
     while (!this.#isNext('flowSequenceEnd')) {
-      if (items.length > 0) this.#closed('comma', 'comma');
+      if (items.length > 0) this.#comma();
       if (this.#isNext('flowSequenceEnd')) break;
       items.push(this.#isNext('key') ? this.#singlePair() : this.#node(false, false));
     }
@@ -249,7 +282,7 @@ class Composer {
     const { start } = this.#scanner.next();
     const pairs: [Tree, Tree][] = [];
     while (!this.#isNext('flowMappingEnd')) {
-      if (pairs.length > 0) this.#closed('comma', 'comma');
+      if (pairs.length > 0) this.#comma();
       if (this.#isNext('flowMappingEnd')) break;
       pairs.push(this.#flowPair());
     }
