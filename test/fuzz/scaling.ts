@@ -46,6 +46,10 @@ export const scaling: Readonly<Record<string, (length: number) => string>> = {
     '{"apiVersion":"v1","kind":"Pod","spec":{"containers":[',
     ']}}',
   ),
+  'one long line with a tag': filledWith('a, ', `${head}spec: {containers: [!a b, `, ']}'),
+  'unknown anchors on one line': filledWith('*a, ', `${head}spec: {containers: [`, ']}'),
+  'values deep in brackets': (length) =>
+    `${head}spec: !a ${'[\n'.repeat(400)}${filled(length, ' "a": b,\n')}${']'.repeat(400)}`,
   'one long broken line': filledWith(
     '{"name":"a" "image":"b"},',
     '{"apiVersion":"v1","kind":"Pod","spec":{"containers":[',

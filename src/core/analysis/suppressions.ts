@@ -3,6 +3,7 @@ import type { Finding, Message, TextRange } from '../finding.ts';
 import type { LineIndex } from '../manifest/lines.ts';
 import type { Node } from '../manifest/nodes.ts';
 import { lineEnd } from '../manifest/text.ts';
+import { apart, lastFrom } from '../ranges.ts';
 import { unknownRule } from '../config/workspace-file.ts';
 import { rules } from '../rules/index.ts';
 import { suppressionInvalid } from '../rules/suppression-invalid.ts';
@@ -157,27 +158,4 @@ function textsIn({ roots, range }: ManifestDocument, text: string): readonly Tex
     }
   }
   return texts.sort((a, b) => a.start - b.start);
-}
-
-/** Ranges in order, those that meet made one. */
-function apart(ranges: readonly TextRange[]): readonly TextRange[] {
-  const result: TextRange[] = [];
-  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = result.at(-1);
-    if (last === undefined || last.end < range.start) result.push(range);
-    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-  }
-  return result;
-}
-
-/** Index of the last of some things in order that begins at an offset or before it; -1 where none does. */
-function lastFrom<T>(inOrder: readonly T[], at: number, startOf: (one: T) => number): number {
-  let [low, high] = [0, inOrder.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const one = inOrder[middle];
-    if (one !== undefined && startOf(one) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

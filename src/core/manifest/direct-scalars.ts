@@ -1,43 +1,11 @@
 /** Where the scalars of everyday YAML end, and what they say; null or -1 wherever that takes more than a look. */
 import { CST } from 'yaml';
-
-export const code = {
-  tab: 9,
-  lineFeed: 10,
-  carriageReturn: 13,
-  space: 32,
-  doubleQuote: 34,
-  hash: 35,
-  ampersand: 38,
-  singleQuote: 39,
-  asterisk: 42,
-  comma: 44,
-  dash: 45,
-  dot: 46,
-  colon: 58,
-  greater: 62,
-  openBracket: 91,
-  backslash: 92,
-  closeBracket: 93,
-  openBrace: 123,
-  pipe: 124,
-  closeBrace: 125,
-} as const;
+import { char as code, isFlowIndicator } from './characters.ts';
 
 /** Whether what stands at an offset ends a word: blank space, or the end of the text. */
 export function isBlankAt(text: string, at: number): boolean {
   const char = text.charCodeAt(at);
   return char === code.space || char === code.lineFeed || char === code.carriageReturn || at >= text.length;
-}
-
-function isFlowIndicator(char: number): boolean {
-  return (
-    char === code.comma ||
-    char === code.openBracket ||
-    char === code.closeBracket ||
-    char === code.openBrace ||
-    char === code.closeBrace
-  );
 }
 
 /** Characters that begin something else than a plain scalar, or nothing at all. */

@@ -1,4 +1,5 @@
-import { blockScalar, code, continues, foldedText, lastLineWithin } from './direct-scalars.ts';
+import { char as code } from './characters.ts';
+import { blockScalar, continues, foldedText, lastLineWithin } from './direct-scalars.ts';
 import { isBlankAt, plainEnd, quotedEnd, quotedText } from './direct-scalars.ts';
 import { MappingNode } from './nodes.ts';
 import type { Entry, Node, ScalarNode } from './nodes.ts';

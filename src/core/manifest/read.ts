@@ -93,6 +93,8 @@ class Reader {
   readonly #steps: (string | number)[] = [];
   /** Where the last leaf that was read ends, with the rest of its line: so do the block collections around it. */
   #end = 0;
+  /** The line of which an offset was last asked for, from that offset on. */
+  #line: TextRange = { start: 0, end: 0 };
   #size = 0;
   #aliased = 0;
   #bomb = false;
@@ -123,7 +125,7 @@ class Reader {
 
   #scalar({ source, style, tag, start, end }: ScalarTree, ofKey: boolean): ScalarNode {
     const plain = style === 'plain';
-    this.#end = style === 'block' || end === start ? end : nextLine(this.#text, end);
+    this.#end = style === 'block' || end === start ? end : this.#nextLine(end);
     const range = { start, end };
     const value = tag !== null ? readTagged(tag, source) : plain ? readPlain(source) : source;
     if (value === undefined)
@@ -196,8 +198,15 @@ class Reader {
   /** The parser counts comments behind a collection as part of it, or not, by how far they are indented. */
   #rangeOf({ start, end, flow }: MappingTree | SequenceTree): TextRange {
     if (!flow) return { start, end: Math.max(start, this.#end) };
-    this.#end = nextLine(this.#text, end);
+    this.#end = this.#nextLine(end);
     return { start, end };
+  }
+
+  /** Looked for once on each line: there may be one alone, and all values on it. */
+  #nextLine(offset: number): number {
+    const { start, end } = this.#line;
+    if (offset < start || offset >= end) this.#line = { start: offset, end: nextLine(this.#text, offset) };
+    return this.#line.end;
   }
 
   /** Key of an entry; null when it is no scalar, which no manifest can have. */
@@ -217,7 +226,7 @@ class Reader {
 
   #alias({ name, start, end }: AliasTree): Node {
     const range = { start, end };
-    this.#end = nextLine(this.#text, range.end);
+    this.#end = this.#nextLine(end);
     const target = this.#anchors.get(name);
     if (target === undefined) {
       return this.#problem(message('There is no anchor &{0} above; add it or write the value', name), range);
@@ -237,7 +246,7 @@ class Reader {
   }
 
   #problem(text: Message, range: TextRange): ScalarNode {
-    const end = Math.max(range.start, Math.min(range.end, lineEnd(this.#text, range.start)));
+    const end = range.start + lineEnd(this.#text.slice(range.start, range.end), 0);
     this.problems.push({ message: text, range: { start: range.start, end }, fixes: [] });
     this.unknown.push({ start: range.start, end });
     return emptyAt(range);

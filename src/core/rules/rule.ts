@@ -2,6 +2,7 @@ import type { RuleSettings } from '../config/settings.ts';
 import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Node } from '../manifest/nodes.ts';
+import { apart, lastFrom } from '../ranges.ts';
 import type { TypeName } from '../schema/generated/type-names.ts';
 import type { Field } from '../schema/field.ts';
 import type { SchemaProblem } from '../schema/check.ts';
@@ -118,6 +119,8 @@ export class RuleContext {
   #objects: readonly Field[] | null = null;
   #facts: readonly ObjectFacts[] | null = null;
   #misplaced: readonly MisplacedField[] | null = null;
+  /** What was not read of the text: there may be thousands of parts, and thousands of nodes that are asked for. */
+  #hidden: readonly TextRange[] | null = null;
 
   constructor(document: DocumentNode, { schema, patch, settings }: Terms) {
     this.document = document;
@@ -145,11 +148,14 @@ export class RuleContext {
   isWhole({ range }: Pick<Node, 'range'>): boolean {
     const { text, reading } = this.document;
     if (reading.hidden.length === 0) return true;
+    const hidden = (this.#hidden ??= apart(reading.hidden));
     // What was put aside right behind a node may have been its last part.
     const after = /\S/.exec(text.slice(range.end));
     const end = after === null ? text.length : range.end + after.index;
-    return reading.hidden.every((part) => part.end <= range.start || part.start > end);
+    const last = hidden[lastFrom(hidden, end, ({ start }) => start)];
+    return last === undefined || last.end <= range.start;
   }
+
   /** Whether all of a field was read, from its key to its end; of what is not written, of the nearest that is. */
   isRead(field: Field): boolean {
     if (this.document.reading.hidden.length === 0) return true;

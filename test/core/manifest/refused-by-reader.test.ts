@@ -43,6 +43,7 @@ describe('what YAML allows and the server does not read', () => {
     ['an entry without a key', `${head}  name: a\ndata:\n  : b\n`, ':'],
     ['a quoted text with a mark in it', `${head}  name: "a\n--- b"\n`, '"a'],
     ['a block of text behind a longer blank line', `${head}  name: a\ndata:\n  a: |\n        \n    b\n`, 'b'],
+    ['a question mark within brackets', `${head}  name: a\ndata: { a: http://b?c=d }\n`, '?c=d'],
     ['a line break of old', `${head}  name: a\u2028b\n`, 'b'],
   ];
   for (const [title, text, at] of refused)

@@ -8,6 +8,7 @@ export const refusals = {
   indent: message('This line is indented differently from its siblings; line it up with them'),
   tab: message('Tabs cannot indent YAML; use spaces'),
   comma: message('A comma is missing before this; add it'),
+  question: message('A ? within brackets begins a key; put the text in quotes'),
   quote: message('The closing quote is missing; add it'),
   escape: message('This escape is unknown in double quotes; write two backslashes, or use single quotes'),
   character: message('This escape stands for no character; write the character itself'),

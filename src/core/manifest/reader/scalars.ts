@@ -1,5 +1,6 @@
 /** How the API server's reader (YAML 1.1, libyaml's way) scans scalars: where they end, and what they say. */
-import { char, isBlank, isBreak, isSpaceOrTab } from './cursor.ts';
+import { char, isFlowIndicator } from '../characters.ts';
+import { isBlank, isBreak, isSpaceOrTab } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 
 /** Lines of a scalar that are put together: one break becomes a space, of more the first is dropped. */
@@ -128,17 +129,6 @@ function escape(cursor: Cursor): string {
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) cursor.refuse('character');
   cursor.at += 2 + digits.length;
   return simple ?? String.fromCodePoint(code);
-}
-
-function isFlowIndicator(code: number): boolean {
-  return (
-    code === char.comma ||
-    code === char.question ||
-    code === char.openBracket ||
-    code === char.closeBracket ||
-    code === char.openBrace ||
-    code === char.closeBrace
-  );
 }
 
 export interface PlainScalar {

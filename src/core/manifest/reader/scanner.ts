@@ -1,4 +1,5 @@
-import { char, Cursor, isBlank, isBreak } from './cursor.ts';
+import { char } from '../characters.ts';
+import { Cursor, isBlank, isBreak } from './cursor.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scalars.ts';
 import { scanAnchor, scanDirective, scanTag } from './tags.ts';
 import type { Directive, Tag } from './tags.ts';
@@ -56,6 +57,8 @@ export class Scanner {
   readonly #indents: number[] = [];
   /** The key that may begin at each level of brackets. */
   readonly #keys: (PossibleKey | null)[] = [null];
+  /** The same by their tokens: there may be hundreds of levels, and each token is looked up. */
+  readonly #keysByToken = new Map<number, PossibleKey>();
   #keyAllowed = true;
 
   constructor(text: string) {
@@ -87,8 +90,8 @@ export class Scanner {
 
   /** Whether a token that is next to be given out may have to be preceded by one that makes it a key. */
   #mayBecomeKey(token: number): boolean {
-    const key = this.#keys.find((one) => one !== null && one.token === token);
-    return key != null && this.#isCurrent(key);
+    const key = this.#keysByToken.get(token);
+    return key !== undefined && this.#isCurrent(key);
   }
 
   #isCurrent(key: PossibleKey): boolean {
@@ -115,12 +118,20 @@ export class Scanner {
     const { at, line, column } = this.#cursor;
     const required = !this.#inFlow && this.#indent === column;
     const token = this.#passed + this.#tokens.length;
-    this.#keys[this.#keys.length - 1] = { start: at, line, token, required };
+    const key = { start: at, line, token, required };
+    this.#keys[this.#keys.length - 1] = key;
+    this.#keysByToken.set(token, key);
   }
 
   #dropKey(): void {
     const key = this.#keys.at(-1);
     if (key?.required === true) this.#cursor.refuse('colon', key.start);
+    this.#forgetKey();
+  }
+
+  #forgetKey(): void {
+    const key = this.#keys.at(-1);
+    if (key != null) this.#keysByToken.delete(key.token);
     this.#keys[this.#keys.length - 1] = null;
   }
 
@@ -270,7 +281,7 @@ export class Scanner {
       const index = key.token - this.#passed;
       this.#tokens.splice(index, 0, { type: 'key', start: key.start, end: key.start });
       this.#roll(key.start - key.line, 'blockMapping', key.start, index);
-      this.#keys[this.#keys.length - 1] = null;
+      this.#forgetKey();
       this.#keyAllowed = false;
     } else {
       if (!this.#inFlow) {

@@ -1,4 +1,5 @@
-import { char, isBlank } from './cursor.ts';
+import { char } from '../characters.ts';
+import { isBlank } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 
 const word = /[0-9A-Za-z_-]*/y;
