@@ -15,17 +15,32 @@ export type PathMatcher = (path: string) => boolean;
 type Place = '*' | { readonly matches: (char: string) => boolean };
 type Segment = '**' | readonly Place[];
 
-/** Null for a pattern that is too long, or of a form that is not known here. */
-export function pathMatcher(pattern: string): PathMatcher | null {
+/** What a pattern consists of. */
+interface Parts {
+  readonly negated: boolean;
+  readonly alternatives: readonly string[];
+}
+
+function partsOf(pattern: string): Parts | null {
   const [, negation = '', rest = ''] = /^(!*)(?:\.\/)?([^]*)$/.exec(pattern) ?? [];
   if (pattern.length > LONGEST || /[!@+*?]\(|\{[^{},]*\.\.[^{},]*\}/.test(pattern)) return null;
   const alternatives = expanded(rest);
-  if (alternatives === null) return null;
-  const patterns = alternatives.map((one) => one.split('/').map(segmentOf));
-  const wanted = negation.length % 2 === 0;
+  return alternatives === null ? null : { negated: negation.length % 2 === 1, alternatives };
+}
+
+/** How many a pattern counts as; null for one that is too long, or of a form that is not known here. */
+export function patternCount(pattern: string): number | null {
+  return partsOf(pattern)?.alternatives.length ?? null;
+}
+
+/** Null for a pattern that is too long, or of a form that is not known here. */
+export function pathMatcher(pattern: string): PathMatcher | null {
+  const parts = partsOf(pattern);
+  if (parts === null) return null;
+  const patterns = parts.alternatives.map((one) => one.split('/').map(segmentOf));
   return (path) => {
     const names = path.split('/');
-    return patterns.some((segments) => matchesAll(segments, names, matchesSegment, '**')) === wanted;
+    return patterns.some((segments) => matchesAll(segments, names, matchesSegment, '**')) !== parts.negated;
   };
 }
 
@@ -82,32 +97,34 @@ function innermostGroup(pattern: string): Group | null {
 function segmentOf(text: string): Segment {
   if (text === '**') return '**';
   const places: Place[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    const set = char === '[' ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(text.slice(at)) : null;
+  const chars = [...text];
+  for (let at = 0; at < chars.length; at++) {
+    const char = chars[at];
+    const set = char === '[' ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(chars.slice(at).join('')) : null;
     if (char === '*') {
       // Two of them mean no more than one: each would be tried in turn.
       if (places.at(-1) !== '*') places.push('*');
     } else if (char === '?') places.push({ matches: () => true });
     else if (set !== null) {
-      const [whole, not = '', members = ''] = set;
+      const [whole, not = '', said = ''] = set;
+      const members = [...said];
       places.push({ matches: (one) => isMember(one, members) === (not === '') });
-      at += whole.length - 1;
+      at += [...whole].length - 1;
     } else {
       if (char === '\\') at++;
-      const literal = text.charAt(at);
+      const literal = chars[at];
       places.push({ matches: (one) => one === literal });
     }
   }
   return places;
 }
 
-function isMember(char: string, members: string): boolean {
+function isMember(char: string, members: readonly string[]): boolean {
   for (let at = 0; at < members.length; at++) {
-    const first = members.charAt(at);
-    const isRange = members.charAt(at + 1) === '-' && at + 2 < members.length;
-    if (char >= first && char <= (isRange ? members.charAt(at + 2) : first)) return true;
-    if (isRange) at += 2;
+    const first = members[at] ?? '';
+    const last = members[at + 1] === '-' ? members[at + 2] : undefined;
+    if (char >= first && char <= (last ?? first)) return true;
+    if (last !== undefined) at += 2;
   }
   return false;
 }

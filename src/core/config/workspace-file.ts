@@ -5,7 +5,7 @@ import { readDocument } from '../manifest/read.ts';
 import { nearestWord } from '../nearest.ts';
 import { rules } from '../rules/index.ts';
 import { minorOf, newestVersion, supportedVersions } from '../schema/history/index.ts';
-import { pathMatcher } from './glob.ts';
+import { patternCount } from './glob.ts';
 import { emptyConfig, presets, severities } from './settings.ts';
 import type { CheckConfig, Preset, RuleSeverity } from './settings.ts';
 
@@ -171,18 +171,23 @@ class ConfigReader {
 
   /** Every path of a workspace is held against them. */
   #patterns(node: Node): readonly string[] {
-    const items = this.#items(node);
-    const beyond = items[MOST_PATTERNS];
-    if (beyond !== undefined)
-      this.problem(beyond, message('Only {0} patterns are followed; write them shorter', MOST_PATTERNS));
-    return items.slice(0, MOST_PATTERNS).flatMap((item) => {
-      if (pathMatcher(item.source) !== null) return [item.source];
-      this.problem(
-        item,
-        message('This pattern is not followed; use *, **, ?, [abc] and {a,b}, and few of them'),
-      );
-      return [];
-    });
+    const followed: string[] = [];
+    let room = MOST_PATTERNS;
+    for (const item of this.#items(node)) {
+      const count = patternCount(item.source);
+      room -= count ?? 1;
+      if (room < 0) {
+        this.problem(item, message('Only {0} patterns are followed; write them shorter', MOST_PATTERNS));
+        break;
+      }
+      if (count !== null) followed.push(item.source);
+      else
+        this.problem(
+          item,
+          message('This pattern is not followed; use *, **, ?, [abc] and {a,b}, and few of them'),
+        );
+    }
+    return followed;
   }
 
   #ratio(node: Node): number | null {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import picomatch from 'picomatch';
 import { pathMatcher } from '../../../src/core/config/glob.ts';
+import { readWorkspaceFile } from '../../../src/core/config/workspace-file.ts';
 
 const paths = [
   '',
@@ -23,6 +24,7 @@ const paths = [
   'a,b.yaml',
   'a*b.yaml',
   'vendor/x/y/z',
+  '🚀/🚀.yaml',
 ];
 
 const patterns = [
@@ -44,6 +46,7 @@ const patterns = [
   'apps/shop/web-[0-9].yaml',
   'apps/shop/web-[0-9]*.yaml',
   '[wW]eb.yaml',
+  '🚀/🚀.y*',
   '[^w]eb.yaml',
   'web.yaml',
   'a\\*b.yaml',
@@ -92,4 +95,10 @@ test('what cannot be followed in bounded time, or is of another form, is refused
   for (const pattern of ['+(a|aa)', '!(a)', '@(a|b)', '{1..9}', '{a,b}'.repeat(8), 'a'.repeat(501)]) {
     assert.equal(pathMatcher(pattern), null, pattern);
   }
+});
+
+test('a file has only so many patterns that are followed, each alternative counted', () => {
+  const { config, problems } = readWorkspaceFile(`exclude:\n${"  - '{a,b}/{c,d}'\n".repeat(300)}`);
+  assert.equal(config.exclude.length, 250);
+  assert.equal(problems.length, 1);
 });
