@@ -43,7 +43,8 @@ export class Findings {
 
   /** An open file has another text, or is new. */
   changed(document: TextDocument): void {
-    this.#given.surroundings.describe(document.uri, document.getText());
+    const { report, surroundings } = this.#given;
+    void report(document.uri, surroundings.describe(document.uri, document.getText()));
     this.#schedule.request(document.uri);
   }
 

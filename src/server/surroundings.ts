@@ -94,8 +94,7 @@ export class Surroundings {
       if (!this.#folders.includes(folder)) this.#incomplete.delete(folder);
     this.#reading++;
     this.workspace.scanned = false;
-    const { paths, complete } = await manifestsIn(added, mostFiles);
-    if (!complete) for (const folder of added) this.#incomplete.add(folder);
+    const paths = await this.#manifestsIn(added);
     const strange = [...this.#project.paths].filter((path) => !isLookedFor(path, this.#folders));
     await Promise.all([this.#intake.found(paths), this.#intake.changed(strange)]);
     if (--this.#reading > 0) return;
@@ -103,17 +102,29 @@ export class Surroundings {
     this.#options.onDidChange();
   }
 
+  /** Where there are more than can be read, nothing is called missing any more. */
+  async #manifestsIn(folders: readonly string[]): Promise<readonly string[]> {
+    const { paths, complete } = await manifestsIn(folders, mostFiles);
+    if (complete) return paths;
+    for (const root of this.#folders)
+      if (folders.some((folder) => folder === root || folder.startsWith(`${root}/`)))
+        this.#incomplete.add(root);
+    if (this.#incomplete.size > 0) this.workspace.scanned = false;
+    return paths;
+  }
+
   circumstancesOf(uri: string): Circumstances {
     return this.#project.circumstancesOf(pathOf(uri));
   }
 
-  /** Takes over the text of a file an editor holds, where other files are read by it. */
-  describe(uri: string, text: string): void {
+  /** Takes over the text of a file an editor holds, where other files are read by it; resolves when they were. */
+  async describe(uri: string, text: string): Promise<void> {
     const path = pathOf(uri);
     if (!isDescription(path)) return;
     this.#project.describe(path, text);
-    void this.#intake.changed(this.#project.misread());
+    const read = this.#intake.changed(this.#project.misread());
     this.#options.onDidChange();
+    await read;
   }
 
   /** Takes over what an open file holds; tells when that matters to other files. */
@@ -129,10 +140,7 @@ export class Surroundings {
     // Of a folder that is gone, or has another name, nothing else is told.
     const folders = [...changed].filter((path) => !isFile.has(path) && isInside(path, this.#folders));
     const beneath = folders.length === 0 ? [] : known.filter((path) => isBeneath(path, changed));
-    const { paths } = await manifestsIn(
-      folders.filter((path) => !/\.ya?ml$/.test(path)),
-      mostFiles,
-    );
+    const paths = await this.#manifestsIn(folders.filter((path) => !/\.ya?ml$/.test(path)));
     const files = [...changed].filter((path) => isFile.has(path) || isLookedFor(path, this.#folders));
     await this.#intake.changed([...files, ...beneath, ...paths]);
   }

@@ -27,9 +27,10 @@ export class Thread {
   ask(question: WorkerQuestion, transferred: readonly Transferable[] = []): Promise<unknown> {
     if (this.#asked !== null) return Promise.reject(new Error('A thread was asked two questions at once.'));
     return new Promise((resolve, reject) => {
-      this.#asked = { resolve, reject };
       this.#worker ??= this.#start();
       this.#worker.postMessage(question, transferred);
+      // Last: of what cannot be sent nothing is left that would be in the way of the next question.
+      this.#asked = { resolve, reject };
     });
   }
 

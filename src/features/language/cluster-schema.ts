@@ -118,15 +118,17 @@ export class ClusterSchema {
 
   /** Of the kubeconfig; null where it names none. Reads files, and asks no cluster. */
   async #contextOf({ context }: DeployTarget): Promise<ContextInfo | null> {
+    const clusters = await this.#options.clusters();
+    // Another run may have come here meanwhile.
     if (this.#clusters === null) {
-      const clusters = (this.#clusters = await this.#options.clusters());
+      this.#clusters = clusters;
       this.#owned.own(
         clusters.onDidChangeSessions((changed) => {
           if (changed === this.#options.target.current?.context) this.#restart();
         }),
       );
     }
-    const { contexts } = await this.#clusters.contexts();
+    const { contexts } = await clusters.contexts();
     return contexts.find(({ name }) => name === context) ?? null;
   }
 

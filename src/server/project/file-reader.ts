@@ -24,12 +24,12 @@ export class FileReader {
     const { kinds: _, ...alone } = check;
     const skim = bytes.length > skimmedFrom;
     const isWhole = bytes.byteLength === bytes.buffer.byteLength;
-    const sent = await thread.ask(
-      { about: 'file', bytes, check: alone, skim },
-      isWhole ? [bytes.buffer] : [],
-    );
-    this.#ending = setTimeout(() => this.dispose(), patience).unref();
-    return unpacked(sent as PackedFacts);
+    const question = { about: 'file', bytes, check: alone, skim } as const;
+    try {
+      return await unpacked((await thread.ask(question, isWhole ? [bytes.buffer] : [])) as PackedFacts);
+    } finally {
+      this.#ending = setTimeout(() => this.dispose(), patience).unref();
+    }
   }
 
   dispose(): void {

@@ -66,6 +66,14 @@ export class Intake {
 
   /** There must be something to take: it must not end before it is known to be under way. */
   async #takeAll(): Promise<void> {
+    try {
+      await this.#takeWaiting();
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #takeWaiting(): Promise<void> {
     const { project, folders, isOpen, onDidChange } = this.#options;
     let told = project.version;
     for (let waiting = this.#waiting; waiting !== undefined; waiting = this.#waiting) {
@@ -84,7 +92,6 @@ export class Intake {
       told = project.version;
       onDidChange();
     }
-    this.#running = null;
   }
 
   /** What goes next; undefined when all is done. */

@@ -3,6 +3,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { isDescription } from './project.ts';
 
 const skipped = new Set(['node_modules', '.git']);
+/** Folders that are looked into for each file that may be found. */
+const foldersPerFile = 10;
 const manifestName = /\.ya?ml$|^[kK]ustomization$/;
 
 /** Whether a file, by its path, is one of those that are looked for in some folders. Paths are absolute, with `/`. */
@@ -33,7 +35,7 @@ export interface Listing {
 }
 
 /**
- * The YAML files in some folders, so many at most. Links to folders are not followed: what they lead to is in the tree
+ * The YAML files in some folders, so many at most, in a bounded number of folders: somebody may open a whole disk. Links to folders are not followed: what they lead to is in the tree
  * already, or was left out of it. Links to files count unless the file itself is in the tree.
  */
 export async function manifestsIn(folders: readonly string[], most: number): Promise<Listing> {
@@ -41,7 +43,12 @@ export async function manifestsIn(folders: readonly string[], most: number): Pro
   const roots = await Promise.all(folders.map(realPath));
   const waiting = [...folders];
   let complete = true;
-  for (let folder = waiting.shift(); folder !== undefined && paths.size <= most; folder = waiting.shift()) {
+  // Those that are found on the way are looked into as well.
+  for (const [looked, folder] of waiting.entries()) {
+    if (paths.size > most || looked >= most * foldersPerFile) {
+      complete = false;
+      break;
+    }
     const entries = await entriesOf(folder);
     if (entries === null) complete = false;
     for (const entry of entries ?? []) {
