@@ -33,7 +33,7 @@ export function isUnsendable(source: string): boolean {
 }
 
 /** Number a plain scalar stands for, or null when it stands for none. */
-export function readNumber(source: string): number | null {
+function readNumber(source: string): number | null {
   // Behind a leading dot the server's reader takes underscores between digits only, elsewhere anywhere.
   if (source.startsWith('.') && /(?<!\d)_|_(?!\d)/.test(source)) return null;
   const digits = source.replaceAll('_', '');

@@ -1,4 +1,3 @@
-export { type ChartOptions, renderChart } from './chart.ts';
+export { renderChart } from './chart.ts';
 export { RenderError, type RenderErrorCode, type RenderFault } from './errors.ts';
 export { renderOverlay } from './overlay.ts';
-export { type RenderOptions } from './renderer.ts';

@@ -320,8 +320,7 @@ spec:
     pods: \${5:50}
 $0`;
 
-/** By what they are called in the list of proposals. */
-/** The most used first. */
+/** By what they are called in the list of proposals, the most used first. */
 export const objects: Readonly<Record<string, string>> = {
   Deployment: deployment,
   Service: service,

@@ -3,8 +3,7 @@ import { Cursor, isBlank, isBreak } from './cursor.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scalars.ts';
 import { scanAnchor, scanDirective, scanTag } from './tags.ts';
 import type { Directive, Tag } from './tags.ts';
-
-export type Style = 'plain' | 'quoted' | 'block';
+import type { ScalarTree } from './tree.ts';
 
 type Mark =
   | 'documentStart'
@@ -24,7 +23,7 @@ type Mark =
 
 export type Token = { readonly start: number; readonly end: number } & (
   | { readonly type: Mark }
-  | { readonly type: 'scalar'; readonly value: string; readonly style: Style }
+  | { readonly type: 'scalar'; readonly value: string; readonly style: ScalarTree['style'] }
   | { readonly type: 'anchor' | 'alias'; readonly name: string }
   | { readonly type: 'tag'; readonly tag: Tag }
   | { readonly type: 'directive'; readonly directive: Directive }
