@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 
@@ -67,6 +68,18 @@ describe('language server', () => {
     const running = await serverProcesses();
     assert.equal(running.length, 1);
     assert.notEqual(running[0], before);
+  });
+
+  it('keeps what it has compiled for its next start', async () => {
+    const [pid] = await serverProcesses();
+    const folder = /(?<=\0NODE_COMPILE_CACHE=)[^\0]+/.exec(
+      await readFile(`/proc/${pid}/environ`, 'utf8'),
+    )?.[0];
+    assert.match(folder ?? '', /globalStorage\/elastic-containers\.elastic-containers\/compiled$/);
+    await vscode.commands.executeCommand('elastic.restartLanguageServer');
+    await until(async () =>
+      (await readdir(folder ?? '', { recursive: true })).length > 1 ? true : undefined,
+    );
   });
 
   it('checks the files of a virtual file system', async () => {
