@@ -6,6 +6,9 @@ import { lintUsage, lspUsage, usage } from './help.ts';
 import { print, tolerateClosedPipes } from './output.ts';
 import { version } from './version.ts';
 
+/** As the README says. */
+const OLDEST_NODE = 22;
+
 /** Resolves to the exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
   switch (command) {
@@ -57,9 +60,17 @@ async function serve(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** On an older one it would break off in the middle of a file, at the first thing that is not there. */
+function checkRuntime(): void {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
+  throw new CannotRunError(`elastic needs Node.js ${OLDEST_NODE} or newer, and this is ${node}.`);
+}
+
 async function main(): Promise<void> {
   tolerateClosedPipes();
   try {
+    checkRuntime();
     // Set, not called: what is still on its way into a pipe arrives.
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {

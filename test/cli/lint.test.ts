@@ -18,6 +18,18 @@ function entries(stdout: string): Entry[] {
   return JSON.parse(stdout) as Entry[];
 }
 
+test('an older Node.js is refused by name', async (t) => {
+  const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });`;
+  const cwd = await folder(t, { 'sound.yaml': sound, 'older.cjs': older });
+  assert.deepEqual(
+    await elastic(['lint', 'sound.yaml'], {
+      cwd,
+      env: { NODE_OPTIONS: `--require=${join(cwd, 'older.cjs')}` },
+    }),
+    { code: 2, stdout: '', stderr: 'elastic needs Node.js 22 or newer, and this is 20.20.2.\n' },
+  );
+});
+
 test('exit code 0 without findings, 0 with warnings only, 1 with errors', async (t) => {
   const cwd = await folder(t, { 'sound.yaml': sound, 'doubtful.yaml': doubtful, 'faulty.yaml': faulty });
   assert.deepEqual(await elastic(['lint', 'sound.yaml'], { cwd }), {
