@@ -12,7 +12,7 @@ import { toFinding } from './findings.ts';
 
 /** `# elastic-ignore code, code: reason`, after a value or on the line before it; `-object` and `-file` reach farther. */
 const comment =
-  /^(.*?)(?:^|[ \t])#[ \t]*elastic-ignore(-object|-file)?(?=[ \t]|$)[ \t]*([^:\r\n]*)(:[^\r\n]*)?$/gm;
+  /^(.*?)(?:^|[ \t])#[ \t]*elastic-ignore(-object|-file)?(?=[ \t:]|$)[ \t]*([^:\r\n]*)(:[^\r\n]*)?$/gm;
 
 export interface Suppressions {
   /** What is wrong with the comments themselves. */

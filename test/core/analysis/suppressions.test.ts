@@ -88,6 +88,7 @@ describe('a comment that ignores a rule', () => {
       ['# elastic-ignore quantity-invalid', false],
       ['# elastic-ignore quantity-invalid:  ', false],
       ['# elastic-ignore : because', false],
+      ['# elastic-ignore: because', false],
       ['# elastic-ignore quantity-invalit: because', false],
       ['# elastic-ignore quantity-invalit, quantity-invalid: because', true],
     ] as const) {
