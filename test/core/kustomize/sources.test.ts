@@ -106,6 +106,13 @@ spec:
     assert.ok(codes('manifest').length > 2);
   });
 
+  test('may leave its API version and its kind to its target', () => {
+    const text = 'kind: ConfigMap\nmetadata:\n  name: web\ndata:\n  colour: red\n';
+    const codes = (role: 'patch' | 'manifest'): readonly string[] =>
+      analyze(text, { role }).findings.map(({ code }) => code);
+    assert.deepEqual([codes('patch'), codes('manifest')], [[], ['kind-unknown']]);
+  });
+
   test('in a cache is judged anew when its role changes', async () => {
     const { AnalysisCache } = await import('../../../src/core/index.ts');
     const cache = new AnalysisCache();
