@@ -110,6 +110,20 @@ spec:
     'field-unknown',
   ],
   [
+    'a word for a selector',
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: web
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web:1 }] }
+`,
+    'selector-missing selector-mismatch type-invalid',
+    'type-invalid',
+  ],
+  [
     'metadata of another type',
     'apiVersion: v1\nkind: ConfigMap\nmetadata: [name]\n',
     'type-invalid name-missing',

@@ -57,6 +57,8 @@ function look(workload: Field, visit: Visit, absent?: string): void {
     const text = message('There is no selector; add one with labels of the template');
     const options = { fixes: additions(spec, visit) };
     visit.missing(spec, 'selector', text, absent === undefined ? options : { ...options, path: absent });
+  } else if (selector.node?.type === 'scalar' && selector.node.value !== null) {
+    return; // What is no mapping is told as such.
   } else if (isEmptyMap(selector.get('matchLabels')) && isEmptyList(selector.get('matchExpressions'))) {
     visit.missing(spec, 'selector', wanting);
   }
