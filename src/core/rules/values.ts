@@ -88,9 +88,11 @@ export function listOf(words: readonly string[]): string {
 export function checkRange(field: Field, lowest: number, highest: number, visit: Visit): void {
   const value = goNumber(field);
   if (value === null || (value >= lowest && value <= highest)) return;
-  const text = message('{0} must be from {1} to {2}; change it', nameOf(field), lowest, highest);
-  if (field.parent !== null && !field.written) visit.missing(field.parent, field.key, text);
-  else visit.report(field, text);
+  if (field.parent !== null && !field.written) {
+    visit.missing(field.parent, field.key, message('{0} is required; add it', nameOf(field)));
+  } else {
+    visit.report(field, message('{0} must be from {1} to {2}; change it', nameOf(field), lowest, highest));
+  }
 }
 
 /** Says that a value (a field's own, or what makes it unique) was there before, in `seen`. Null says nothing. */

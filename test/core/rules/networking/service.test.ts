@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { formatMessage } from '../../../../src/core/index.ts';
 import { fixed, only } from '../../marked.ts';
 import { accepted, refused } from '../refused.ts';
 
@@ -13,6 +14,15 @@ describe('service-ports-invalid', () => {
     refused(service('«service-ports-invalid ports»:\ntype: NodePort'), 'spec.ports');
     accepted(service('clusterIP: None'));
     accepted(service('type: ExternalName\nexternalName: a.example.com'));
+  });
+
+  test('a port without its number lacks it, and one out of range is told so', () => {
+    const said = (ports: string): string => formatMessage(only(service(ports)).message);
+    assert.equal(said('ports:\n- name: «service-ports-invalid a»'), 'port is required; add it');
+    assert.equal(
+      said('ports:\n- port: «service-ports-invalid 0»'),
+      'port must be from 1 to 65535; change it',
+    );
   });
 
   test('several ports need names of their own', () => {
