@@ -16,7 +16,8 @@ export function isTemplate(text: string, reading: Reading): boolean {
   return helm.test(text) || (reading.problems.length > 0 && structural.test(text));
 }
 
-/** Whether a scalar is filled in later: by a template engine, envsubst or kustomize. */
+/** Whether a scalar is filled in later: by a template engine, envsubst, kustomize or SOPS. */
 export function isPlaceholder(source: string): boolean {
+  if (source.startsWith('ENC[')) return true;
   return source.includes('{{') || /\$[({]|^\$[A-Z_][A-Z0-9_]*$/.test(source);
 }

@@ -98,8 +98,13 @@ function isDate(value: string): boolean {
  */
 export function unknownProblem({ key, type, entry, parent }: Field, patch: boolean): SchemaProblem | null {
   if (type !== null || entry === null || parent?.type?.kind !== 'object' || parent.type.open) return null;
-  if (isPlaceholder(key) || (patch && key.startsWith('$'))) return null;
+  if (isPlaceholder(key) || (patch && key.startsWith('$')) || isSeal(parent, entry)) return null;
   return { kind: 'unknown', parent, entry, since: parent.type.later?.get(key) ?? null };
+}
+
+/** What SOPS writes beside the values it encrypts, and takes away again before anything is applied. */
+function isSeal(parent: Field, { key, value }: Entry): boolean {
+  return key === 'sops' && parent.parent === null && value.type === 'mapping' && value.entry('mac') !== null;
 }
 
 /** Whether a node is worth going into: it holds others, and its type says of what kind. */

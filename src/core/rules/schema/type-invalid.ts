@@ -83,8 +83,14 @@ const templates: Readonly<Record<Exclude<Type['kind'], 'any'>, string>> = {
   bytes: '{0} must be base64; encode the value, or use stringData for plain text',
 };
 
+const itemTemplates: ReadonlyMap<Type['kind'], string> = new Map([
+  ['object', 'Each item of {0} must be a mapping; write its fields as key: value'],
+  ['map', 'Each item of {0} must be a mapping; write its entries as key: value'],
+  ['list', 'Each item of {0} must be a list'],
+]);
+
 /** A number or a word that YAML takes for a boolean where a text belongs is the commonest slip of all. */
-function wrongType(name: string, { node, type }: Field): Message {
+function wrongType(name: string, { node, type, parent }: Field): Message {
   if (type === null || type.kind === 'any') return message('{0} has a value of the wrong type', name);
   if (type.kind === 'string' && node?.type === 'scalar') {
     return typeof node.value === 'boolean'
@@ -95,7 +101,9 @@ function wrongType(name: string, { node, type }: Field): Message {
         )
       : message('{0} must be a text, but {1} is a number; put it in quotes', name, node.source);
   }
-  return message(templates[type.kind], name);
+  // Of an item the list itself is what it must not be taken for.
+  const item = parent?.node?.type === 'sequence' ? itemTemplates.get(type.kind) : undefined;
+  return message(item ?? templates[type.kind], name);
 }
 
 function bits(type: Type | null): number {
