@@ -264,7 +264,8 @@ class DirectReader {
     if (this.#pos >= text.length || first === code.asterisk || first === code.ampersand) throw notEveryday;
     if (below && (this.#commented || this.#pos - this.#line <= column)) throw notEveryday;
     const node = below ? this.#block(column) : this.#inline(column);
-    this.#anchors.set(name, { node, size: this.#size - before });
+    // One of the same name inside it counts from there on.
+    if (this.#anchors.get(name) === null) this.#anchors.set(name, { node, size: this.#size - before });
     return node;
   }
 

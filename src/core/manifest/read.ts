@@ -119,7 +119,9 @@ class Reader {
         : tree.kind === 'mapping'
           ? this.#mapping(tree)
           : this.#sequence(tree);
-    if (anchor !== null) this.#anchors.set(anchor, { node: result, size: this.#size - before });
+    // One of the same name inside it counts from there on.
+    if (anchor !== null && this.#anchors.get(anchor) === null)
+      this.#anchors.set(anchor, { node: result, size: this.#size - before });
     return result;
   }
 

@@ -86,6 +86,13 @@ describe('what the server reads', () => {
     assert.deepEqual(names, ['true', '16', '1.5', 'no']);
   });
 
+  test('of two anchors of one name, one inside the other, the inner one counts', () => {
+    for (const more of ['', 'e: !own x\n']) {
+      const { root } = readDocument(`a: &b\n  c: &b 2\nd: *b\n${more}`);
+      assert.equal(root?.type === 'mapping' ? root.scalar('d')?.value : null, 2);
+    }
+  });
+
   test('yes and true are one key', () => {
     assert.equal(readDocument('yes: a\ntrue: b\n').duplicates.length, 1);
   });
