@@ -7,6 +7,7 @@ import {
   folderOf,
   formatMessage,
   isWorkspaceFile,
+  kustomizationFiles,
   LineIndex,
   readWorkspaceFile,
   workspaceFileNames,
@@ -20,7 +21,7 @@ import { readText } from './files/text-file.ts';
 import { type Problem, problem, regionOf } from './formats/report.ts';
 
 /** What in a folder says how the files in it, and below, are read. */
-const describing = ['Chart.yaml', 'kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+const describing = ['Chart.yaml', ...kustomizationFiles];
 
 /** What the files around the checked ones make of them: settings, charts, kustomizations. */
 export class Surroundings {

@@ -46,6 +46,7 @@ export {
   folderOf,
   isChartFile,
   isKustomizationFile,
+  kustomizationFiles,
   resolvePath,
 } from './manifest/roles.ts';
 export type { FileRole } from './manifest/roles.ts';

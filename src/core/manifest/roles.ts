@@ -76,11 +76,16 @@ export function describesOthers(path: string): boolean {
   return isKustomizationFile(path) || isChartFile(path);
 }
 
-const kustomizations = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+/** Names under which kustomize looks for its file in a folder. */
+export const kustomizationFiles: readonly string[] = [
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+];
 
 /** Whether kustomize takes a file for a kustomization, whatever it says inside. */
 export function isKustomizationFile(path: string): boolean {
-  return kustomizations.has(path.slice(path.lastIndexOf('/') + 1));
+  return kustomizationFiles.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
 export function isChartFile(path: string): boolean {

@@ -1,7 +1,7 @@
 /** The kustomizations an overlay is made of, and the files they name. */
 import { readKustomization } from '../manifest/kustomization.ts';
 import type { Kustomization, PathUse } from '../manifest/kustomization.ts';
-import { folderOf, resolvePath } from '../manifest/roles.ts';
+import { folderOf, kustomizationFiles, resolvePath } from '../manifest/roles.ts';
 
 /** Files by their path, which is `/`-separated. */
 export type Files = ReadonlyMap<string, string>;
@@ -12,8 +12,6 @@ export interface Layer {
   readonly folder: string;
   readonly kustomization: Kustomization;
 }
-
-const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** The kustomizations an overlay is built from, in the order in which they take effect: its own comes last. */
 export function layersOf(root: string, files: Files): readonly Layer[] {
@@ -27,7 +25,7 @@ export function layersOf(root: string, files: Files): readonly Layer[] {
     if (kustomization === null) return;
     const folder = folderOf(path);
     for (const use of [...kustomization.resources, ...kustomization.components]) {
-      for (const name of fileNames) visit(joinPath(resolvePath(folder, use.path), name));
+      for (const name of kustomizationFiles) visit(joinPath(resolvePath(folder, use.path), name));
     }
     layers.push({ path, folder, kustomization });
   };
@@ -49,7 +47,7 @@ export function pathsNamedBy(path: string, text: string): readonly string[] {
   const maybeFolders = local([...resources, ...components]);
   return [
     ...maybeFolders,
-    ...maybeFolders.flatMap((one) => fileNames.map((name) => joinPath(one, name))),
+    ...maybeFolders.flatMap((one) => kustomizationFiles.map((name) => joinPath(one, name))),
     ...local(patches.map(({ file }) => file)),
   ];
 }

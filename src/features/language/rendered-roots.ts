@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isChartFile, isKustomizationFile } from '../../core/index.ts';
+import { isChartFile, isKustomizationFile, kustomizationFiles } from '../../core/index.ts';
 
-const rootNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization', 'Chart.yaml'];
+const rootNames = [...kustomizationFiles, 'Chart.yaml'];
 const notSearched = '**/{node_modules,.git}/**';
 /** More than a person would look through; the search ends there. */
 const searchLimit = 500;

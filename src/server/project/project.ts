@@ -12,6 +12,7 @@ import {
   isWorkspaceFile,
   LineIndex,
   type Kustomization,
+  kustomizationFiles,
   kustomizationNames,
   NameIndex,
   readKustomization,
@@ -21,8 +22,6 @@ import {
 import { schemaOf, type SchemaChoice } from '../schemas/choice.ts';
 import { Definitions } from '../schemas/definitions.ts';
 import { Configs, type DescribedFile, type Overrides } from './configs.ts';
-
-const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** How a file is to be analysed, as its surroundings have it. */
 export interface Circumstances extends SchemaChoice {
