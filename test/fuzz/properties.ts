@@ -79,8 +79,9 @@ function checkObjects(text: string, { documents, lines }: Analysis): void {
   }
 }
 
-const opening = /^<{7}(?=[ \r\n]|$).*/gm;
-const closing = /^>{7}(?=[ \r\n]|$).*/gm;
+// Not by `^`, to which U+2028 begins a line as well: no merge leaves a marker there.
+const opening = /(?<![^\r\n])<{7}(?=[ \r\n]|$)[^\r\n]*/g;
+const closing = /(?<![^\r\n])>{7}(?=[ \r\n]|$)[^\r\n]*/g;
 
 /** One finding for each line that opens or closes a conflict: the others may underline a heading. */
 function checkMarkers(text: string, { documents, findings }: Analysis): void {

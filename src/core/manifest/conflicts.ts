@@ -1,4 +1,5 @@
 import type { TextRange } from '../finding.ts';
+import { apart } from '../ranges.ts';
 
 /** An unresolved merge conflict: the two sides between its markers. */
 export interface Conflict {
@@ -109,7 +110,7 @@ class ConflictReader {
   finish(): Pick<ResolvedText, 'conflicts' | 'hidden'> {
     while (this.#open.length > 0) this.#close(null, this.#text.length);
     const conflicts = this.#conflicts.sort((a, b) => a.whole.start - b.whole.start);
-    return { conflicts, hidden: united(this.#hidden) };
+    return { conflicts, hidden: apart(this.#hidden) };
   }
 
   /** Ends the innermost conflict: by its last marker, or by giving it up at an offset. */
@@ -142,17 +143,6 @@ class ConflictReader {
     this.#conflicts.push({ markers, ours: null, theirs: null, whole: at });
     this.#hidden.push(at);
   }
-}
-
-/** Ranges in order, those that overlap or touch made one. */
-function united(ranges: readonly TextRange[]): readonly TextRange[] {
-  const result: TextRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
-    const last = result.at(-1);
-    if (last === undefined || range.start > last.end) result.push(range);
-    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-  }
-  return result;
 }
 
 function withoutBreak(text: string, { start, end }: TextRange): TextRange {
