@@ -119,5 +119,11 @@ function called({ of, name, object }: Pick<NamedThing, 'of' | 'name' | 'object'>
 
 /** The end of an address: enough to find the file by. */
 export function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // Not every editor escapes the percent signs of a name.
+    return name;
+  }
 }

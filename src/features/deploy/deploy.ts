@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clusters, KubeObject, ObjectPlan, Session } from '../../cluster/index.ts';
 import { commands, type FileArgument, type ManifestArgument } from '../../contributions.ts';
-import { message } from '../../core/index.ts';
+import { fileName, message } from '../../core/index.ts';
 import type { DeployTarget, ManifestService } from '../../core/protocol.ts';
 import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
@@ -12,7 +12,7 @@ import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { ApiDiagnostics } from './api-diagnostics.ts';
 import { DiffDocuments } from './diff-documents.ts';
-import { DeployError, type Manifests, nameOf, readManifests, type Source, sourcesOf } from './manifests.ts';
+import { DeployError, type Manifests, readManifests, type Source, sourcesOf } from './manifests.ts';
 import { askDeploy } from './plan-pick.ts';
 import { Rollouts } from './rollouts.ts';
 import { ownedFields, standingOf } from './rows.ts';
@@ -182,7 +182,7 @@ function noticeOf(errors: number, unsaved: readonly vscode.TextDocument[]): stri
   const [first, ...others] = unsaved;
   if (first === undefined) return '';
   return others.length === 0
-    ? vscode.l10n.t('{0} is not saved: its text in the editor is deployed', nameOf(first.uri.path))
+    ? vscode.l10n.t('{0} is not saved: its text in the editor is deployed', fileName(first.uri.path))
     : vscode.l10n.t('{0} files are not saved: their text in the editor is deployed', unsaved.length);
 }
 

@@ -1,6 +1,6 @@
 /** What a deploy starts from: which files the person pointed at, and the objects in them. */
 import { type FileArgument, type ManifestArgument } from '../../contributions.ts';
-import { formatMessage, message, type Message } from '../../core/index.ts';
+import { fileName, formatMessage, message, type Message } from '../../core/index.ts';
 import type { ManifestObject, ManifestService, ObjectsResult } from '../../core/protocol.ts';
 import type { Explained } from '../../platform/failure.ts';
 
@@ -84,7 +84,7 @@ function refuseUnreadable(
   throw new DeployError(
     message(
       '{0}, line {1}: {2}. Correct it, then deploy again.',
-      nameOf(uri),
+      fileName(uri),
       problem.range.start.line + 1,
       problem.message.replace(/\.$/, ''),
     ),
@@ -96,10 +96,5 @@ function nothingToDeploy(sources: readonly Source[]): DeployError {
   if (only === undefined || others.length > 0) {
     return new DeployError(message('The selected files hold no Kubernetes object. Choose a manifest.'));
   }
-  return new DeployError(message('{0} holds no Kubernetes object. Choose a manifest.', nameOf(only.uri)));
-}
-
-/** Last part of a file's address, as people call it. */
-export function nameOf(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  return new DeployError(message('{0} holds no Kubernetes object. Choose a manifest.', fileName(only.uri)));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatMessage, rename } from '../../../src/core/index.ts';
+import { fileName, formatMessage, rename } from '../../../src/core/index.ts';
 import { deployment, type Files, Named } from './named.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app }\ndata:\n  url: x\n';
@@ -159,4 +159,10 @@ describe('rename is refused', () => {
   for (const [what, [files, newName, reason]] of Object.entries(cases)) {
     test(what, () => assert.match(refused(files, newName), reason));
   }
+});
+
+test('names of files', () => {
+  assert.equal(fileName('untitled:Untitled-1'), 'untitled:Untitled-1');
+  assert.equal(fileName('vscode-remote://host/k8s/a%20b.yaml'), 'a b.yaml');
+  assert.equal(fileName('/k8s/100%.yaml'), '100%.yaml');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ManifestService, ObjectsResult } from '../../../src/core/protocol.ts';
-import { DeployError, nameOf, readManifests, sourcesOf } from '../../../src/features/deploy/manifests.ts';
+import { DeployError, readManifests, sourcesOf } from '../../../src/features/deploy/manifests.ts';
 import { manifestObject } from './plans.ts';
 
 function file(path: string): { scheme: string; fsPath: string; toString(): string } {
@@ -85,10 +85,5 @@ describe('what is deployed', () => {
       /^DeployError: my notes\.yaml holds no Kubernetes object\. Choose a manifest\.$/,
     );
     await assert.rejects(readManifests([], service({})), /The selected files hold no Kubernetes object/);
-  });
-
-  test('names of files', () => {
-    assert.equal(nameOf('untitled:Untitled-1'), 'untitled:Untitled-1');
-    assert.equal(nameOf('vscode-remote://host/k8s/a%20b.yaml'), 'a b.yaml');
   });
 });
