@@ -2,6 +2,7 @@ import type { TextRange } from '../finding.ts';
 import { joinIndex, joinPath } from './path.ts';
 import { objectsOf } from './objects.ts';
 import type { ObjectNode } from './objects.ts';
+import { lineEnd } from './text.ts';
 import type { MappingNode } from './nodes.ts';
 import { readDocument } from './read.ts';
 import type { Reading } from './read.ts';
@@ -38,12 +39,23 @@ function looksLikeObject(text: string): boolean {
   return namesObject.test(text) || (/^\s*\{/.test(text) && namesJsonObject.test(text));
 }
 
+/** The first line behind the end of what was read that holds more than a comment, if any does. */
+function cutOffIn(text: string, end: number): TextRange | null {
+  const from = end === 0 || text[end - 1] === '\n' ? end : lineEnd(text, end);
+  const more = /^[^\S\n]*(?!#|---(?:\s|$)|\.\.\.(?:\s|$))\S/m.exec(text.slice(from));
+  if (more === null) return null;
+  const start = from + more.index + more[0].length - 1;
+  return { start, end: start + text.slice(start, lineEnd(text, start)).trimEnd().length };
+}
+
 /** One YAML document read once; what rules look for in it is computed at first use and kept. */
 export class DocumentNode {
   readonly text: string;
   readonly reading: Reading;
   /** Holds a Kubernetes object, as far as can be seen: `apiVersion` or `kind`, and no template. */
   readonly isKubernetes: boolean;
+  /** The first line of what the API server does not read any more, without a word; null where it reads all. */
+  readonly cutOff: TextRange | null;
   #objects: readonly ObjectNode[] | null = null;
   #podTemplates: readonly PodTemplateNode[] | null = null;
   #containers: readonly ContainerNode[] | null = null;
@@ -55,10 +67,10 @@ export class DocumentNode {
     this.text = text;
     this.reading = readDocument(text, aside);
     const { root, problems } = this.reading;
+    this.cutOff = root?.type === 'mapping' && problems.length === 0 ? cutOffIn(text, root.range.end) : null;
     const named =
-      root?.type === 'mapping'
-        ? root.entry('apiVersion') !== null || root.entry('kind') !== null
-        : problems.length > 0 && looksLikeObject(text);
+      (root?.type === 'mapping' && (root.entry('apiVersion') ?? root.entry('kind')) !== null) ||
+      ((problems.length > 0 || this.cutOff !== null) && looksLikeObject(text));
     this.isKubernetes = named && !isTemplate(text, this.reading);
   }
 

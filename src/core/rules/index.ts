@@ -27,6 +27,7 @@ import { configKeysInvalid } from './config/config-keys-invalid.ts';
 import { configTooLarge } from './config/config-too-large.ts';
 import { secretTypeKeys } from './config/secret-type-keys.ts';
 import { containerRules } from './containers/index.ts';
+import { documentCutOff } from './document-cut-off.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { fieldMisplaced } from './field-misplaced.ts';
 import { fileTooLarge } from './file-too-large.ts';
@@ -73,6 +74,7 @@ import { yamlSyntax } from './yaml-syntax.ts';
 export const rules: readonly Rule[] = [
   yamlSyntax,
   duplicateKey,
+  documentCutOff,
   kindUnknown,
   kindTooNew,
   apiVersionRemoved,
