@@ -3,7 +3,19 @@ import { test } from 'node:test';
 import { scan, type Scan } from '../../../src/core/analysis/scan.ts';
 import { Random } from '../random.ts';
 
-const pieces = ['a', 'key: value\n', '\n', '\n\n', '\r\n', '\r', '<<<<<<< ours\n', '=======\n', '=', '<', ' '];
+const pieces = [
+  'a',
+  'key: value\n',
+  '\n',
+  '\n\n',
+  '\r\n',
+  '\r',
+  '<<<<<<< ours\n',
+  '=======\n',
+  '=',
+  '<',
+  ' ',
+];
 const comment = '# elastic-ignore latest-tag: pinned later\n';
 
 function edited(text: string, random: Random): string {
