@@ -19,7 +19,11 @@ export function governing(
     return namespace !== null && one.facts.namespace === namespace;
   });
   const live = new Set(found.filter(isLive).map(({ facts }) => facts.name));
-  return found.filter((one) => isLive(one) || !live.has(one.facts.name));
+  const counting = found.filter((one) => isLive(one) || !live.has(one.facts.name));
+  // Beside those of several namespaces, an object that names none may go to any of them.
+  const written = counting.filter((one) => !isLive(one) && one.facts.namespace !== null);
+  const isOpen = namespace === null && new Set(written.map(({ facts }) => facts.namespace)).size > 1;
+  return isOpen ? counting.filter((one) => !written.includes(one)) : counting;
 }
 
 /** The entries of a type of all LimitRanges, with the LimitRange each is of. */

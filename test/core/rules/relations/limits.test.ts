@@ -88,6 +88,14 @@ describe('a LimitRange', () => {
     assert.equal(found({ 'a/web.yaml': there, 'b/lr.yaml': limit }).length, 1);
   });
 
+  test('of one of several namespaces is not held against what names none', () => {
+    const of = (namespace: string): string =>
+      range('{ type: Container, max: { memory: 1Gi } }', `, namespace: ${namespace}`);
+    const files = { 'web.yaml': asking('{ limits: { memory: 2Gi } }'), 'shop.yaml': of('shop') };
+    assert.equal(found(files).length, 1);
+    assert.deepEqual(found({ ...files, 'till.yaml': of('till') }), []);
+  });
+
   test('of a cluster wins over the file it was made from', () => {
     const limit = (most: string): string => range(`{ type: Container, max: { memory: ${most} } }`);
     const web = asking('{ limits: { memory: 2Gi } }');
