@@ -46,7 +46,8 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const resolved = marked ? resolveConflicts(readable) : withoutConflicts(readable);
   const { settings = defaultSettings } = options;
   const set = ruleSet(settings);
-  const terms = { settings, schema: options.schema ?? schemaAt(), patch: role === 'patch' };
+  const { schema = schemaAt(), completion = null } = options;
+  const terms = { settings, schema, completion, patch: role === 'patch' };
   return cache.reuse(terms, (find) => {
     const documents: ManifestDocument[] = [];
     const findings: Finding[] = [];

@@ -46,10 +46,11 @@ export {
   folderOf,
   isChartFile,
   isKustomizationFile,
+  isSameCompletion,
   kustomizationFiles,
   resolvePath,
 } from './manifest/roles.ts';
-export type { FileRole } from './manifest/roles.ts';
+export type { Completion, FileRole } from './manifest/roles.ts';
 export { checkRendered, findingsBySource, inRenderedOutput } from './rendered/check-rendered.ts';
 export type { RenderedFile, RenderedFinding, RenderedOptions } from './rendered/check-rendered.ts';
 export type { Rendering } from './rendered/place-finder.ts';

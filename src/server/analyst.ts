@@ -1,4 +1,4 @@
-import { type Analysis, AnalysisCache, analyze, type FileFacts } from '../core/index.ts';
+import { type Analysis, AnalysisCache, analyze, type FileFacts, isSameCompletion } from '../core/index.ts';
 import type { Workspace } from '../core/index.ts';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { AnalysisWorker } from './analysis-worker.ts';
@@ -105,6 +105,7 @@ function isSame(one: Check, other: Check): boolean {
     one.kubernetesVersion === other.kubernetesVersion &&
     one.cluster === other.cluster &&
     one.kinds === other.kinds &&
-    one.role === other.role
+    one.role === other.role &&
+    isSameCompletion(one.completion, other.completion)
   );
 }

@@ -105,3 +105,34 @@ spec:
     ['a.yaml'],
   );
 });
+
+test('what a kustomization sets is not missing in the files it is built of', async (context) => {
+  const files = {
+    'base/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: _ }\n',
+    'base/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: web, image: web, resources: { requests: { cpu: 1, memory: 1Gi }, limits: { memory: 1Gi } } }
+`,
+    'base/kustomization.yaml': 'resources: [namespace.yaml, web.yaml]\n',
+  };
+  const overlay = `namespace: shop
+labels: [{ pairs: { app: web }, includeSelectors: true }]
+images: [{ name: web, newTag: 1.2.3 }]
+resources: [../base]
+`;
+  const alone = await elastic(['lint', '--format', 'json', await folder(context, files)]);
+  const built = await elastic([
+    'lint',
+    await folder(context, { ...files, 'overlay/kustomization.yaml': overlay }),
+  ]);
+  for (const code of ['name-invalid', 'selector-missing', 'image-latest']) {
+    assert.match(alone.stdout, new RegExp(`"${code}"`));
+  }
+  assert.equal(built.code, 0, built.stdout);
+  assert.match(built.stdout, /nothing found/);
+});

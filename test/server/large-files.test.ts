@@ -60,7 +60,7 @@ test('after a failure nobody gets the answer for another text', async (t) => {
     version: 1,
     options: defaultOptions,
     target: null,
-    check: { settings, role: 'manifest', kubernetesVersion: null },
+    check: { settings, role: 'manifest', completion: null, kubernetesVersion: null },
   });
   const names = async (name: string, settings: RuleSettings): Promise<readonly string[]> => {
     const { objects } = await worker.ask('objects', configMap(name), context(settings), undefined);

@@ -2,7 +2,7 @@ import type { RuleSettings } from '../config/settings.ts';
 import type { Finding, TextRange } from '../finding.ts';
 import type { KubernetesObject } from '../manifest/kubernetes-object.ts';
 import type { LineIndex } from '../manifest/lines.ts';
-import type { FileRole } from '../manifest/roles.ts';
+import type { Completion, FileRole } from '../manifest/roles.ts';
 import type { Field } from '../schema/field.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { FileFacts, Workspace } from '../workspace/workspace.ts';
@@ -17,6 +17,8 @@ export interface AnalyzeOptions {
   readonly schema?: Schema;
   /** What the files around it make of the file; absent: a manifest, unless its text shows another. */
   readonly role?: FileRole;
+  /** What kustomizations set on the file's objects. */
+  readonly completion?: Completion | null;
   /** Longer texts (in UTF-16 units) are not read; `file-too-large` says so. */
   readonly maximumLength?: number;
 }

@@ -1,5 +1,6 @@
 import type { TextRange } from '../finding.ts';
 import { DocumentAnalysis } from './document-analysis.ts';
+import { isSameCompletion } from '../manifest/roles.ts';
 import type { Terms } from '../rules/rule.ts';
 import { type Scan, scan } from './scan.ts';
 
@@ -69,5 +70,10 @@ function detached(text: string): string {
 }
 
 function equal(a: Terms, b: Terms): boolean {
-  return a.settings === b.settings && a.schema === b.schema && a.patch === b.patch;
+  return (
+    a.settings === b.settings &&
+    a.schema === b.schema &&
+    a.patch === b.patch &&
+    isSameCompletion(a.completion, b.completion)
+  );
 }

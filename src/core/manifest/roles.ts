@@ -8,6 +8,15 @@ import type { Kustomization, PathUse } from './kustomization.ts';
  */
 export type FileRole = 'manifest' | 'patch' | 'template' | 'values' | 'data';
 
+/** What kustomizations set on the objects of a file: what the file says of it is not the last word. */
+export interface Completion {
+  readonly namespace: boolean;
+  /** Selectors may be among what the labels are written to. */
+  readonly labels: boolean;
+  /** Names of images, without tag and digest, as they are written in the file. */
+  readonly images: readonly string[];
+}
+
 /** Of several roles of one file the first wins: the one that lets least be said. */
 const order: readonly FileRole[] = ['data', 'values', 'template', 'patch', 'manifest'];
 
@@ -17,11 +26,18 @@ const valuesName = /^values[\w.-]*\.ya?ml$|^(?:values|ci)\/.+\.ya?ml$|[.-]values
 export class FileRoles {
   readonly #roles = new Map<string, FileRole>();
   readonly #charts: ReadonlySet<string>;
+  readonly #completions = new Map<string, Completion>();
 
   /** `kustomizations` by their path; `charts` are the paths of every `Chart.yaml`. */
   constructor(kustomizations: ReadonlyMap<string, Kustomization>, charts: Iterable<string>) {
     this.#charts = new Set([...charts].map(folderOf));
     for (const [path, kustomization] of kustomizations) this.#learn(folderOf(path), kustomization);
+    this.#complete(new Map([...kustomizations].map(([path, one]) => [folderOf(path), one])));
+  }
+
+  /** Null where no kustomization sets anything on the file's objects. */
+  completionOf(path: string): Completion | null {
+    return this.#completions.get(path) ?? null;
   }
 
   roleOf(path: string): FileRole {
@@ -50,6 +66,27 @@ export class FileRoles {
     add(kustomization.values, 'values');
   }
 
+  /** Carries what each kustomization sets, by its folder, to all files it is built of, whatever is in between. */
+  #complete(kustomizations: ReadonlyMap<string, Kustomization>): void {
+    const waiting = [...kustomizations].map(([folder, one]) => ({ folder, one, given: nothing }));
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { folder, one } = next;
+      const components = one.components.map(({ path }) => kustomizations.get(resolvePath(folder, path)));
+      const set = [one, ...components].map((each) => (each === undefined ? nothing : settingsOf(each)));
+      const given = together(next.given, ...set);
+      for (const use of [...one.resources, ...one.components]) {
+        const path = resolvePath(folder, use.path);
+        const known = this.#completions.get(path) ?? nothing;
+        const all = together(known, given);
+        // What was carried there before is carried on from there already: circles come to an end.
+        if (isSameCompletion(known, all)) continue;
+        this.#completions.set(path, all);
+        const inner = kustomizations.get(path);
+        if (inner !== undefined) waiting.push({ folder: path, one: inner, given: all });
+      }
+    }
+  }
+
   /** The folder of the innermost chart around a file; null outside of charts. */
   #chartOf(path: string): string | null {
     if (this.#charts.size === 0) return null;
@@ -58,6 +95,24 @@ export class FileRoles {
       if (folder === '' || folder === '/') return null;
     }
   }
+}
+
+const nothing: Completion = { namespace: false, labels: false, images: [] };
+
+function settingsOf({ namespace, labels, images }: Kustomization): Completion {
+  return { namespace: namespace !== null, labels: labels.size > 0, images: images.map(({ name }) => name) };
+}
+
+function together(...all: readonly Completion[]): Completion {
+  return {
+    namespace: all.some(({ namespace }) => namespace),
+    labels: all.some(({ labels }) => labels),
+    images: [...new Set(all.flatMap(({ images }) => images))].sort(),
+  };
+}
+
+export function isSameCompletion(one: Completion | null, other: Completion | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Of a file inside a chart, by its path from the chart's folder. */

@@ -2,6 +2,7 @@ import type { RuleSettings } from '../config/settings.ts';
 import type { Fix, Message, RelatedPlace, Severity, TextRange } from '../finding.ts';
 import type { DocumentNode } from '../manifest/document.ts';
 import type { Node } from '../manifest/nodes.ts';
+import type { Completion } from '../manifest/roles.ts';
 import { apart, lastFrom } from '../ranges.ts';
 import type { TypeName } from '../schema/generated/type-names.ts';
 import type { Field } from '../schema/field.ts';
@@ -100,6 +101,8 @@ export interface Terms {
   readonly schema: Schema;
   /** The file changes objects kept elsewhere. */
   readonly patch: boolean;
+  /** What kustomizations set on the file's objects. */
+  readonly completion: Completion | null;
 }
 
 /** What only a strategic merge patch has: directives beside the fields. */
@@ -112,6 +115,7 @@ export class RuleContext {
   readonly patch: boolean;
   readonly schema: Schema;
   readonly settings: RuleSettings;
+  readonly completion: Completion | null;
   /** What the walk through the document found; complete once it is over. */
   readonly schemaProblems: SchemaProblem[] = [];
   /** What the walk met that names other objects, by the root of the object it stands in. */
@@ -122,10 +126,11 @@ export class RuleContext {
   /** What was not read of the text: there may be thousands of parts, and thousands of nodes that are asked for. */
   #hidden: readonly TextRange[] | null = null;
 
-  constructor(document: DocumentNode, { schema, patch, settings }: Terms) {
+  constructor(document: DocumentNode, { schema, patch, completion, settings }: Terms) {
     this.document = document;
     this.schema = schema;
     this.settings = settings;
+    this.completion = completion;
     this.patch = patch || patchDirective.test(document.text);
   }
 

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import {
   type AnalyzeOptions,
   type CheckConfig,
+  type Completion,
   type ConfigProblem,
   describesOthers,
   type FileFacts,
@@ -27,6 +28,7 @@ import { Configs, type DescribedFile, type Overrides } from './configs.ts';
 export interface Circumstances extends SchemaChoice {
   readonly settings: RuleSettings;
   readonly role: FileRole;
+  readonly completion: Completion | null;
   /** The workspace file asks for it not to be checked. */
   readonly excluded: boolean;
 }
@@ -35,9 +37,10 @@ export interface Circumstances extends SchemaChoice {
 export function analyzeOptions({
   settings,
   role,
+  completion,
   ...choice
 }: Omit<Circumstances, 'excluded'>): AnalyzeOptions {
-  return { settings, role, schema: schemaOf(choice) };
+  return { settings, role, completion, schema: schemaOf(choice) };
 }
 
 /** Whether a file's text changes how other files are read. */
@@ -129,11 +132,16 @@ export class Project {
     const { settings, kubernetesVersion, excluded } = this.#configs.choiceFor(path);
     const { kinds } = this.definitions;
     const { cluster } = this;
-    return { settings, kubernetesVersion, cluster, kinds, role: this.#roleOf(path), excluded };
+    const [role, completion] = [this.#roleOf(path), this.#fileRoles.completionOf(path)];
+    return { settings, kubernetesVersion, cluster, kinds, role, completion, excluded };
+  }
+
+  get #fileRoles(): FileRoles {
+    return (this.#roles ??= new FileRoles(this.#kustomizations, this.#charts));
   }
 
   #roleOf(path: string): FileRole {
-    return (this.#roles ??= new FileRoles(this.#kustomizations, this.#charts)).roleOf(path);
+    return this.#fileRoles.roleOf(path);
   }
 
   /**

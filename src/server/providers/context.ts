@@ -1,4 +1,4 @@
-import type { FileRole, RuleSettings } from '../../core/index.ts';
+import type { Completion, FileRole, RuleSettings } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import type { ServerOptions } from '../options.ts';
 import type { SchemaChoice } from '../schemas/choice.ts';
@@ -17,4 +17,5 @@ export interface ProviderContext {
 export interface Check extends SchemaChoice {
   readonly settings: RuleSettings;
   readonly role: FileRole;
+  readonly completion: Completion | null;
 }

@@ -146,6 +146,27 @@ helmCharts: [{name: redis, valuesFile: redis-values.yaml}]
     assert.equal(roles.roleOf('app/web.yaml'), 'manifest');
   });
 
+  test('carries what is set to every file it is built of, through folders, components and circles', () => {
+    const overlay = read(
+      'namespace: shop\nimages: [{name: web}]\nresources: [../base]\ncomponents: [../part]\n',
+    );
+    const base = read('labels: [{pairs: {app: web}}]\nresources: [web.yaml, ../overlay]\n');
+    const part = read('kind: Component\nimages: [{name: proxy}]\nresources: [space.yaml]\n');
+    const built = new FileRoles(
+      new Map([
+        ['overlay/kustomization.yaml', overlay],
+        ['base/kustomization.yaml', base],
+        ['part/kustomization.yaml', part],
+      ]),
+      [],
+    );
+    const images = ['proxy', 'web'];
+    assert.deepEqual(built.completionOf('base/web.yaml'), { namespace: true, labels: true, images });
+    assert.deepEqual(built.completionOf('part/space.yaml'), { namespace: true, labels: true, images });
+    assert.equal(built.completionOf('other/web.yaml'), null);
+    assert.equal(roles.completionOf('app/web.yaml'), null);
+  });
+
   test('knows a chart at the root of everything, and on a disk of its own', () => {
     const at = (chart: string, path: string): string => new FileRoles(new Map(), [chart]).roleOf(path);
     assert.equal(at('Chart.yaml', 'templates/a.yaml'), 'template');

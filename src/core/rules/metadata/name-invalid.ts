@@ -35,7 +35,10 @@ metadata:
       if (kind === null) return;
       const name = metadata.get('name');
       const prefix = metadata.get('generateName');
-      if (!isEmpty(name)) checkName(name, kind.name, visit);
+      // The namespace that a kustomization sets is the name of a Namespace, too.
+      const renamed =
+        visit.context.completion?.namespace === true && metadata.parent?.get('kind').text() === 'Namespace';
+      if (!isEmpty(name) && !renamed) checkName(name, kind.name, visit);
       if (!isEmpty(prefix)) checkPrefix(prefix, kind, isEmpty(name), visit);
     },
   },

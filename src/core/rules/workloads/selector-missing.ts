@@ -41,6 +41,7 @@ spec:
       look(set, visit, set.at('spec.template.metadata.labels').path);
     },
     'core/v1.ReplicationController'(controller, visit) {
+      if (visit.context.completion?.labels === true) return;
       const spec = controller.get('spec');
       if (isEmptyMap(spec.get('selector')) && isEmptyMap(spec.at('template.metadata.labels')))
         visit.missing(spec, 'selector', wanting);
@@ -51,6 +52,7 @@ spec:
 const wanting: Message = message('The selector has no labels; add those by which the pods are found');
 
 function look(workload: Field, visit: Visit, absent?: string): void {
+  if (visit.context.completion?.labels === true) return;
   const spec = workload.get('spec');
   const selector = spec.get('selector');
   if (!selector.written) {
