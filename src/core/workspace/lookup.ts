@@ -68,6 +68,19 @@ export abstract class Lookup {
     return this.#at(shelf.named(kind, name), namespace);
   }
 
+  /** The first of these that passes: there may be thousands that are called the same. */
+  findFirst(
+    kind: string,
+    name: string,
+    namespace: string | null,
+    passes: (located: Located) => boolean,
+  ): Located | null {
+    for (const located of this.shelf(shelf.named(kind, name)).objects) {
+      if (sameNamespace(located.facts.namespace, namespace) && passes(located)) return located;
+    }
+    return null;
+  }
+
   ofKind(kind: string, namespace: string | null = null): readonly Located[] {
     return this.#at(shelf.kind(kind), namespace);
   }

@@ -32,16 +32,17 @@ metadata: { name: web-extra }
     const { kind, name, apiVersion, namespace } = here.facts;
     if (name === '' || kind === '' || object.at('metadata.generateName').written) return;
     // The last of them is told: it is the one that wins.
-    const first = workspace
-      .find(kind, name, namespace)
-      .find(
-        (one) =>
-          one.uri === here.uri &&
-          one.facts.namespace === namespace &&
-          groupOf(one.facts.apiVersion) === groupOf(apiVersion) &&
-          isBefore(one, here),
-      );
-    if (first === undefined) return;
+    const first = workspace.findFirst(
+      kind,
+      name,
+      namespace,
+      (one) =>
+        one.uri === here.uri &&
+        one.facts.namespace === namespace &&
+        groupOf(one.facts.apiVersion) === groupOf(apiVersion) &&
+        isBefore(one, here),
+    );
+    if (first === null) return;
     const text = message(
       '{0} {1} is in this file already; only the last one counts; rename or remove one',
       kind,
