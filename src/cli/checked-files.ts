@@ -36,6 +36,7 @@ export class CheckedFiles {
   readonly #kept = new Map<Source, Looked>();
   /** What is no longer, or cannot again be, read from where it came. */
   readonly #texts = new Map<Source, string>();
+  readonly #malformed = new Set<Source>();
   #length = 0;
 
   constructor(around: Surroundings) {
@@ -76,6 +77,11 @@ export class CheckedFiles {
       this.problems.push(problem(`${source.name} is no text: exclude it if it is no manifest.`));
       return;
     }
+    if (this.#malformed.has(source)) {
+      this.problems.push(
+        problem(`${source.name} is no UTF-8 text, which the API server refuses: save it as UTF-8.`),
+      );
+    }
     this.sources.push(source);
     this.#take(source, looked);
   }
@@ -92,8 +98,11 @@ export class CheckedFiles {
     const kept = this.#kept.get(source);
     if (kept !== undefined && !this.#isOutdated(kept)) return kept;
     const known = kept?.text ?? this.#texts.get(source);
-    const read = known === undefined ? await readText(source) : { text: known };
-    if ('text' in read) return this.#lookAt(source, read.text);
+    const read = known === undefined ? await readText(source) : { text: known, malformed: false };
+    if ('text' in read) {
+      if (read.malformed) this.#malformed.add(source);
+      return this.#lookAt(source, read.text);
+    }
     this.problems.push(problem(read.problem));
     return null;
   }

@@ -90,3 +90,12 @@ test('names that would steer a terminal or a log do not', async (t) => {
   const github = await elastic(['lint', '-f', 'github', '--preset', 'server-only'], { cwd });
   assert.equal(github.stdout.trim().split('\n').length, 1);
 });
+
+test('bytes that are no UTF-8 are told, and the rest is checked all the same', async (t) => {
+  const latin = Buffer.concat([Buffer.from(faulty), Buffer.from([0x23, 0xe4, 0x0a])]);
+  const cwd = await folder(t, { 'latin.yaml': latin });
+  const { code, stdout, stderr } = await elastic(['lint', 'latin.yaml'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /^latin\.yaml is no UTF-8 text/m);
+  assert.match(stdout, /^latin\.yaml:10:.*quantity-invalid/m);
+});

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants, createReadStream, lstatSync } from 'node:fs';
 import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -35,15 +36,23 @@ async function readStream(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A source's text, without the mark of its encoding. */
-export async function readText({ from, name, path }: Source): Promise<{ readonly text: string } | Refusal> {
+/** What a source holds. */
+interface ReadText {
+  /** Without the mark of its encoding. */
+  readonly text: string;
+  /** Bytes of it stand for no character; another character is in their place. */
+  readonly malformed: boolean;
+}
+
+/** A source's text; what is in the way is a sentence for the person who asked. */
+export async function readText({ from, name, path }: Source): Promise<ReadText | Refusal> {
   try {
-    if (from === 'standardInput') return { text: decodeText(await readStandardInput()) };
+    if (from === 'standardInput') return textOf(await readStandardInput());
     const found = await stat(path);
     if (found.size > largest)
       return { problem: `${name} is too large to be checked (${megabytes(found.size)} MB).` };
     const isPlain = found.isFile() || found.isDirectory();
-    return { text: decodeText(isPlain ? await readFile(path) : await readStream(createReadStream(path))) };
+    return textOf(isPlain ? await readFile(path) : await readStream(createReadStream(path)));
   } catch (error) {
     if (error instanceof TooLargeError) {
       const what = from === 'standardInput' ? 'Standard input' : name;
@@ -51,6 +60,10 @@ export async function readText({ from, name, path }: Source): Promise<{ readonly
     }
     return { problem: unreadable(name, error) };
   }
+}
+
+function textOf(bytes: Uint8Array): ReadText {
+  return { text: decodeText(bytes), malformed: encodingOf(bytes) === 'utf-8' && !isUtf8(bytes) };
 }
 
 function megabytes(bytes: number): number {
