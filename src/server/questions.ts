@@ -72,7 +72,7 @@ export class Questions {
   async rendered(params: RenderedParams, token: CancellationToken): Promise<RenderedResult> {
     const { root, output } = params;
     const around = this.context(pathToFileURL(root).toString(), null);
-    const check = { ...around.check, role: 'manifest' } as const;
+    const check = { ...around.check, role: 'manifest', completion: null } as const;
     // Outputs of the same files are asked about independently of each other.
     const context = { ...around, uri: `rendered:${++this.#rendered}:${root}`, check };
     try {
