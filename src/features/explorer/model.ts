@@ -27,6 +27,10 @@ export class ExplorerModel implements Disposable {
   readonly #episodes = new Map<string, number>();
   readonly #scene: Scene;
   readonly #branches: Branches;
+  /** Rows whose children are being asked for, and how often. */
+  readonly #asked = new Map<TreeNode, number>();
+  /** Rows that changed meanwhile. */
+  readonly #held = new Set<TreeNode>();
   /** null until the top was asked for. */
   #contexts: readonly ContextInfo[] | null = null;
   #visible = false;
@@ -49,6 +53,18 @@ export class ExplorerModel implements Disposable {
   /** Children of a row, null for the top. Asking for a context's children connects to it. */
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     if (node === null) return this.#top(await this.#source.contexts());
+    this.#asked.set(node, (this.#asked.get(node) ?? 0) + 1);
+    try {
+      return await this.#below(node);
+    } finally {
+      const others = (this.#asked.get(node) ?? 1) - 1;
+      if (others > 0) this.#asked.set(node, others);
+      else this.#asked.delete(node);
+      if (this.#held.size > 0) setImmediate(() => this.#release());
+    }
+  }
+
+  async #below(node: TreeNode): Promise<readonly TreeNode[]> {
     this.expand(node);
     if (node.type === 'context') await settledWithin(this.#live.get(node.context)?.ready(), patienceMs);
     if (node.type === 'namespace') await settledWithin(namespaceOf(this.#scene, node)?.ready, patienceMs);
@@ -222,9 +238,34 @@ export class ExplorerModel implements Disposable {
       for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
       return false;
     };
-    const least = [...stale].filter((node) => !covered(node));
+    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
     if (least.length > 0) this.#changed(least);
   }
+
+  /**
+   * Keeps a change back while children of the row, or of one above or below it, are being asked for: VS Code would ask
+   * for them again before it has the answer, and then refuse the second answer, its rows being "already registered".
+   */
+  #hold(node: TreeNode): boolean {
+    const isAsked = [...this.#asked.keys()].some((asked) => isWithin(asked, node) || isWithin(node, asked));
+    if (isAsked) this.#held.add(node);
+    return isAsked;
+  }
+
+  /** Tells what was kept back, once VS Code has taken the answer. */
+  #release(): void {
+    if (this.#disposed) return;
+    const held = [...this.#held].filter((node) => this.#registry.get(node.id) === node);
+    this.#held.clear();
+    this.#announce(held);
+  }
+}
+
+/** Whether a row is another one, or below it. */
+function isWithin(node: TreeNode, other: TreeNode): boolean {
+  for (let above: TreeNode | null = node; above !== null; above = above.parent)
+    if (above === other) return true;
+  return false;
 }
 
 /** Waits for something, but not for long. */

@@ -125,6 +125,8 @@ export class Bench {
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     const children = await this.model.children(node);
     for (const child of children) this.model.draw(child);
+    // What changed meanwhile is told once the answer was taken.
+    await new Promise(setImmediate);
     return children;
   }
 

@@ -143,6 +143,20 @@ describe('drawing again', () => {
     assert.deepEqual(bench.drawn, []);
   });
 
+  test('what changes while its rows are being asked for is told once they were given', async () => {
+    const [, shop] = await bench.open('dev');
+    assert.ok(shop);
+    bench.drawn.length = 0;
+    const asked = bench.model.children(shop);
+    bench.store('deployments').put(deployment('web', { ready: 2 }));
+    bench.store('pods').put(pod('web-74579bb71-a', owner, { waiting: 'ImagePullBackOff' }));
+    await asked;
+    assert.deepEqual(bench.drawn, []);
+    await new Promise(setImmediate);
+    assert.deepEqual(bench.drawn, [[shop]]);
+    assert.match(bench.text(shop), /unhealthy/);
+  });
+
   test('ids are the same for the same objects, so selection and expansion survive', async () => {
     const ids = async () => (await bench.open('dev', 'shop', 'Deployments')).map(({ id }) => id);
     const before = await ids();
