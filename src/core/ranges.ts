@@ -11,13 +11,13 @@ export function apart(ranges: readonly TextRange[]): readonly TextRange[] {
   return result;
 }
 
-/** Index of the last of some things in order that begins at an offset or before it; -1 where none does. */
-export function lastFrom<T>(inOrder: readonly T[], at: number, startOf: (one: T) => number): number {
+/** Index of the last of some things in order whose offset is `at` or before it; -1 where none is. */
+export function lastFrom<T>(inOrder: ArrayLike<T>, at: number, offsetOf: (one: T) => number): number {
   let [low, high] = [0, inOrder.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     const one = inOrder[middle];
-    if (one !== undefined && startOf(one) <= at) low = middle + 1;
+    if (one !== undefined && offsetOf(one) <= at) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -1,5 +1,5 @@
 import type { TextRange } from '../finding.ts';
-import { apart } from '../ranges.ts';
+import { apart, lastFrom } from '../ranges.ts';
 
 /** An unresolved merge conflict: the two sides between its markers. */
 export interface Conflict {
@@ -43,22 +43,12 @@ export function withoutConflicts(text: string): ResolvedText {
 /** What of a document was put aside, with offsets from its start. */
 export function asideIn({ hidden }: ResolvedText, { start, end }: TextRange): readonly TextRange[] {
   const inside: TextRange[] = [];
-  for (let at = firstEndingAfter(hidden, start); ; at++) {
+  // From the first on that ends behind the start.
+  for (let at = lastFrom(hidden, start, ({ end: itsEnd }) => itsEnd) + 1; ; at++) {
     const part = hidden[at];
     if (part === undefined || part.start >= end) return inside;
     inside.push({ start: Math.max(part.start - start, 0), end: Math.min(part.end, end) - start });
   }
-}
-
-/** Of ranges in order: index of the first that ends behind an offset. */
-function firstEndingAfter(ranges: readonly TextRange[], offset: number): number {
-  let [low, high] = [0, ranges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The text with line breaks in place of some lines: blank ones are harmless wherever they stand, spaces are not. */

@@ -1,5 +1,6 @@
 import type { EditorRange, Position } from '../protocol.ts';
 import type { TextRange } from '../finding.ts';
+import { lastFrom } from '../ranges.ts';
 
 const LF = 10;
 const CR = 13;
@@ -48,7 +49,10 @@ export class LineIndex {
   /** Position of an offset; one beyond the text is its end, one inside a line break is the end of that line. */
   positionAt(offset: number): Position {
     const { starts } = this.data;
-    const low = Math.max(0, countUpTo(starts, offset) - 1);
+    const low = Math.max(
+      0,
+      lastFrom(starts, offset, (start) => start),
+    );
     const start = starts[low] ?? 0;
     return { line: low, character: Math.max(0, Math.min(offset, this.#endOf(low)) - start) };
   }
@@ -107,13 +111,7 @@ function linesAfter(starts: Uint32Array, { start, end, newEnd }: TextChange, tex
 
 /** How many lines begin at an offset or before it. */
 function countUpTo(starts: Uint32Array, offset: number): number {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lastFrom(starts, offset, (start) => start) + 1;
 }
 
 function linesOfAnyKind(text: string): LineData {
