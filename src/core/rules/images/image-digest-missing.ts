@@ -25,7 +25,7 @@ Source: [Images](https://kubernetes.io/docs/concepts/containers/images/#image-na
 `,
   visit: {
     'core/v1.Container'(container, visit) {
-      const image = imageOf(container);
+      const image = imageOf(container, visit);
       if (image === null || image.digest !== null || isLatest(image)) return;
       if (container.get('imagePullPolicy').text() === 'Never') return;
       visit.report(

@@ -30,14 +30,8 @@ Source: [Images](https://kubernetes.io/docs/concepts/containers/images/#image-na
 };
 
 function check(container: Field, visit: Visit): void {
-  const image = imageOf(container);
+  const image = imageOf(container, visit);
   if (image === null || !isLatest(image) || container.get('imagePullPolicy').text() === 'Never') return;
-  const name =
-    container
-      .get('image')
-      .text()
-      ?.replace(/(?::[^:/@]*)?(?:@.*)?$/, '') ?? '';
-  if (visit.context.completion?.images.includes(name) === true) return;
   visit.report(
     container.get('image'),
     image.tag === null

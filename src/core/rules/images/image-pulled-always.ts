@@ -30,7 +30,7 @@ Kubernetes documentation.
   visit: {
     'core/v1.Container'(container, visit) {
       const policy = container.get('imagePullPolicy');
-      if (policy.text() !== 'Always' || imageOf(container)?.digest == null) return;
+      if (policy.text() !== 'Always' || imageOf(container, visit)?.digest == null) return;
       visit.report(
         policy,
         message('A digest never changes; use IfNotPresent to start without the registry'),

@@ -28,7 +28,7 @@ documentation.
     'core/v1.Container'(container, visit) {
       const { registries } = visit.context.settings;
       if (registries.length === 0) return;
-      const image = imageOf(container);
+      const image = imageOf(container, visit);
       if (image === null) return;
       const name = fullName(image);
       if (registries.some((registry) => isIn(name, registry))) return;

@@ -34,7 +34,7 @@ Kubernetes documentation.
 `,
   visit: {
     'core/v1.Container'(container, visit) {
-      const image = imageOf(container);
+      const image = imageOf(container, visit);
       if (image === null || image.digest !== null || !moving.test(image.tag ?? 'latest')) return;
       const policy = container.get('imagePullPolicy');
       // Without a policy the server fills in Always for latest, and IfNotPresent for all others.

@@ -2,11 +2,22 @@
 import type { Field } from '../../schema/field.ts';
 import { parseImageReference } from '../../images/reference.ts';
 import type { ImageReference } from '../../images/reference.ts';
+import type { Visit } from '../rule.ts';
 
-/** The image of a container; null where there is none, it is no reference, or a template has yet to fill it in. */
-export function imageOf(container: Field): ImageReference | null {
+/**
+ * The image of a container; null where there is none, it is no reference, or it has yet to be filled in: by a template,
+ * or by a kustomization.
+ */
+export function imageOf(container: Field, { context }: Visit): ImageReference | null {
   const text = container.get('image').text();
-  return text === null || /[{}$<>]/.test(text) ? null : parseImageReference(text.trim());
+  if (text === null || /[{}$<>]/.test(text)) return null;
+  const image = parseImageReference(text.trim());
+  return image !== null && context.completion?.images.includes(nameOf(image)) === true ? null : image;
+}
+
+/** As it is written, without tag and digest. */
+function nameOf({ registry, repository }: ImageReference): string {
+  return registry === null ? repository : `${registry}/${repository}`;
 }
 
 /** No tag is `latest`. */
