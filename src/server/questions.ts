@@ -3,7 +3,6 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-lan
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DeployTarget, RenderedParams, RenderedResult } from '../core/protocol.ts';
 import type { Analyst } from './analyst.ts';
-import type { FileText } from './documents.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import type { ServerOptions } from './options.ts';
 import type { ProviderContext } from './providers/context.ts';
@@ -44,7 +43,7 @@ export class Questions {
     token: CancellationToken,
   ): Promise<Answer<Name>> {
     const { uri, version } = document;
-    const answer = await this.#ask(uri, { version, text: document.getText() }, name, question, token);
+    const answer = await this.#ask(name, document.getText(), this.context(uri, version), question, token);
     if (document.version !== version) throw contentModified();
     return answer;
   }
@@ -59,7 +58,8 @@ export class Questions {
     const { documents, analyst, options } = this.#given;
     this.#visitors.set(uri, (this.#visitors.get(uri) ?? 0) + 1);
     try {
-      return await this.#ask(uri, await documents.textOf(uri, options()), name, question, token);
+      const { version, text } = await documents.textOf(uri, options());
+      return await this.#ask(name, text, this.context(uri, version), question, token);
     } finally {
       const others = (this.#visitors.get(uri) ?? 1) - 1;
       if (others > 0) this.#visitors.set(uri, others);
@@ -76,23 +76,21 @@ export class Questions {
     // Outputs of the same files are asked about independently of each other.
     const context = { ...around, uri: `rendered:${++this.#rendered}:${root}`, check };
     try {
-      return await this.#given.analyst.ask('rendered', output, context, params, token);
-    } catch (error) {
-      throw modifiedIfSuperseded(error);
+      return await this.#ask('rendered', output, context, params, token);
     } finally {
       this.#given.analyst.forget(context.uri);
     }
   }
 
   async #ask<Name extends ProviderName>(
-    uri: string,
-    { version, text }: FileText,
     name: Name,
+    text: string,
+    context: ProviderContext,
     question: Question<Name>,
     token: CancellationToken,
   ): Promise<Answer<Name>> {
     try {
-      return await this.#given.analyst.ask(name, text, this.context(uri, version), question, token);
+      return await this.#given.analyst.ask(name, text, context, question, token);
     } catch (error) {
       throw modifiedIfSuperseded(error);
     }
