@@ -257,7 +257,7 @@ export class ExplorerModel implements Disposable {
     if (this.#disposed) return;
     const held = [...this.#held].filter((node) => this.#registry.get(node.id) === node);
     this.#held.clear();
-    this.#announce(held);
+    this.#announce([], new Set(held));
   }
 }
 
