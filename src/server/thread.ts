@@ -50,12 +50,14 @@ export class Thread {
         'error' in answer ? reject(new Error(answer.error)) : resolve(answer.answer),
       );
     });
-    // It is gone (out of memory, for one): the question is given up.
-    worker.on('error', (error: Error) => {
+    // It is gone (out of memory, for one): the question is given up. One that is ended says nothing but that.
+    const gone = (error: Error): void => {
       if (this.#worker !== worker) return;
       this.#worker = null;
       this.#settle(({ reject }) => reject(error));
-    });
+    };
+    worker.on('error', gone);
+    worker.on('exit', (code) => gone(new Error(`The thread ended with ${code}.`)));
     return worker;
   }
 

@@ -1,10 +1,9 @@
 /** What our extension takes of the extension host's time to start, by VS Code's own clock. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import type { Report } from '../harness/cache.ts';
 import { openBrowser } from '../harness/vscode/browser.ts';
 import { editions } from '../harness/vscode/editions.ts';
@@ -14,6 +13,7 @@ import { packedExtension } from '../harness/vscode/vsix.ts';
 import type { Activation, ProbeTask } from './activation-probe.ts';
 import type { Comparison } from './comparison.ts';
 import { smallFile } from './manifests.ts';
+import { buildProbe } from './probe.ts';
 
 /** What a person may have to wait for us, in ms. */
 const budget = 30;
@@ -35,7 +35,7 @@ export async function activation(report: Report): Promise<readonly Comparison[]>
   const work = await mkdtemp(join(tmpdir(), 'elastic-activation-'));
   try {
     const task: ProbeTask = { subjects, report: join(work, 'activations.json') };
-    const probe = await buildProbe(work, task);
+    const probe = await buildProbe(join(work, 'probe'), 'activation-probe.ts', task);
     const server = await VSCodeServer.start({ installation, extensions: [vsix], automation: true });
     try {
       report(`starting VS Code ${editions.newest.version} ${rounds + 1} times`);
@@ -74,27 +74,6 @@ function comparisons(starts: readonly Start[]): readonly Comparison[] {
     ),
     compare('activation, loading alone', json, load, (start) => start.json.load),
   ];
-}
-
-/** The folder of the extension that looks at the others. */
-async function buildProbe(work: string, task: ProbeTask): Promise<string> {
-  const folder = join(work, 'probe');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'activation-probe.ts')],
-    outfile: join(folder, 'main.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-  });
-  const manifest = {
-    ...{ name: 'probe', publisher: 'elastic-bench', version: '1.0.0', main: 'main.cjs' },
-    engines: { vscode: '^1.106.0' },
-    activationEvents: ['onStartupFinished'],
-  };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'task.json'), JSON.stringify(task));
-  return folder;
 }
 
 /** Every time a new window with a new extension host, after one start that brings the files into memory. */

@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import type { Report } from '../harness/cache.ts';
 import { openBrowser } from '../harness/vscode/browser.ts';
 import { editions } from '../harness/vscode/editions.ts';
@@ -15,6 +14,7 @@ import { type Block, blocksOf } from './blocks.ts';
 import type { Comparison } from './comparison.ts';
 import type { HostReport, HostTask } from './host-probe.ts';
 import { largeFile, manifests, smallFile } from './manifests.ts';
+import { buildProbe } from './probe.ts';
 
 /** No block of our own may be longer, in ms. */
 const budget = 10;
@@ -37,8 +37,10 @@ export async function host(report: Report): Promise<readonly Comparison[]> {
     await writeWorkspace(shop);
     const files = ['small.yaml', 'large.yaml'].map((name) => join(shop, name));
     const task = { files, keystrokes, report: join(work, 'report.json') };
-    const plain = await buildProbe(join(work, 'probe'), { ...task, profiled: false });
-    const profiling = await buildProbe(join(work, 'profiling'), { ...task, profiled: true });
+    const probe = (folder: string, its: HostTask): Promise<string> =>
+      buildProbe(folder, 'host-probe.ts', its);
+    const plain = await probe(join(work, 'probe'), { ...task, profiled: false });
+    const profiling = await probe(join(work, 'profiling'), { ...task, profiled: true });
     const start = async (extensions: readonly string[], probe: string): Promise<Subject> => {
       const server = await VSCodeServer.start({ installation, extensions, automation: true });
       started.push(server);
@@ -121,25 +123,6 @@ async function writeWorkspace(folder: string): Promise<void> {
 }
 
 /** The folder of the extension that writes and watches. */
-async function buildProbe(folder: string, task: HostTask): Promise<string> {
-  await build({
-    entryPoints: [join(import.meta.dirname, 'host-probe.ts')],
-    outfile: join(folder, 'main.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-  });
-  const manifest = {
-    ...{ name: 'probe', publisher: 'elastic-bench', version: '1.0.0', main: 'main.cjs' },
-    engines: { vscode: '^1.106.0' },
-    activationEvents: ['onStartupFinished'],
-  };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'task.json'), JSON.stringify(task));
-  return folder;
-}
-
 /** Of a new window with a new extension host. */
 async function reportOf({ url }: Subject, file: string): Promise<HostReport> {
   const { browser, page } = await openBrowser();

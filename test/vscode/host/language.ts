@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
+import { becomes, replace, until } from './editor.ts';
 
 const broken = `apiVersion: v1
 kind: Pod
@@ -16,13 +17,16 @@ spec:
         limits: { memory: 500Mb }
 `;
 
+/** What is told of the memory limit above. */
+const memory = '10 quantity-invalid';
+
 describe('language server', () => {
   let document: vscode.TextDocument;
 
   before(async () => {
     document = await vscode.workspace.openTextDocument({ language: 'yaml', content: broken });
     await vscode.window.showTextDocument(document);
-    await codesBecome(document, ['quantity-invalid']);
+    await becomes(document.uri, [memory]);
   });
 
   it('links a finding to its page', () => {
@@ -53,7 +57,7 @@ describe('language server', () => {
     process.kill(before, 'SIGKILL');
     const after = await until(async () => (await serverProcesses()).find((pid) => pid !== before));
     await replace(document, '100m', '100 m');
-    await codesBecome(document, ['quantity-invalid', 'quantity-invalid']);
+    await becomes(document.uri, ['9 quantity-invalid', memory]);
     watching.dispose();
     assert.notEqual(after, before);
     assert.ok(counts.every((count) => count > 0));
@@ -64,7 +68,7 @@ describe('language server', () => {
     const [before] = await serverProcesses();
     await vscode.commands.executeCommand('elastic.restartLanguageServer');
     await replace(document, '100 m', '100m');
-    await codesBecome(document, ['quantity-invalid']);
+    await becomes(document.uri, [memory]);
     const running = await serverProcesses();
     assert.equal(running.length, 1);
     assert.notEqual(running[0], before);
@@ -85,7 +89,7 @@ describe('language server', () => {
   it('checks the files of a virtual file system', async () => {
     const provider = vscode.workspace.registerFileSystemProvider('held', oneFile(broken));
     const held = await vscode.workspace.openTextDocument(vscode.Uri.parse('held:/web.yaml'));
-    await codesBecome(held, ['quantity-invalid']);
+    await becomes(held.uri, [memory]);
     provider.dispose();
   });
 
@@ -96,7 +100,7 @@ describe('language server', () => {
     const snapshot = await vscode.workspace.openTextDocument(vscode.Uri.parse('snapshot:/web.yaml'));
     assert.equal(snapshot.languageId, 'yaml');
     await replace(document, '500Mb', '5Gb');
-    await codesBecome(document, ['quantity-invalid']);
+    await becomes(document.uri, [memory]);
     assert.deepEqual(vscode.languages.getDiagnostics(snapshot.uri), []);
     provider.dispose();
   });
@@ -121,24 +125,6 @@ function oneFile(text: string): vscode.FileSystemProvider {
   };
 }
 
-async function replace(document: vscode.TextDocument, old: string, text: string): Promise<void> {
-  const start = document.getText().indexOf(old);
-  assert.ok(start >= 0, `${old} is not in the text`);
-  const edit = new vscode.WorkspaceEdit();
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + old.length));
-  edit.replace(document.uri, range, text);
-  assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-async function codesBecome({ uri }: vscode.TextDocument, codes: readonly string[]): Promise<void> {
-  await until(() => {
-    const found = vscode.languages
-      .getDiagnostics(uri)
-      .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
-    return Promise.resolve(found.join() === codes.join() ? true : undefined);
-  });
-}
-
 /** The language servers this extension host started. */
 async function serverProcesses(): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
@@ -147,13 +133,4 @@ async function serverProcesses(): Promise<readonly number[]> {
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
     .filter((found) => Number(found?.[2]) === process.pid && found?.[3]?.includes('server.cjs') === true)
     .map((found) => Number(found?.[1]));
-}
-
-/** Asks again until there is an answer; the runner's time limit ends what never comes. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
