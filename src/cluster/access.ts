@@ -1,3 +1,4 @@
+import { ClusterError, rightMissing } from './errors.ts';
 import type { Session } from './model.ts';
 
 export interface AccessQuestion {
@@ -38,4 +39,43 @@ export async function canI(
     },
   );
   return { allowed: review.status?.allowed === true, reason: review.status?.reason ?? '' };
+}
+
+/**
+ * Rejects with `forbidden`, naming the right that is missing and whom it is missing for. A server that gives no
+ * reviews to this user is asked by the action itself.
+ */
+export async function requireAccess(
+  session: Session,
+  question: AccessQuestion,
+  signal?: AbortSignal,
+): Promise<void> {
+  let answer: AccessAnswer;
+  try {
+    answer = await canI(session, question, signal);
+  } catch (error) {
+    if (error instanceof ClusterError && (error.code === 'forbidden' || error.code === 'notFound')) return;
+    throw error;
+  }
+  if (answer.allowed) return;
+  throw rightMissing(session.context.name, question, await userName(session, signal), answer.reason);
+}
+
+/** The user as the server knows them; as the kubeconfig calls them where it does not say. */
+async function userName(session: Session, signal?: AbortSignal): Promise<string> {
+  try {
+    const review = await session.request<{ status?: { userInfo?: { username?: string } } }>(
+      '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+      {
+        method: 'POST',
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+        ...(signal !== undefined && { signal }),
+      },
+    );
+    return review.status?.userInfo?.username ?? session.context.user;
+  } catch (error) {
+    // Servers before 1.28 have no such review.
+    if (error instanceof ClusterError && error.code !== 'cancelled') return session.context.user;
+    throw error;
+  }
 }

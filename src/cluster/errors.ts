@@ -248,6 +248,43 @@ export function kindUnknown(context: string, apiVersion: string, kind: string): 
   );
 }
 
+/** What was to be done, and where; see AccessQuestion. */
+interface MissingRight {
+  readonly verb: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly namespace: string | null;
+}
+
+/** The person lacks a right; known before anything was tried. `reason` is the server's, often `''`. */
+export function rightMissing(
+  context: string,
+  { verb, resource, subresource, namespace }: MissingRight,
+  user: string,
+  reason: string,
+): ClusterError {
+  const what = subresource === undefined ? resource : `${resource}/${subresource}`;
+  const where = namespace === null ? context : `${context} / ${namespace}`;
+  const text =
+    reason === ''
+      ? message(
+          'You may not {0} {1} in {2}: no role gives {3} the verb {0} on {1}. Ask an administrator for it.',
+          verb,
+          what,
+          where,
+          user,
+        )
+      : message(
+          'You may not {0} {1} in {2}: {4}. Ask an administrator for the verb {0} on {1} for {3}.',
+          verb,
+          what,
+          where,
+          user,
+          sentence(reason),
+        );
+  return new ClusterError('forbidden', text, { context, status: 403 });
+}
+
 /** Somebody else's words as part of a sentence of ours: one line, not endless, without a full stop. */
 export function sentence(words: string): string {
   const line = words

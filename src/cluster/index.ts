@@ -36,5 +36,6 @@ export {
 export { followRollout, type FollowOptions, type RolloutOutcome } from './rollout.ts';
 export { eventsOf, type EventRow } from './events.ts';
 export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
-export { canI, type AccessAnswer, type AccessQuestion } from './access.ts';
+export { canI, requireAccess, type AccessAnswer, type AccessQuestion } from './access.ts';
+export { accessRules, type AccessRules, type RuleQuestion } from './access-rules.ts';
 export { readObject, resourcePath, serverVersion } from './objects.ts';
