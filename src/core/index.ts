@@ -83,3 +83,7 @@ export { OpenApiReader } from './schema/openapi.ts';
 export type { ClusterModels } from './schema/openapi.ts';
 export { clusterSchema } from './schema/openapi-schema.ts';
 export type { Schema } from './schema/schema.ts';
+export { summarize } from './resources/summarize.ts';
+export type { Fact, ResourceSummary } from './resources/summary.ts';
+export { describeObject } from './resources/describe/describe.ts';
+export type { DescriptionSection, DescriptionTable, Related } from './resources/describe/section.ts';
