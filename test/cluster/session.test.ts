@@ -160,9 +160,8 @@ describe('what goes wrong has a code and a sentence', () => {
     assert.match(error.message, /configmaps twice already exists/);
   });
 
-  test('a right that is missing', async (t) => {
-    if (cluster.readerKubeconfig === null) return t.skip('the given cluster has no user without rights');
-    const reader = await sessionOf(cluster.readerKubeconfig);
+  test('a right that is missing', async () => {
+    const reader = await sessionOf(await kubeconfigWithoutRights());
     const error = await failureOf(reader.request('/api/v1/namespaces/default/pods'));
     assert.deepEqual([error.code, error.status], ['forbidden', 403]);
     assert.match(error.message, /cannot list resource "pods"/);
@@ -171,6 +170,21 @@ describe('what goes wrong has a code and a sentence', () => {
     assert.equal((await canI(session, question)).allowed, true);
   });
 });
+
+/** Kubeconfig of a service account that nobody gave a role: any cluster has room for one. */
+async function kubeconfigWithoutRights(): Promise<string> {
+  const accounts = `/api/v1/namespaces/${await freshNamespace(session)}/serviceaccounts`;
+  const post = <T>(path: string, kind: string, apiVersion: string, metadata = {}): Promise<T> =>
+    session.request(path, { method: 'POST', body: { apiVersion, kind, metadata } });
+  await post(accounts, 'ServiceAccount', 'v1', { name: 'reader' });
+  const { status } = await post<{ status: { token: string } }>(
+    `${accounts}/reader/token`,
+    'TokenRequest',
+    'authentication.k8s.io/v1',
+  );
+  const { server, ca } = await addressOf(cluster.kubeconfig);
+  return writeKubeconfig(join(folder, 'reader'), { server, cluster: ca, user: { token: status.token } });
+}
 
 /** Address, certificate authority and user of a kubeconfig's only cluster, with paths made absolute. */
 async function addressOf(file: string): Promise<{

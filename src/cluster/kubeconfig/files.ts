@@ -6,14 +6,20 @@ import type { KubeconfigProblem } from '../model.ts';
 import type { KubeconfigFile } from './entries.ts';
 import { parseKubeconfig } from './parse.ts';
 
-/** Files in order of precedence, absolute and each once: the setting's, else $KUBECONFIG's, else `~/.kube/config`. */
+/**
+ * Files in order of precedence, absolute and each once: the setting's, else $KUBECONFIG's, else `~/.kube/config`.
+ * As for kubectl, a $KUBECONFIG that is set, even to empty entries only, keeps the home folder out.
+ */
 export function kubeconfigFiles(setting: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const home = env.HOME ?? env.USERPROFILE ?? homedir();
-  const configured = setting.map((path) => path.trim().replace(/^~(?=$|[\\/])/, home));
-  const chosen = [configured, (env.KUBECONFIG ?? '').split(delimiter), [join(home, '.kube', 'config')]]
-    .map((paths) => paths.filter((path) => path !== ''))
-    .find((paths) => paths.length > 0);
-  return [...new Set((chosen ?? []).map((path) => resolve(path)))];
+  const configured = setting.map((path) => path.trim().replace(/^~(?=$|[\\/])/, home)).filter(Boolean);
+  if (configured.length > 0) return absolute(configured);
+  if (env.KUBECONFIG !== undefined && env.KUBECONFIG !== '') return absolute(env.KUBECONFIG.split(delimiter));
+  return [join(home, '.kube', 'config')];
+}
+
+function absolute(paths: readonly string[]): string[] {
+  return [...new Set(paths.filter((path) => path !== '').map((path) => resolve(path)))];
 }
 
 /** Reads what is there. A missing file is none of the problems; one that cannot be read or understood is. */
@@ -39,7 +45,7 @@ export async function readKubeconfigs(
 
 async function readText(file: string): Promise<string | Error | null> {
   try {
-    return await readFile(file, 'utf8');
+    return decode(await readFile(file));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
@@ -47,8 +53,16 @@ async function readText(file: string): Promise<string | Error | null> {
   }
 }
 
+/** UTF-8, or UTF-16 where a byte order mark says so: PowerShell writes what kubectl prints in that form. */
+function decode(bytes: Buffer): string {
+  const encodings: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' };
+  const encoding = encodings[bytes.subarray(0, 2).toString('hex')] ?? 'utf-8';
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+}
+
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === 'EACCES' || error.code === 'EPERM') return 'permission denied';
   if (error.code === 'EISDIR') return 'it is a folder';
+  if (error instanceof TypeError) return 'it is not UTF-8 text';
   return error.message;
 }

@@ -1,19 +1,28 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { Composer, type Document, Parser } from 'yaml';
 import { message, type Message } from '../../core/finding.ts';
 import type { ClusterEntry, ContextEntry, ExecPlugin, KubeconfigFile, UserEntry } from './entries.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What one file holds, or why it cannot be read. Entries of a wrong shape are problems; the others stay. */
+/**
+ * What one file holds, or why it cannot be read. Entries of a wrong shape are problems; the others stay. As kubectl,
+ * only the first YAML document counts, whatever follows it.
+ */
 export function parseKubeconfig(text: string, file: string): KubeconfigFile {
   const reader = new Reader(file);
+  const document = firstDocument(text);
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) {
+    reader.problem(message('{0} is not valid YAML: {1}', file, firstLine(error.message, text, error.pos[0])));
+    return reader.result(null);
+  }
   let root: unknown;
   try {
-    root = parse(text, { logLevel: 'error', uniqueKeys: false });
-  } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    reader.problem(message('{0} is not valid YAML: {1}', file, first.replace(/:$/, '')));
+    root = document?.toJS();
+  } catch (failure) {
+    // Aliases of aliases that unfold without end.
+    reader.problem(message('{0} is not valid YAML: {1}', file, (failure as Error).message));
     return reader.result(null);
   }
   // An empty file is an empty kubeconfig: kubectl itself creates such files.
@@ -22,10 +31,38 @@ export function parseKubeconfig(text: string, file: string): KubeconfigFile {
     reader.problem(message('{0} is not a kubeconfig: it holds no mapping.', file));
     return reader.result(null);
   }
+  const { apiVersion, kind } = {
+    apiVersion: scalar(root.apiVersion) ?? 'v1',
+    kind: scalar(root.kind) ?? 'Config',
+  };
+  if (apiVersion !== 'v1' || kind !== 'Config') {
+    reader.problem(
+      message('{0} is not a kubeconfig: it says {1} of {2}, not Config of v1.', file, kind, apiVersion),
+    );
+    return reader.result(null);
+  }
   reader.clusters(root);
   reader.users(root);
   reader.contexts(root);
   return reader.result(scalar(root['current-context']));
+}
+
+/** The first document of the text, read as kubectl reads it: merge keys count, of a key written twice the last. */
+export function firstDocument(text: string): Document.Parsed | null {
+  const composer = new Composer({
+    logLevel: 'silent',
+    uniqueKeys: false,
+    merge: true,
+    keepSourceTokens: true,
+  });
+  for (const document of composer.compose(new Parser().parse(text))) return document;
+  return null;
+}
+
+function firstLine(words: string, text: string, offset: number): string {
+  const [first = ''] = words.split('\n');
+  const before = text.slice(0, offset).split('\n');
+  return `${first.replace(/:$/, '')} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** Reads the three lists of one file; paths in it are relative to the file's folder. */
@@ -59,12 +96,12 @@ class Reader {
 
   clusters(root: Fields): void {
     for (const [name, cluster] of this.#entries(root, 'clusters', 'cluster')) {
-      keepFirst(this.#clusters, name, {
+      this.#clusters.set(name, {
         name,
         server: scalar(cluster.server) ?? '',
         caFile: this.#path(cluster['certificate-authority']),
         caData: scalar(cluster['certificate-authority-data']),
-        insecure: cluster['insecure-skip-tls-verify'] === true,
+        insecure: truth(cluster['insecure-skip-tls-verify']),
         tlsServerName: scalar(cluster['tls-server-name']),
         proxyUrl: scalar(cluster['proxy-url']),
         execConfig: execExtension(cluster),
@@ -74,7 +111,7 @@ class Reader {
 
   users(root: Fields): void {
     for (const [name, user] of this.#entries(root, 'users', 'user')) {
-      keepFirst(this.#users, name, {
+      this.#users.set(name, {
         name,
         token: scalar(user.token),
         tokenFile: this.#path(user.tokenFile),
@@ -93,7 +130,7 @@ class Reader {
 
   contexts(root: Fields): void {
     for (const [name, context] of this.#entries(root, 'contexts', 'context')) {
-      keepFirst(this.#contexts, name, {
+      this.#contexts.set(name, {
         name,
         cluster: scalar(context.cluster) ?? '',
         user: scalar(context.user) ?? '',
@@ -110,6 +147,7 @@ class Reader {
       this.problem(message('{0}: {1} is not a list.', this.#file, list));
       return;
     }
+    const seen = new Set<string>();
     for (const [index, item] of (items as unknown[]).entries()) {
       const name = isFields(item) ? scalar(item.name) : null;
       if (!isFields(item) || name === null) {
@@ -117,6 +155,18 @@ class Reader {
         continue;
       }
       const value = item[key];
+      if (seen.has(name)) {
+        this.problem(
+          message(
+            '{0}: {1} names {2} twice. The first one counts; kubectl refuses the file.',
+            this.#file,
+            list,
+            name,
+          ),
+        );
+        continue;
+      }
+      seen.add(name);
       if (isFields(value)) yield [name, value];
       else if (value === null || value === undefined) yield [name, {}];
       else this.problem(message('{0}: {1}[{2}].{3} is not a mapping.', this.#file, list, index, key));
@@ -136,7 +186,7 @@ class Reader {
       args: Array.isArray(exec.args) ? exec.args.map(String) : [],
       env: pairs(exec.env),
       apiVersion: scalar(exec.apiVersion) ?? 'client.authentication.k8s.io/v1',
-      provideClusterInfo: exec.provideClusterInfo === true,
+      provideClusterInfo: truth(exec.provideClusterInfo),
       interactiveMode: scalar(exec.interactiveMode) ?? 'IfAvailable',
       installHint: scalar(exec.installHint) ?? '',
     };
@@ -177,14 +227,15 @@ function pairs(list: unknown): Readonly<Record<string, string>> {
   return result;
 }
 
-function keepFirst<T>(map: Map<string, T>, name: string, value: T): void {
-  if (!map.has(name)) map.set(name, value);
-}
-
 /** A scalar as text (an unquoted token of digits is read as a number); empty and missing are null. */
 function scalar(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
+}
+
+/** kubectl reads YAML 1.1, where these words are true as well. */
+function truth(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:y|yes|on)$/i.test(value));
 }
 
 function isFields(value: unknown): value is Fields {
