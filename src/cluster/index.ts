@@ -4,6 +4,7 @@
  */
 export type {
   ApiResource,
+  ClusterSocket,
   ContextInfo,
   ContextList,
   KubeconfigProblem,
@@ -11,12 +12,14 @@ export type {
   Lease,
   LineStream,
   LiveStore,
+  ObjectRef,
   RequestOptions,
   ResourceIndex,
   Session,
   StoreChange,
   StoreQuery,
   StoreState,
+  WebSocketOptions,
   WorkloadRef,
 } from './model.ts';
 export { ClusterError, type ClusterErrorCode, type FieldCause } from './errors.ts';
@@ -39,3 +42,11 @@ export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
 export { canI, requireAccess, type AccessAnswer, type AccessQuestion } from './access.ts';
 export { accessRules, type AccessRules, type RuleQuestion } from './access-rules.ts';
 export { readObject, resourcePath, serverVersion } from './objects.ts';
+export {
+  attach,
+  exec,
+  type ContainerRef,
+  type ExecOptions,
+  type ProcessOptions,
+  type RemoteProcess,
+} from './streams/process.ts';

@@ -38,13 +38,19 @@ export interface ContextList {
 }
 
 /** One object of the cluster, named completely: nothing is taken from an ambient "current" one. */
-export interface WorkloadRef {
+export interface ObjectRef {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  readonly namespace: string;
+  /** null for a cluster-scoped kind. */
+  readonly namespace: string | null;
   /** When set, an object of the same name but another UID is not this one. */
   readonly uid?: string;
+}
+
+/** An object of a namespace. */
+export interface WorkloadRef extends ObjectRef {
+  readonly namespace: string;
 }
 
 export interface RequestOptions {
@@ -67,6 +73,30 @@ export interface RequestOptions {
 /** A long answer, line by line (a watch). Iteration ends on a clean close and throws a ClusterError on any other end. */
 export interface LineStream extends AsyncIterable<readonly string[]> {
   /** Closes the connection; iteration ends. */
+  close(): void;
+}
+
+export interface WebSocketOptions {
+  /** Names of what may be spoken, best first; the server chooses one. */
+  readonly protocols: readonly string[];
+  readonly query?: RequestOptions['query'];
+  /** Ends the connection, whether it is open by then or not. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds of silence after which a sign of life is asked for; after twice that it is dead. Default 15 s. */
+  readonly heartbeatMs?: number;
+}
+
+/** A WebSocket that is open. Whoever opens one reads its messages to the end, or closes it. */
+export interface ClusterSocket {
+  /** The protocol the server chose. */
+  readonly protocol: string;
+  /**
+   * Messages as they come, to be read once; while nobody asks for the next the other side has to wait. Ends after a
+   * clean close from either side and throws a ClusterError on any other end.
+   */
+  readonly messages: AsyncIterable<Buffer>;
+  /** Resolves once there is room for more; what is sent after the end is dropped. Never rejects. */
+  send(payload: Uint8Array): Promise<void>;
   close(): void;
 }
 
@@ -106,6 +136,8 @@ export interface Session extends Disposable {
   requestText(path: string, options?: RequestOptions): Promise<string>;
   /** Opens a long answer; resolves once its headers are in. Rejects with a ClusterError. */
   stream(path: string, options?: RequestOptions): Promise<LineStream>;
+  /** Opens a WebSocket; it ends with the session. Rejects with a ClusterError that has the server's reason. */
+  webSocket(path: string, options: WebSocketOptions): Promise<ClusterSocket>;
   /** Kinds the server serves; asked once, cached. */
   resources(): Promise<ResourceIndex>;
   /** The resource of a kind; asks anew when the cached answer lacks it (a CRD just created). Rejects with `notFound`. */

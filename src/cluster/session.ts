@@ -7,12 +7,15 @@ import { cancelledError, ClusterError, type ErrorOrigin, kindUnknown } from './e
 import type { ResolvedContext } from './kubeconfig/entries.ts';
 import type {
   ApiResource,
+  ClusterSocket,
   ContextInfo,
   LineStream,
   RequestOptions,
   ResourceIndex,
   Session,
+  WebSocketOptions,
 } from './model.ts';
+import { openWebSocket } from './streams/web-socket.ts';
 import { connect, type Connection } from './transport/connection.ts';
 import { obtainCredential } from './transport/credentials.ts';
 import type { Surroundings } from './transport/proxy.ts';
@@ -79,6 +82,12 @@ export class ClusterSession implements Session {
     );
   }
 
+  webSocket(path: string, options: WebSocketOptions): Promise<ClusterSocket> {
+    return this.#withLogin(options, (connection, { signal }) =>
+      openWebSocket(connection, path, { ...options, ...(signal !== undefined && { signal }) }, this.#origin),
+    );
+  }
+
   resources(): Promise<ResourceIndex> {
     if (this.#resources === null) {
       const asked = discover(this);
@@ -123,7 +132,7 @@ export class ClusterSession implements Session {
 
   /** Runs the request; when its credential is refused, once more with a fresh one. */
   async #withLogin<T>(
-    options: RequestOptions,
+    options: Pick<RequestOptions, 'signal'>,
     run: (connection: Connection, options: RequestOptions) => Promise<T>,
   ): Promise<T> {
     const signal =

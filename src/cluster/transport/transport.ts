@@ -15,7 +15,8 @@ import type { Connection } from './connection.ts';
 import { LineSplitter } from './lines.ts';
 
 const connectMs = 10_000;
-const answerMs = 30_000;
+/** Time for the whole of a short answer, and for the head of a long one. */
+export const answerMs = 30_000;
 /** TCP asks a silent peer for a sign of life after this time, so a watch does not hang on a connection long dead. */
 const keepAliveMs = 30_000;
 
@@ -133,7 +134,7 @@ function unwrapped(error: unknown): unknown {
 }
 
 function sendOnce(
-  { server, headers, auth, agent }: Connection,
+  connection: Connection,
   path: string,
   options: RequestOptions,
   signal: AbortSignal,
@@ -141,39 +142,50 @@ function sendOnce(
   origin: ErrorOrigin,
 ): Promise<http.IncomingMessage> {
   const body = options.body === undefined ? null : Buffer.from(JSON.stringify(options.body));
-  const secure = server.protocol === 'https:';
   return new Promise((resolve, reject) => {
-    const request = new http.ClientRequest({
-      agent,
-      protocol: server.protocol,
-      auth,
-      signal,
-      hostname: server.hostname.replace(/^\[|\]$/g, ''),
-      port: server.port === '' ? (secure ? 443 : 80) : server.port,
-      path: targetOf(server, path, options.query),
-      method: options.method ?? 'GET',
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'elastic-containers',
-        // On one machine compressing costs more than it saves.
-        ...(compress && !isLoopback(server) && { 'accept-encoding': 'gzip' }),
-        ...(body !== null && {
-          'content-type': options.contentType ?? 'application/json',
-          'content-length': body.length,
-        }),
-        ...headers,
-        ...options.headers,
-      },
-    });
-    request.on('socket', (socket) =>
-      limitConnecting(socket, secure, () => request.destroy(connectTimeout(origin, connectMs / 1000))),
-    );
+    const headers = {
+      accept: 'application/json',
+      // On one machine compressing costs more than it saves.
+      ...(compress && !isLoopback(connection.server) && { 'accept-encoding': 'gzip' }),
+      ...(body !== null && {
+        'content-type': options.contentType ?? 'application/json',
+        'content-length': body.length,
+      }),
+    };
+    const request = openRequest(connection, path, options, headers, signal, origin);
     request.on('response', resolve);
     request.on('error', (error) =>
       reject(request.reusedSocket ? new StaleConnection('', { cause: error }) : error),
     );
     request.end(body ?? undefined);
   });
+}
+
+/** A request that has not been sent yet; a new connection for it is given its time to come about. */
+export function openRequest(
+  { server, headers, auth, agent }: Connection,
+  path: string,
+  options: Pick<RequestOptions, 'method' | 'query' | 'headers'>,
+  own: Readonly<Record<string, string | number>>,
+  signal: AbortSignal,
+  origin: ErrorOrigin,
+): http.ClientRequest {
+  const secure = server.protocol === 'https:';
+  const request = new http.ClientRequest({
+    agent,
+    protocol: server.protocol,
+    auth,
+    signal,
+    hostname: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port === '' ? (secure ? 443 : 80) : server.port,
+    path: targetOf(server, path, options.query),
+    method: options.method ?? 'GET',
+    headers: { 'user-agent': 'elastic-containers', ...own, ...headers, ...options.headers },
+  });
+  request.on('socket', (socket) =>
+    limitConnecting(socket, secure, () => request.destroy(connectTimeout(origin, connectMs / 1000))),
+  );
+  return request;
 }
 
 /** Gives a new connection, handshake included, its time; one that is reused has nothing left to do. */
@@ -200,7 +212,7 @@ function isLoopback(server: URL): boolean {
   return /^(localhost|127\..*|\[::1\])$/.test(server.hostname);
 }
 
-async function readText(response: http.IncomingMessage, signal: AbortSignal): Promise<string> {
+export async function readText(response: http.IncomingMessage, signal: AbortSignal): Promise<string> {
   const abort = (): void => void response.destroy();
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -216,7 +228,7 @@ async function readText(response: http.IncomingMessage, signal: AbortSignal): Pr
   }
 }
 
-function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {
+export function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {
   const status = response.statusCode ?? 0;
   if (status >= 400) throw fromStatus(status, text, response.headers['retry-after'], origin);
   // Nothing behind an API server's address redirects; a login page does.
