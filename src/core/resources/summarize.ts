@@ -1,6 +1,8 @@
 import { message } from '../finding.ts';
 import { textOf } from '../json.ts';
 import { summarizeAny } from './any.ts';
+import { summarizeConfiguration } from './configuration.ts';
+import { summarizeNode } from './node.ts';
 import { groupOf, isDeleting, partsOf } from './fields.ts';
 import type { ResourceSummary } from './summary.ts';
 import { summarizeWorkload } from './workloads.ts';
@@ -10,8 +12,11 @@ export type Summarizer = (object: unknown, now: number) => ResourceSummary;
 
 /** By API group and kind: the version does not matter, the fields read are the same in all that are served. */
 const summarizers: Readonly<Record<string, Summarizer>> = {
+  '/ConfigMap': summarizeConfiguration,
+  '/Node': summarizeNode,
   '/Pod': summarizeWorkload,
   '/ReplicationController': summarizeWorkload,
+  '/Secret': summarizeConfiguration,
   'apps/DaemonSet': summarizeWorkload,
   'apps/Deployment': summarizeWorkload,
   'apps/ReplicaSet': summarizeWorkload,

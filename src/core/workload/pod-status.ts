@@ -120,7 +120,7 @@ function readContainers(status: Json, progress: Progress): void {
   }
 }
 
-function endOf(terminated: Json): string {
+export function endOf(terminated: Json): string {
   const reason = textOf(terminated['reason']);
   if (reason !== '') return reason;
   const signal = numberOf(terminated['signal']);
@@ -133,7 +133,7 @@ function endReason({ message, reason, exitCode }: Json): string | null {
 }
 
 /** In a crash loop, how the last run ended says more than how long the next one is waited for. */
-function waitingReason(container: Json, waiting: Json): string | null {
+export function waitingReason(container: Json, waiting: Json): string | null {
   const last = objectOf(objectOf(container['lastState'])['terminated']);
   if (waiting['reason'] === 'CrashLoopBackOff' && 'exitCode' in last) {
     const reason = textOf(last['reason']);
