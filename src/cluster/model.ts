@@ -66,7 +66,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Called with each `Warning` header's text. */
   readonly onWarning?: (text: string) => void;
-  /** Milliseconds for the whole answer; default 30 s. Streams have none. */
+  /** Milliseconds the server may stay silent, of a stream until its headers; default 30 s, Infinity (streams): no limit. */
   readonly timeoutMs?: number;
 }
 
@@ -97,6 +97,12 @@ export interface ClusterSocket {
   readonly messages: AsyncIterable<Buffer>;
   /** Resolves once there is room for more; what is sent after the end is dropped. Never rejects. */
   send(payload: Uint8Array): Promise<void>;
+  close(): void;
+}
+
+/** A long answer, decoded as UTF-8, in pieces as they come. Iteration ends as that of lines does. */
+export interface ChunkStream extends AsyncIterable<string> {
+  /** Closes the connection; iteration ends. */
   close(): void;
 }
 
@@ -136,6 +142,8 @@ export interface Session extends Disposable {
   requestText(path: string, options?: RequestOptions): Promise<string>;
   /** Opens a long answer; resolves once its headers are in. Rejects with a ClusterError. */
   stream(path: string, options?: RequestOptions): Promise<LineStream>;
+  /** As `stream`, for answers whose lines may have any length (a log). */
+  chunks(path: string, options?: RequestOptions): Promise<ChunkStream>;
   /** Opens a WebSocket; it ends with the session. Rejects with a ClusterError that has the server's reason. */
   webSocket(path: string, options: WebSocketOptions): Promise<ClusterSocket>;
   /** Kinds the server serves; asked once, cached. */

@@ -8,6 +8,7 @@ import type { ResolvedContext } from './kubeconfig/entries.ts';
 import type {
   ApiResource,
   ClusterSocket,
+  ChunkStream,
   ContextInfo,
   LineStream,
   RequestOptions,
@@ -19,7 +20,8 @@ import { openWebSocket } from './streams/web-socket.ts';
 import { connect, type Connection } from './transport/connection.ts';
 import { obtainCredential } from './transport/credentials.ts';
 import type { Surroundings } from './transport/proxy.ts';
-import { requestJson, requestLines, requestText } from './transport/transport.ts';
+import { requestChunks, requestJson, requestLines, requestText } from './transport/transport.ts';
+import { onWake } from './transport/wake.ts';
 
 /** Time before discovery is asked again for a kind it did not name. */
 const rediscoverMs = 2_000;
@@ -52,6 +54,8 @@ export class ClusterSession implements Session {
     this.#surroundings = surroundings;
     this.log = log;
     this.#reconnected = new Listeners((error) => log.error(String(error)));
+    const wake = onWake(() => this.#dropIdleSockets());
+    this.closed.addEventListener('abort', () => wake.dispose(), { once: true });
   }
 
   get context(): ContextInfo {
@@ -85,6 +89,12 @@ export class ClusterSession implements Session {
   webSocket(path: string, options: WebSocketOptions): Promise<ClusterSocket> {
     return this.#withLogin(options, (connection, { signal }) =>
       openWebSocket(connection, path, { ...options, ...(signal !== undefined && { signal }) }, this.#origin),
+    );
+  }
+
+  chunks(path: string, options: RequestOptions = {}): Promise<ChunkStream> {
+    return this.#withLogin(options, (connection, guarded) =>
+      requestChunks(connection, path, guarded, this.#origin),
     );
   }
 
@@ -150,6 +160,8 @@ export class ClusterSession implements Session {
     try {
       return await attempt(login);
     } catch (error) {
+      // What waits in the pool may lead to where nobody answered.
+      if (error instanceof ClusterError && error.code === 'timeout') this.#dropIdleSockets();
       if (!isUnauthorized(error)) throw error;
       this.log.info(`${this.context.name}: the credential was refused, trying a fresh one`);
       this.#forget(login);
@@ -197,6 +209,13 @@ export class ClusterSession implements Session {
 
   #forget(login: Promise<Login>): void {
     if (this.#login === login) this.#login = null;
+  }
+
+  /** The next request opens a connection of its own instead of trusting one that may be long dead. */
+  #dropIdleSockets(): void {
+    for (const { freeSockets } of this.#agents) {
+      for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+    }
   }
 
   #dropAgents(): void {

@@ -15,10 +15,13 @@ export const hurried: StoreTuning = {
   linger: 50,
   backoff: [20, 100],
   idle: 300,
+  opening: 1000,
+  doubt: 50,
   poll: 50,
   hopeless: 50,
   watchSeconds: [240, 360],
-  pageSize: 7,
+  quietSeconds: [240, 360],
+  pageSizes: [3, 9],
 };
 
 /** A folder of its own, gone with the test, or with the file when asked for outside of any test. */

@@ -1,27 +1,24 @@
-import { fromStatus, fromNetwork } from '../answers.ts';
+import type { Disposable } from '../../platform/disposables.ts';
+import { fromNetwork, fromStatus } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
-import type { KubeObject, Session, StoreQuery } from '../model.ts';
+import type { KubeObject, LineStream, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
-import { backoffMs, jittered, pause, type StoreTuning } from './timing.ts';
+import { Expired, isGone, listPages, originOf } from './pages.ts';
+import { type Pulse, type PulseMember, pulseOf } from './pulse.ts';
+import { backoffMs, jittered, pause, type StoreTuning, within } from './timing.ts';
 
 /** Receives what the reflector learns, in order. */
 export interface ReflectorSink {
   upsert(object: KubeObject): void;
   remove(object: KubeObject): void;
+  /** A part of a list is in: worth showing at once. */
+  page(): void;
   /** A list is complete: whatever is not among `keys` is gone. */
   listed(keys: ReadonlySet<string>): void;
   /** The connection is there: the rows equal the cluster's. */
   live(): void;
-  /** The rows may be out of date; the reflector tries again by itself unless it was disposed of. */
-  failed(error: ClusterError): void;
-}
-
-interface ListPage {
-  /** `PodList` */
-  readonly kind: string;
-  readonly apiVersion: string;
-  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
-  readonly items: readonly KubeObject[] | null;
+  /** The rows may be out of date, for `silentMs` already; the reflector tries again by itself. */
+  failed(error: ClusterError, silentMs: number): void;
 }
 
 interface WatchEvent {
@@ -29,19 +26,23 @@ interface WatchEvent {
   readonly object: KubeObject;
 }
 
-/** The list that was being continued, or the version that was being watched, is too old for the server. */
-class Expired extends Error {}
+/** Lists made in place of a refused watch before it is asked for again: a right may be new, a refusal a mishap. */
+const pollsToARefusal = 5;
+/** One list in the place of a watch is followed by a pause so many times as long, if not longer. */
+const pauseToAPoll = 20;
 
 /**
- * Lists, then watches, for ever. A clean end of the watch is resumed where it stopped; an expired version is
- * listed again without anything being cleared; any other failure waits, longer each time.
+ * Lists, then watches, for ever. A watch that ended, or was silent for too long, is resumed where it stopped; an
+ * expired version is listed again without anything being cleared; any other failure waits, longer each time.
  */
-export class Reflector {
+export class Reflector implements PulseMember, Disposable {
   readonly #session: Session;
   readonly #query: StoreQuery;
   readonly #sink: ReflectorSink;
   readonly #tuning: StoreTuning;
   readonly #path: string;
+  readonly #pulse: Pulse;
+  readonly #membership: Disposable;
   /** The run in progress; a new one is made by `restart`, and what the old one still learns is dropped. */
   #run = new AbortController();
   #failures = 0;
@@ -49,9 +50,23 @@ export class Reflector {
   #expiries = 0;
   /** Whether a watch was open since the last failure. */
   #established = false;
+  /** The last attempt failed. */
+  #failing = false;
   /** Version up to which the sink knows everything; null: list first. */
   #version: string | null = null;
-  #watchable = true;
+  /** Lists to make before watching, which was refused, is tried again; 0: watch. */
+  #polls = 0;
+  /** How long the last list took. */
+  #listMs = 0;
+  #stream: LineStream | null = null;
+  /** Monotonic time of the watch's last sign of life. */
+  #heard = 0;
+  /** The watch was given up for its silence, and no other one is open yet. */
+  #silent = false;
+  /** Nothing happened while the last watch was open. */
+  #quiet = false;
+  /** The wait for an attempt that may as well be made at once. */
+  #waiting: AbortController | null = null;
 
   constructor(session: Session, query: StoreQuery, sink: ReflectorSink, tuning: StoreTuning) {
     this.#session = session;
@@ -59,22 +74,38 @@ export class Reflector {
     this.#sink = sink;
     this.#tuning = tuning;
     this.#path = resourcePath({ ...query, namespaced: query.namespace !== null }, query.namespace);
+    this.#pulse = pulseOf(session);
+    this.#membership = this.#pulse.join(this);
     void this.#loop(this.#run.signal);
   }
 
   /** Lists again at once, whatever it was doing or waiting for. */
   restart(): void {
-    this.dispose();
+    this.#run.abort();
     this.#run = new AbortController();
     this.#failures = 0;
     this.#expiries = 0;
     this.#established = false;
     this.#version = null;
-    this.#watchable = true;
+    this.#polls = 0;
     void this.#loop(this.#run.signal);
   }
 
+  doubt(): void {
+    if (performance.now() - this.#heard > this.#tuning.doubt) this.#giveUpWatch();
+  }
+
+  hope(): void {
+    this.#waiting?.abort();
+  }
+
+  wake(): void {
+    this.#giveUpWatch();
+    this.#waiting?.abort();
+  }
+
   dispose(): void {
+    this.#membership.dispose();
     this.#run.abort();
   }
 
@@ -83,18 +114,14 @@ export class Reflector {
       try {
         if (this.#version === null) await this.#list(run);
         if (run.aborted) return;
-        if (this.#watchable) await this.#watch(run);
+        if (this.#polls === 0) await this.#watch(run);
         else await this.#waitToPoll(run);
       } catch (error) {
         if (run.aborted) return;
         if (error instanceof Expired) await this.#expire(run);
-        else await this.#fail(fromNetwork(error, this.#origin), run);
+        else await this.#fail(fromNetwork(error, originOf(this.#session)), run);
       }
     }
-  }
-
-  get #origin(): { context: string; server: string } {
-    return { context: this.#session.context.name, server: this.#session.context.server };
   }
 
   /** Lists again: at once the first time. */
@@ -110,116 +137,139 @@ export class Reflector {
     this.#established = false;
     // Idle connections get cut on the way; the next attempt tells whether anything is wrong.
     if (cut) return;
-    this.#sink.failed(error);
+    this.#failing = true;
+    this.#sink.failed(error, this.#silent ? performance.now() - this.#heard : 0);
+    if (error.code === 'unreachable' || error.code === 'timeout') this.#pulse.lost(this);
     // Asking a login program again and again could open a browser again and again.
     if (error.code === 'credentialPlugin') return pause(2 ** 31 - 1, run);
     const wait = error.retryable
       ? backoffMs(this.#tuning, this.#failures, error.retryAfterMs)
       : jittered(this.#tuning.hopeless);
     this.#failures += 1;
-    await pause(wait, run);
+    if (error.retryable && error.retryAfterMs === null) await this.#hopefulPause(wait, run);
+    else await pause(wait, run);
+  }
+
+  /** A pause that is over as soon as another reflector of the session comes through, or the machine wakes up. */
+  async #hopefulPause(ms: number, run: AbortSignal): Promise<void> {
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    await pause(ms, AbortSignal.any([run, waiting.signal]));
+    if (this.#waiting === waiting) this.#waiting = null;
+  }
+
+  #live(): void {
+    this.#silent = false;
+    this.#sink.live();
+    if (!this.#failing) return;
+    this.#failing = false;
+    this.#pulse.found(this);
   }
 
   async #list(run: AbortSignal): Promise<void> {
+    const started = performance.now();
     const keys = new Set<string>();
-    let next: string | undefined;
     let version = '';
-    do {
-      const page: ListPage = await this.#page(next, run);
+    for await (const page of listPages(this.#session, this.#path, this.#query, this.#tuning, run)) {
       if (run.aborted) return;
-      // Items come without these two, which watch events have.
-      const type = { apiVersion: page.apiVersion, kind: page.kind.replace(/List$/, '') };
-      for (const item of page.items ?? []) {
-        const object = { ...type, ...item };
-        keys.add(keyOf(object));
-        this.#sink.upsert(object);
+      for (const item of page.items) {
+        keys.add(keyOf(item));
+        this.#sink.upsert(item);
       }
+      this.#sink.page();
       version = page.metadata.resourceVersion;
-      next = page.metadata.continue || undefined;
-    } while (next !== undefined);
+    }
+    if (run.aborted) return;
     this.#sink.listed(keys);
     this.#version = version;
     this.#failures = 0;
-    this.#sink.live();
-  }
-
-  async #page(next: string | undefined, run: AbortSignal): Promise<ListPage> {
-    const { labelSelector, fieldSelector } = this.#query;
-    try {
-      const page = await this.#session.request<Partial<ListPage> | null>(this.#path, {
-        query: { limit: this.#tuning.pageSize, continue: next, labelSelector, fieldSelector },
-        signal: run,
-      });
-      if (!isList(page)) throw unreadableAnswer(this.#origin);
-      return page;
-    } catch (error) {
-      if (isGone(error)) throw new Expired();
-      throw error;
-    }
+    this.#listMs = performance.now() - started;
+    this.#live();
   }
 
   async #waitToPoll(run: AbortSignal): Promise<void> {
-    await pause(jittered(this.#tuning.poll), run);
+    await this.#hopefulPause(Math.max(jittered(this.#tuning.poll), pauseToAPoll * this.#listMs), run);
+    this.#polls -= 1;
     this.#version = null;
   }
 
   async #watch(run: AbortSignal): Promise<void> {
-    const [shortest, longest] = this.#tuning.watchSeconds;
-    const { labelSelector, fieldSelector } = this.#query;
-    const stream = await this.#session
-      .stream(this.#path, {
-        query: {
-          watch: true,
-          allowWatchBookmarks: true,
-          resourceVersion: this.#version ?? undefined,
-          timeoutSeconds: Math.round(shortest + Math.random() * (longest - shortest)),
-          labelSelector,
-          fieldSelector,
-        },
-        signal: run,
-      })
-      .catch((error: unknown) => {
-        if (isGone(error)) throw new Expired();
-        // Listing worked: some roles and some APIs allow no more than that.
-        if (!isUnwatchable(error)) throw error;
-        this.#watchable = false;
-        return null;
-      });
+    const stream = await this.#openWatch(run);
     if (stream === null) return;
     if (run.aborted) return stream.close();
+    this.#stream = stream;
     this.#established = true;
-    this.#sink.live();
-    const opened = Date.now();
-    let heard = false;
-    const watchdog = setTimeout(() => stream.close(), this.#tuning.idle);
+    const opened = performance.now();
+    this.#heard = opened;
+    this.#live();
+    const watchdog = setTimeout(() => {
+      this.#quiet = true;
+      this.#giveUpWatch();
+    }, this.#tuning.idle);
+    let events = 0;
     try {
       for await (const lines of stream) {
         if (run.aborted) return;
         watchdog.refresh();
-        heard = true;
-        for (const line of lines) this.#take(this.#parse(line));
+        this.#heard = performance.now();
+        for (const line of lines) if (this.#take(this.#parse(line))) events += 1;
         this.#failures = 0;
         this.#expiries = 0;
       }
+      if (!this.#silent) this.#quiet = events === 0;
     } finally {
       clearTimeout(watchdog);
       stream.close();
+      if (this.#stream === stream) this.#stream = null;
     }
     // A server that closes every watch at once must not be asked as fast as it can answer.
-    if (!heard && Date.now() - opened < this.#tuning.backoff[0]) {
+    if (this.#heard === opened && performance.now() - opened < this.#tuning.backoff[0]) {
       await pause(backoffMs(this.#tuning, this.#failures++, null), run);
     }
+  }
+
+  /** null: it is not allowed, or there is no such thing. */
+  async #openWatch(run: AbortSignal): Promise<LineStream | null> {
+    const { labelSelector, fieldSelector } = this.#query;
+    const seconds = within(this.#quiet ? this.#tuning.quietSeconds : this.#tuning.watchSeconds);
+    try {
+      return await this.#session.stream(this.#path, {
+        query: {
+          watch: true,
+          allowWatchBookmarks: true,
+          resourceVersion: this.#version ?? undefined,
+          timeoutSeconds: Math.round(seconds),
+          labelSelector,
+          fieldSelector,
+        },
+        signal: run,
+        timeoutMs: this.#tuning.opening,
+      });
+    } catch (error) {
+      if (isGone(error)) throw new Expired();
+      // Listing worked: some roles and some APIs allow no more than that.
+      if (!isUnwatchable(error)) throw error;
+      this.#polls = pollsToARefusal;
+      return null;
+    }
+  }
+
+  #giveUpWatch(): void {
+    if (this.#stream === null) return;
+    this.#silent = true;
+    this.#stream.close();
   }
 
   #parse(line: string): WatchEvent {
     try {
       return JSON.parse(line) as WatchEvent;
     } catch (error) {
-      throw unreadableAnswer(this.#origin, error);
+      throw unreadableAnswer(originOf(this.#session), error);
     }
   }
 
-  #take({ type, object }: WatchEvent): void {
+  /** Whether anything happened. */
+  #take({ type, object }: WatchEvent): boolean {
     switch (type) {
       case 'ADDED':
       case 'MODIFIED':
@@ -233,22 +283,14 @@ export class Reflector {
       case 'ERROR': {
         const code = typeof object.code === 'number' ? object.code : 500;
         if (code === 410) throw new Expired();
-        throw fromStatus(code, JSON.stringify(object), undefined, this.#origin);
+        throw fromStatus(code, JSON.stringify(object), undefined, originOf(this.#session));
       }
       default:
-        return;
+        return false;
     }
     this.#version = metaOf(object).resourceVersion ?? this.#version;
+    return type !== 'BOOKMARK';
   }
-}
-
-/** Whatever answers in the server's place may well speak JSON. */
-function isList(page: Partial<ListPage> | null): page is ListPage {
-  return page?.kind?.endsWith('List') === true && page.metadata !== undefined;
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ClusterError && error.status === 410;
 }
 
 function isUnwatchable(error: unknown): boolean {

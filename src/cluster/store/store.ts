@@ -68,6 +68,7 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
   readonly #sink: ReflectorSink = {
     upsert: (object) => this.#upsert(object),
     remove: (object) => this.#remove(keyOf(object)),
+    page: () => this.#deliver(),
     listed: (keys) => {
       for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.#remove(key);
     },
@@ -77,7 +78,8 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
       this.#deliver();
       this.#settle();
     },
-    failed: (error) => {
+    failed: (error, silentMs) => {
+      if (this.#state.phase === 'live') this.#lastLive = Date.now() - silentMs;
       this.#enter(this.#stateOf(error));
       this.#settle();
     },
@@ -86,8 +88,10 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
   #upsert(object: KubeObject): void {
     const key = keyOf(object);
     const { resourceVersion } = metaOf(object);
-    if (this.#versions.get(key) === resourceVersion && this.rows.has(key)) return;
-    if (resourceVersion !== undefined) this.#versions.set(key, resourceVersion);
+    if (resourceVersion !== undefined) {
+      if (this.#versions.get(key) === resourceVersion && this.rows.has(key)) return;
+      this.#versions.set(key, resourceVersion);
+    }
     this.rows.set(key, this.#project(object));
     this.#removed.delete(key);
     this.#changed.add(key);
@@ -118,7 +122,6 @@ export class ReflectedStore<Row> implements LiveStore<Row>, Disposable {
   }
 
   #stateOf(error: ClusterError): StoreState {
-    if (this.#state.phase === 'live') this.#lastLive = Date.now();
     switch (error.code) {
       case 'forbidden':
         return { phase: 'forbidden', error };

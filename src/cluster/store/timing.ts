@@ -1,4 +1,4 @@
-/** Waiting times of a store, in ms, and its page size. Tests pass their own; everybody else takes `storeTuning`. */
+/** Waiting times of a store, in ms, and its page sizes. Tests pass their own; everybody else takes `storeTuning`. */
 export interface StoreTuning {
   /** Changes are collected this long before listeners hear of them. */
   readonly flush: number;
@@ -6,33 +6,48 @@ export interface StoreTuning {
   readonly linger: number;
   /** First and longest wait before another attempt. */
   readonly backoff: readonly [first: number, longest: number];
-  /** A watch that says nothing for so long (bookmarks included) is opened again. */
+  /** A watch that says nothing for so long (bookmarks and its end included) is opened again. */
   readonly idle: number;
+  /** How long a watch is given to begin. */
+  readonly opening: number;
+  /** A watch silent for less is not doubted when another one finds nobody at the other end. */
+  readonly doubt: number;
   /** Between two lists where watching is not allowed. */
   readonly poll: number;
   /** Between attempts while only somebody else's action can help (a missing right, a refused login). */
   readonly hopeless: number;
   /** Shortest and longest time a watch is asked to last, in seconds. */
   readonly watchSeconds: readonly [shortest: number, longest: number];
-  /** Objects asked for at a time: small enough that reading one page blocks nobody. */
-  readonly pageSize: number;
+  /** The same for one on which nothing happens: less than `idle`, so that its end is the sign of life. */
+  readonly quietSeconds: readonly [shortest: number, longest: number];
+  /** Objects asked for at a time: first few, to have something to show; then as many as block nobody while they are read. */
+  readonly pageSizes: readonly [first: number, others: number];
 }
 
 export const storeTuning: StoreTuning = {
   flush: 150,
   linger: 30_000,
   backoff: [1_000, 30_000],
-  // The server sends a bookmark about every minute.
-  idle: 150_000,
+  idle: 45_000,
+  opening: 15_000,
+  doubt: 10_000,
   poll: 15_000,
-  hopeless: 60_000,
+  hopeless: 45_000,
   watchSeconds: [240, 360],
-  pageSize: 500,
+  // Bookmarks come about every minute, which is too rare to tell a dead connection by; a server sends one 2 s before
+  // a watch ends as well.
+  quietSeconds: [28, 38],
+  pageSizes: [100, 500],
 };
 
 /** A random value between half of and the whole of `ms`, so that many watches do not come back at the same moment. */
 export function jittered(ms: number): number {
   return ms / 2 + Math.random() * (ms / 2);
+}
+
+/** A random value of a range. */
+export function within([low, high]: readonly [low: number, high: number]): number {
+  return low + Math.random() * (high - low);
 }
 
 /** Wait before attempt `failures + 1`; a server that asked for time gets it. */

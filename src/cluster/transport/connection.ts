@@ -21,6 +21,8 @@ export interface Connection {
 
 /** Sockets idle for longer are dropped here before a load balancer drops them unseen. */
 const idleSocketMs = 30_000;
+/** TCP asks a silent peer for a sign of life after this time, then every second, and gives it up after ten. */
+export const keepAliveMs = 15_000;
 
 /**
  * Connection of a context with a credential; takes over the previous one's agent when nothing that matters to it changed. @kubernetes/client-node reads certificates, refreshes OIDC tokens
@@ -132,7 +134,7 @@ function agentFor(server: URL, proxy: string | null, options: https.RequestOptio
   );
   const kept = {
     keepAlive: true,
-    keepAliveMsecs: idleSocketMs,
+    keepAliveMsecs: keepAliveMs,
     timeout: idleSocketMs,
     ...(secure && Object.fromEntries(tls)),
   };

@@ -10,15 +10,13 @@ import {
   type ErrorOrigin,
   unreadableAnswer,
 } from '../errors.ts';
-import type { LineStream, RequestOptions } from '../model.ts';
-import type { Connection } from './connection.ts';
+import type { ChunkStream, LineStream, RequestOptions } from '../model.ts';
+import { type Connection, keepAliveMs } from './connection.ts';
 import { LineSplitter } from './lines.ts';
 
 const connectMs = 10_000;
 /** Time for the whole of a short answer, and for the head of a long one. */
 export const answerMs = 30_000;
-/** TCP asks a silent peer for a sign of life after this time, so a watch does not hang on a connection long dead. */
-const keepAliveMs = 30_000;
 
 /** Sends the request and reads the answer as JSON. Rejects with a ClusterError. */
 export async function requestJson(
@@ -39,12 +37,13 @@ export async function requestText(
 ): Promise<string> {
   const limitMs = options.timeoutMs ?? answerMs;
   const limit = new AbortController();
+  // Of silence, not of the whole: a slow connection delivers as well.
   const timer = setTimeout(() => limit.abort(), limitMs);
   const signal =
     options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
   try {
     const response = await send(connection, path, options, signal, true, origin);
-    const text = await readText(response, signal);
+    const text = await readText(response, signal, () => timer.refresh());
     throwIfRefused(response, text, origin);
     reportWarnings(response, options);
     return text;
@@ -65,20 +64,38 @@ function parseAnswer(text: string, origin: ErrorOrigin): unknown {
 }
 
 /** Sends the request and hands out the answer line by line. Rejects with a ClusterError. */
-export async function requestLines(
+export async function requestLines(...request: Parameters<typeof requestChunks>): Promise<LineStream> {
+  const chunks = await requestChunks(...request);
+  return { [Symbol.asyncIterator]: () => lines(chunks), close: () => chunks.close() };
+}
+
+async function* lines(chunks: ChunkStream): AsyncGenerator<readonly string[], void> {
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) {
+    const complete = splitter.push(chunk);
+    if (complete.length > 0) yield complete;
+  }
+}
+
+/** Sends the request and hands out the answer as it comes, decoded. Rejects with a ClusterError. */
+export async function requestChunks(
   connection: Connection,
   path: string,
   options: RequestOptions,
   origin: ErrorOrigin,
-): Promise<LineStream> {
+): Promise<ChunkStream> {
   const closing = new AbortController();
   const signal =
     options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
-  const headersLimit = setTimeout(() => closing.abort(answerTimeout(origin, answerMs / 1000)), answerMs);
+  const { timeoutMs: limitMs = answerMs } = options;
+  const headersLimit =
+    limitMs === Infinity
+      ? undefined
+      : setTimeout(() => closing.abort(answerTimeout(origin, limitMs / 1000)), limitMs);
   try {
     const response = await send(connection, path, options, signal, false, origin);
     if ((response.statusCode ?? 0) >= 400) throwIfRefused(response, await readText(response, signal), origin);
-    return { [Symbol.asyncIterator]: () => lines(response, signal, origin), close: () => closing.abort() };
+    return { [Symbol.asyncIterator]: () => chunksOf(response, signal, origin), close: () => closing.abort() };
   } catch (error) {
     if (options.signal?.aborted === true) throw cancelledError(origin.context);
     throw fromNetwork(closing.signal.aborted ? closing.signal.reason : error, origin);
@@ -87,21 +104,17 @@ export async function requestLines(
   }
 }
 
-async function* lines(
+async function* chunksOf(
   response: http.IncomingMessage,
   signal: AbortSignal,
   origin: ErrorOrigin,
-): AsyncGenerator<readonly string[], void> {
-  const splitter = new LineSplitter();
+): AsyncGenerator<string, void> {
   const abort = (): void => void response.destroy();
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   try {
     response.setEncoding('utf8');
-    for await (const chunk of response as AsyncIterable<string>) {
-      const complete = splitter.push(chunk);
-      if (complete.length > 0) yield complete;
-    }
+    yield* response as AsyncIterable<string>;
   } catch (error) {
     if (!signal.aborted) throw fromNetwork(error, origin);
   } finally {
@@ -190,11 +203,12 @@ export function openRequest(
 
 /** Gives a new connection, handshake included, its time; one that is reused has nothing left to do. */
 function limitConnecting(socket: Socket, secure: boolean, onLate: () => void): void {
+  // Nothing is done where it is so already.
+  socket.setKeepAlive(true, keepAliveMs);
   if (!socket.connecting) return;
   const timer = setTimeout(onLate, connectMs);
   const done = (): void => clearTimeout(timer);
   socket.once(secure ? 'secureConnect' : 'connect', done).once('close', done);
-  socket.setKeepAlive(true, keepAliveMs);
 }
 
 function targetOf(server: URL, path: string, query: RequestOptions['query']): string {
@@ -212,7 +226,11 @@ function isLoopback(server: URL): boolean {
   return /^(localhost|127\..*|\[::1\])$/.test(server.hostname);
 }
 
-export async function readText(response: http.IncomingMessage, signal: AbortSignal): Promise<string> {
+export async function readText(
+  response: http.IncomingMessage,
+  signal: AbortSignal,
+  onProgress: () => void = () => undefined,
+): Promise<string> {
   const abort = (): void => void response.destroy();
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -221,7 +239,10 @@ export async function readText(response: http.IncomingMessage, signal: AbortSign
     // A pipe passes on data but not failure: without this a cut connection would leave the reader waiting.
     if (body !== response) response.once('error', (error) => body.destroy(error));
     const chunks: Buffer[] = [];
-    for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      onProgress();
+    }
     return Buffer.concat(chunks).toString('utf8');
   } finally {
     signal.removeEventListener('abort', abort);
