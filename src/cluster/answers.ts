@@ -314,6 +314,8 @@ function fieldCauses(answer: StatusBody): FieldCause[] {
         all.findIndex((other) => other.field === cause.field && other.message === cause.message) === index,
     );
   }
+  const decoding = /strict decoding error: ([^]*)$/.exec(answer.message ?? '')?.[1];
+  if (decoding !== undefined) return strictCauses(decoding);
   if (!/^failed to create typed patch object/.test(answer.message ?? '')) return [];
   return [...(answer.message ?? '').matchAll(/(?:^|\s)\.((?:[^\s:[]|\[[^\]]*\])+): ([^\n]+)/g)].map(
     ([, field = '', text = '']) => ({
@@ -322,6 +324,15 @@ function fieldCauses(answer: StatusBody): FieldCause[] {
       reason: unknownField,
     }),
   );
+}
+
+/** `unknown field "spec.replica", duplicate field "spec.paused"`: how strict reading of a whole object answers. */
+function strictCauses(words: string): FieldCause[] {
+  return [...words.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(([, what = '', field = '']) => ({
+    field,
+    message: what === 'unknown' ? 'Unknown field' : 'Duplicate field',
+    reason: unknownField,
+  }));
 }
 
 /** `reason` of causes read from the words of server-side apply, which gives none. */

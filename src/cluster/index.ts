@@ -41,7 +41,38 @@ export { eventsOf, type EventRow } from './events.ts';
 export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
 export { canI, requireAccess, type AccessAnswer, type AccessQuestion } from './access.ts';
 export { accessRules, type AccessRules, type RuleQuestion } from './access-rules.ts';
-export { readObject, resourcePath, serverVersion } from './objects.ts';
+export { metaOf, readObject, resourcePath, serverVersion, type ObjectMeta } from './objects.ts';
+export { listAll, type ListOptions } from './list.ts';
+export {
+  deleteObject,
+  heldBy,
+  untilGone,
+  type DeleteOptions,
+  type Propagation,
+  type UntilGoneOptions,
+} from './actions/delete.ts';
+export { ObjectChangedError } from './actions/refusals.ts';
+export { replaceObject, type ReplaceOptions } from './actions/replace.ts';
+export { runCronJob } from './actions/run-now.ts';
+export {
+  restartWorkload,
+  setPaused,
+  setSchedulable,
+  setSuspended,
+  type SeenObject,
+} from './actions/workloads.ts';
+export type { Budget, TightBudget } from './drain/budgets.ts';
+export {
+  drainNode,
+  type DrainOptions,
+  type DrainOutcome,
+  type DrainProgress,
+  type DrainResult,
+} from './drain/drain.ts';
+export type { EvictionStep } from './drain/evict.ts';
+export { planDrain, type DrainPlan } from './drain/plan.ts';
+export type { DrainPod, PodLot } from './drain/pods.ts';
+export { nodeMetrics, podMetrics, type MetricsAnswer, type NodeUse, type PodUse } from './metrics.ts';
 export {
   attach,
   exec,

@@ -1,5 +1,5 @@
 import { objectGone } from './errors.ts';
-import type { ApiResource, KubeObject, Session, WorkloadRef } from './model.ts';
+import type { ApiResource, KubeObject, ObjectRef, Session } from './model.ts';
 
 /** The metadata of an object as the server sends it. Stored objects have all of it; computed ones (metrics) lack UID and version. */
 export interface ObjectMeta {
@@ -40,7 +40,7 @@ export function resourcePath(
 /** Reads one object. Rejects with `notFound`, also when the reference's UID is another's by now. */
 export async function readObject(
   session: Session,
-  ref: WorkloadRef,
+  ref: ObjectRef,
   signal?: AbortSignal,
 ): Promise<KubeObject> {
   const resource = await session.resource(ref.apiVersion, ref.kind);

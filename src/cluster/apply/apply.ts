@@ -64,7 +64,7 @@ function unchangedVersion(plan: ObjectPlan, live: KubeObject | null, context: st
 }
 
 /** A conflict of versions or of identity, not one over fields. */
-function isStale(error: unknown): boolean {
+export function isStale(error: unknown): boolean {
   if (!(error instanceof ClusterError)) return false;
   if (error.code === 'invalid') return error.details.some(({ field }) => field === 'metadata.uid');
   return error.code === 'conflict' && error.details.length === 0;

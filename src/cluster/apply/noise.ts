@@ -25,6 +25,11 @@ export function withoutNoise(object: KubeObject): KubeObject {
   return withoutTemplateTimes({ ...rest, metadata: shown }) as KubeObject;
 }
 
+/** Of an object's annotations, those that `withoutNoise` takes away. */
+export function hiddenAnnotations(annotations: Fields): Fields {
+  return Object.fromEntries(Object.entries(annotations).filter(([name]) => keptAnnotations.includes(name)));
+}
+
 function without(fields: Fields, names: readonly string[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }

@@ -1,0 +1,37 @@
+import type { ApiResource, KubeObject, Session } from './model.ts';
+import { resourcePath } from './objects.ts';
+
+export interface ListOptions<Row> {
+  /** null: all namespaces, or a cluster-scoped resource. */
+  readonly namespace: string | null;
+  readonly project: (object: KubeObject) => Row;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  readonly signal?: AbortSignal;
+}
+
+interface Page {
+  readonly metadata?: { readonly continue?: string };
+  readonly items?: readonly KubeObject[];
+}
+
+const pageSize = 500;
+
+/** Lists once, page by page, keeping of each object what `project` makes of it. For what stays in view there are stores. */
+export async function listAll<Row>(
+  session: Session,
+  resource: Pick<ApiResource, 'apiVersion' | 'plural' | 'namespaced'>,
+  { namespace, project, labelSelector, fieldSelector, signal }: ListOptions<Row>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let next: string | undefined;
+  do {
+    const page: Page = await session.request(resourcePath(resource, namespace), {
+      query: { limit: pageSize, continue: next, labelSelector, fieldSelector },
+      ...(signal !== undefined && { signal }),
+    });
+    rows.push(...(page.items ?? []).map(project));
+    next = page.metadata?.continue === '' ? undefined : page.metadata?.continue;
+  } while (next !== undefined);
+  return rows;
+}
