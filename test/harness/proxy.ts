@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { Agent, request as requestUpstream } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { pipeline } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 
 /** What the proxy does to a request instead of passing it on. */
@@ -11,8 +20,10 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** The request is taken and never answered. */
   | { readonly kind: 'hang' }
-  /** The true answer begins, and the connection breaks after so many bytes. */
-  | { readonly kind: 'truncate'; readonly bytes: number }
+  /** The true answer begins, and after so many bytes the connection breaks, or the answer ends as if it were whole. */
+  | { readonly kind: 'truncate'; readonly bytes: number; readonly clean?: boolean }
+  /** The true answer comes so many bytes at a time, with a pause before each. */
+  | { readonly kind: 'slow'; readonly bytes: number; readonly pauseMs: number }
   /** An answer of the test's own. */
   | {
       readonly kind: 'answer';
@@ -32,6 +43,8 @@ export interface ProxiedRequest {
   /** With its query. */
   readonly path: string;
   readonly watch: boolean;
+  /** The header, as the client sent it. */
+  readonly authorization: string | undefined;
 }
 
 interface Upstream {
@@ -51,12 +64,16 @@ export class FaultProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #watches = new Set<ServerResponse>();
+  readonly #frozen = new WeakSet<ServerResponse>();
+  readonly #frozenSockets = new WeakSet<Socket>();
   #rules: Rule[] = [];
-  #frozen = false;
 
   private constructor(upstream: Upstream) {
     this.#upstream = upstream;
     this.#server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing));
+    this.#server.on('upgrade', (incoming: IncomingMessage, socket: Socket) =>
+      this.#serveUpgrade(incoming, socket),
+    );
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
@@ -91,7 +108,6 @@ export class FaultProxy {
   /** Passes everything on again. */
   heal(): void {
     this.#rules = [];
-    this.#frozen = false;
   }
 
   /** Resets every connection that is open now. */
@@ -104,9 +120,14 @@ export class FaultProxy {
     for (const watch of this.#watches) watch.end();
   }
 
-  /** Open watches stay open but say nothing any more, as behind a firewall that forgot them. */
+  /** The watches that are open now stay open but say nothing any more, as behind a firewall that forgot them. */
   freezeWatches(): void {
-    this.#frozen = true;
+    for (const watch of this.#watches) this.#frozen.add(watch);
+  }
+
+  /** So do the WebSockets, and all other connections that are open now. */
+  freezeSockets(): void {
+    for (const socket of this.#sockets) this.#frozenSockets.add(socket);
   }
 
   async stop(): Promise<void> {
@@ -115,52 +136,107 @@ export class FaultProxy {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const path = incoming.url ?? '/';
-    const request = { method: incoming.method ?? 'GET', path, watch: /[?&]watch=true(&|$)/.test(path) };
+  /** Notes the request; the fault it meets, if any. */
+  #faultFor({ method = 'GET', url: path = '/', headers }: IncomingMessage): Fault | undefined {
+    const request = { method, path, watch: isWatch(path), authorization: headers.authorization };
     this.requests.push(request);
     const rule = this.#rules.find((candidate) => candidate.left > 0 && candidate.matches(request));
     if (rule !== undefined) rule.left -= 1;
-    switch (rule?.fault.kind) {
+    return rule?.fault;
+  }
+
+  /** A wish for a WebSocket: what the server says to it is passed on byte by byte. */
+  #serveUpgrade(incoming: IncomingMessage, socket: Socket): void {
+    const fault = this.#faultFor(incoming);
+    socket.on('error', ignore);
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'answer') {
+      const { status, headers, body = '' } = fault;
+      const length = `${Buffer.byteLength(body)}`;
+      socket.end(headOf(status, { connection: 'close', 'content-length': length, ...headers }) + body);
+      return;
+    }
+    if (fault !== undefined) {
+      reset(socket);
+      return;
+    }
+    const upstream = this.#requestUpstream(incoming);
+    upstream.on('upgrade', (response, other: Socket, head: Buffer) => {
+      socket.write(headOf(101, response.headers));
+      socket.write(head);
+      other.on('data', (chunk: Buffer) => {
+        if (!this.#frozenSockets.has(socket)) socket.write(chunk);
+      });
+      other.on('end', () => socket.end()).on('error', () => socket.destroy());
+      socket.pipe(other);
+      socket.on('close', () => other.destroy());
+    });
+    upstream.on('response', (response) => {
+      socket.write(headOf(response.statusCode ?? 502, { ...response.headers, connection: 'close' }));
+      response.pipe(socket);
+    });
+    upstream.on('error', () => socket.destroy());
+    upstream.end();
+  }
+
+  #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const fault = this.#faultFor(incoming);
+    switch (fault?.kind) {
       case 'reset':
         reset(incoming.socket);
         return;
       case 'hang':
         return;
       case 'answer':
-        outgoing.writeHead(rule.fault.status, { 'content-type': 'application/json', ...rule.fault.headers });
-        outgoing.end(rule.fault.body ?? '');
+        outgoing.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+        outgoing.end(fault.body ?? '');
         return;
-      case 'truncate':
-        this.#passOn(incoming, outgoing, rule.fault.bytes);
+      case 'truncate': {
+        const { bytes, clean = false } = fault;
+        this.#passOn(incoming, outgoing, (response) => cutAfter(response, outgoing, bytes, clean));
         return;
+      }
+      case 'slow': {
+        const { bytes, pauseMs } = fault;
+        this.#passOn(incoming, outgoing, (response) =>
+          pipeline(response, (body: AsyncIterable<Buffer>) => drip(body, bytes, pauseMs), outgoing, ignore),
+        );
+        return;
+      }
       case undefined:
-        this.#passOn(incoming, outgoing, null);
+        this.#passOn(incoming, outgoing, (response) => {
+          if (isWatch(incoming.url ?? '')) this.#relayWatch(response, outgoing);
+          else pipeline(response, outgoing, ignore);
+        });
     }
   }
 
-  #passOn(incoming: IncomingMessage, outgoing: ServerResponse, limit: number | null): void {
-    const { server, agent, authorization } = this.#upstream;
-    const headers = { ...incoming.headers, host: server.host, ...(authorization && { authorization }) };
-    const upstream = requestUpstream(
-      {
-        agent,
-        hostname: server.hostname,
-        port: server.port,
-        path: incoming.url,
-        method: incoming.method,
-        headers,
-      },
-      (response) => {
-        outgoing.writeHead(response.statusCode ?? 502, response.headers);
-        if (/[?&]watch=true(&|$)/.test(incoming.url ?? '')) this.#relayWatch(response, outgoing);
-        else if (limit === null) pipeline(response, outgoing, () => undefined);
-        else cutAfter(response, outgoing, limit);
-      },
-    );
+  #passOn(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    relay: (response: IncomingMessage) => void,
+  ): void {
+    const upstream = this.#requestUpstream(incoming).on('response', (response) => {
+      // What is passed on may be less than what was announced.
+      const passed = Object.entries(response.headers).filter(([name]) => name !== 'content-length');
+      outgoing.writeHead(response.statusCode ?? 502, Object.fromEntries(passed));
+      relay(response);
+    });
     upstream.on('error', () => outgoing.destroy());
     outgoing.on('close', () => upstream.destroy());
     incoming.pipe(upstream);
+  }
+
+  #requestUpstream({ headers, url, method }: IncomingMessage): ClientRequest {
+    const { server, agent, authorization } = this.#upstream;
+    return requestUpstream({
+      agent,
+      hostname: server.hostname,
+      port: server.port,
+      path: url,
+      method,
+      headers: { ...headers, host: server.host, ...(authorization && { authorization }) },
+    });
   }
 
   #relayWatch(response: IncomingMessage, outgoing: ServerResponse): void {
@@ -168,11 +244,28 @@ export class FaultProxy {
     outgoing.flushHeaders();
     outgoing.on('close', () => this.#watches.delete(outgoing));
     response.on('data', (chunk: Buffer) => {
-      if (!this.#frozen && !outgoing.writableEnded) outgoing.write(chunk);
+      if (!this.#frozen.has(outgoing) && !outgoing.writableEnded) outgoing.write(chunk);
     });
-    response.on('end', () => outgoing.end());
+    response.on('end', () => {
+      if (!this.#frozen.has(outgoing)) outgoing.end();
+    });
     response.on('error', () => outgoing.destroy());
   }
+}
+
+function isWatch(path: string): boolean {
+  return /[?&]watch=true(&|$)/.test(path);
+}
+
+/** A client that goes away in the middle of an answer is nothing to tell of. */
+function ignore(): void {
+  return undefined;
+}
+
+/** The head of an answer as it goes over the wire. */
+function headOf(status: number, headers: IncomingHttpHeaders): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', ''].join('\r\n');
 }
 
 /** Node never closes a socket that is reset while it is being ended, and cannot exit then. */
@@ -181,14 +274,27 @@ function reset(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-function cutAfter(response: IncomingMessage, outgoing: ServerResponse, bytes: number): void {
+function cutAfter(response: IncomingMessage, outgoing: ServerResponse, bytes: number, clean: boolean): void {
   let left = bytes;
+  outgoing.flushHeaders();
   response.on('data', (chunk: Buffer) => {
+    if (left <= 0) return;
     outgoing.write(chunk.subarray(0, left));
     left -= chunk.length;
-    if (left <= 0 && outgoing.socket !== null) reset(outgoing.socket);
+    if (left > 0) return;
+    if (clean) outgoing.end();
+    else if (outgoing.socket !== null) reset(outgoing.socket);
   });
   response.on('error', () => undefined);
+}
+
+async function* drip(body: AsyncIterable<Buffer>, bytes: number, pauseMs: number): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    for (let at = 0; at < chunk.length; at += bytes) {
+      await sleep(pauseMs);
+      yield chunk.subarray(at, at + bytes);
+    }
+  }
 }
 
 interface NamedEntry {

@@ -20,7 +20,7 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   readonly heartbeatMs?: number;
   /** Takes the output as it comes, bytes as they are; a promise makes the process wait until it settles. */
-  onOutput(chunk: Buffer, from: 'stdout' | 'stderr'): void | Promise<void>;
+  readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void | Promise<void>;
 }
 
 export interface ExecOptions extends ProcessOptions {
@@ -71,7 +71,7 @@ async function open(
   command: readonly string[],
 ): Promise<RemoteProcess> {
   const { tty, stdin, signal, heartbeatMs } = options;
-  const query = new URLSearchParams(command.map((part) => ['command', part]));
+  const query = new URLSearchParams(command.map((part): [string, string] => ['command', part]));
   const flags = { stdin, stdout: true, stderr: !tty, tty };
   for (const [name, value] of Object.entries(flags)) query.set(name, String(value));
   if (container !== null) query.set('container', container);

@@ -76,3 +76,75 @@ export function endedUnexplained(context: string, where: string): ClusterError {
     { context, retryable: true },
   );
 }
+
+export function portRefused(context: string, pod: string, port: number): ClusterError {
+  return new ClusterError(
+    'rejected',
+    message(
+      'Nothing listens on port {0} of {1} in {2}. Choose the port its program listens on.',
+      port,
+      pod,
+      context,
+    ),
+    { context, retryable: true },
+  );
+}
+
+export function portTroubled(context: string, pod: string, port: number, words: string): ClusterError {
+  return new ClusterError(
+    'rejected',
+    message(
+      'Port {0} of {1} in {2} cannot be reached: {3}. Retry in a moment.',
+      port,
+      pod,
+      context,
+      sentence(words),
+    ),
+    { context, retryable: true },
+  );
+}
+
+export function portUnnamed(context: string, pod: string, name: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message(
+      'No container of {0} in {1} names a port {2}. Correct the Service’s targetPort.',
+      pod,
+      context,
+      name,
+    ),
+    { context },
+  );
+}
+
+/** `object` leads to no pods: a Service without a selector, a kind without pods. */
+export function nothingToForward(context: string, object: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message('{0} in {1} selects no pods. Choose a pod, or what its pods belong to.', object, context),
+    { context },
+  );
+}
+
+export function podGone(context: string, pod: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message(
+      '{0} is gone from {1}. Forward its workload or Service: that follows to the next pod.',
+      pod,
+      context,
+    ),
+    { context },
+  );
+}
+
+export function localPortTaken(context: string, port: number, cause: unknown): ClusterError {
+  return new ClusterError(
+    'rejected',
+    message(
+      'Port {0} of this machine cannot be opened: it is taken, or kept for administrators. Choose another.',
+      port,
+    ),
+    { context, cause },
+  );
+}

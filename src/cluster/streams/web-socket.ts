@@ -204,15 +204,15 @@ class OpenSocket implements ClusterSocket {
   }
 
   async *#frames(): AsyncGenerator<Frame, void> {
-    const pieces = (this.#socket as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    const pieces = (this.#socket as AsyncIterable<Buffer, void>)[Symbol.asyncIterator]();
     for (;;) {
       for (let frame = this.#parser.next(); frame !== null; frame = this.#parser.next()) yield frame;
       // Only who waits can tell that nothing comes: while the reader is busy, what has come lies in the socket.
       this.#expectLife();
-      const { done, value } = await pieces.next();
+      const piece: IteratorResult<Buffer, void> = await pieces.next();
       clearTimeout(this.#timer);
-      if (done === true || this.#closed) return;
-      this.#parser.push(value);
+      if (piece.done === true || this.#closed) return;
+      this.#parser.push(piece.value);
     }
   }
 
