@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatMessage } from '../core/finding.ts';
 import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
 import type { Log } from '../platform/log.ts';
-import { cancelledError, ClusterError } from './errors.ts';
+import { cancelledError, ClusterError, kubeconfigContextUnknown } from './errors.ts';
+import { withCurrentContext, withNamespace } from './kubeconfig/edit.ts';
 import type { Kubeconfig } from './kubeconfig/entries.ts';
-import { kubeconfigFiles, readKubeconfigs } from './kubeconfig/files.ts';
+import { currentContextFile, kubeconfigFiles, readKubeconfigs } from './kubeconfig/files.ts';
 import { contextInfos, mergeKubeconfigs, resolveContext } from './kubeconfig/merge.ts';
+import { contextMoved } from './kubeconfig/refusals.ts';
 import { FileWatch } from './kubeconfig/watch.ts';
-import type { ContextList, Session } from './model.ts';
+import { editKubeconfig } from './kubeconfig/write.ts';
+import type { ContextInfo, ContextList, Session } from './model.ts';
 import { ClusterSession } from './session.ts';
 import type { Surroundings } from './transport/proxy.ts';
 
@@ -93,6 +96,36 @@ export class Clusters implements Disposable {
   close(context: string): void {
     this.#sessions.get(context)?.session.dispose();
     if (this.#sessions.delete(context)) this.#sessionsChanged.fire(context);
+  }
+
+  /**
+   * Makes a context kubectl's current one, on the person's wish only; resolves to the file that was written, null when
+   * it was the current one already. As kubectl does, this is the first file there is; where kubectl does not read the
+   * context's file, it is that one.
+   */
+  async useContext(context: string): Promise<string | null> {
+    const { contexts, files } = (await this.#load()).list;
+    const seen = contexts.find(({ name }) => name === context);
+    if (seen === undefined) throw kubeconfigContextUnknown(context, files, contexts.length === 0);
+    const file = await currentContextFile(seen, this.#options.env);
+    if (file === null) return null;
+    await editKubeconfig(file, context, (text) => withCurrentContext(text, context));
+    await this.reload();
+    return file;
+  }
+
+  /** Gives a context of a kubeconfig another namespace; resolves to the file that was written. `seen` is what the person looked at. */
+  async setNamespace(seen: ContextInfo, namespace: string): Promise<string> {
+    const { name, file } = seen;
+    const config = await readKubeconfigs([file]);
+    const [now] = contextInfos(mergeKubeconfigs(config.configs)).filter((context) => context.name === name);
+    if (now !== undefined && (now.cluster !== seen.cluster || now.namespace !== seen.namespace)) {
+      await this.reload();
+      throw contextMoved(name, file);
+    }
+    await editKubeconfig(file, name, (text) => withNamespace(text, name, namespace));
+    await this.reload();
+    return file;
   }
 
   dispose(): void {

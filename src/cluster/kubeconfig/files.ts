@@ -22,6 +22,22 @@ function absolute(paths: readonly string[]): string[] {
   return [...new Set(paths.filter((path) => path !== '').map((path) => resolve(path)))];
 }
 
+/**
+ * The file whose `current-context` makes the context kubectl's: the first there is of those kubectl reads, where one of
+ * them holds the context; else its own, for `kubectl --kubeconfig`. null: it is the current one already.
+ */
+export async function currentContextFile(
+  { name, file }: { readonly name: string; readonly file: string },
+  env: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  const { configs } = await readKubeconfigs(kubeconfigFiles([], env));
+  const read = configs.some(({ contexts }) => contexts.has(name))
+    ? configs
+    : (await readKubeconfigs([file])).configs;
+  const current = read.find((config) => config.current !== null)?.current;
+  return current === name ? null : (read[0]?.file ?? file);
+}
+
 /** Reads what is there. A missing file is none of the problems; one that cannot be read or understood is. */
 export async function readKubeconfigs(
   files: readonly string[],
