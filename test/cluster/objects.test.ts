@@ -318,12 +318,17 @@ describe('changing one thing', () => {
   });
 
   test('cordon and uncordon a node', async () => {
-    const ref: ObjectRef = { apiVersion: 'v1', kind: 'Node', name: 'localhost', namespace: null };
-    const seen = await readObject(session, ref);
+    // One of the test's own, which no pod is on.
+    const name = `spare-${process.pid}`;
+    const ref: ObjectRef = { apiVersion: 'v1', kind: 'Node', name, namespace: null };
+    const body = { apiVersion: 'v1', kind: 'Node', metadata: { name } };
+    const made = await session.request<KubeObject>('/api/v1/nodes', { method: 'POST', body });
+    const seen = await readObject(session, { ...ref, uid: metaOf(made).uid ?? '' });
     const closed = await setSchedulable(session, { ref, seen }, false);
     assert.equal(at(closed, 'spec', 'unschedulable'), true);
     const open = await setSchedulable(session, { ref, seen: closed }, true);
     assert.equal(at(open, 'spec', 'unschedulable'), undefined);
+    await deleteObject(session, ref, { seen: open });
   });
 
   test('what may not be changed is refused with the right that is missing', async (t) => {
