@@ -3,7 +3,6 @@ import { after, afterEach, describe, test } from 'node:test';
 import {
   type DrainProgress,
   drainNode,
-  type KubeObject,
   planDrain,
   readObject,
   setSchedulable,
