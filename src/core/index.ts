@@ -101,3 +101,12 @@ export { nodeRoles, nodeState, nodeTaints, taintText } from './resources/node.ts
 export type { NodeTaint } from './resources/node.ts';
 export { allocatableOf, clusterUse, nodeUse, useSentence, useWords } from './resources/use.ts';
 export type { ResourceUse, Use } from './resources/use.ts';
+export { tableCells } from './resources/custom.ts';
+export { customKindFacts } from './resources/definition.ts';
+export type { CustomKindFacts, PrinterColumn } from './resources/definition.ts';
+export { eventFacts } from './resources/event.ts';
+export type { EventFacts } from './resources/event.ts';
+export { quotaUse } from './resources/quota.ts';
+export type { QuotaUse } from './resources/quota.ts';
+export { endpointsOf } from './resources/service.ts';
+export type { EndpointRow } from './resources/service.ts';

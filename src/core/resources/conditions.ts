@@ -32,10 +32,6 @@ export function conditionOf(conditions: readonly Condition[], type: string): Con
   return conditions.find((one) => one.type === type) ?? null;
 }
 
-export function isTrue(conditions: readonly Condition[], type: string): boolean {
-  return conditionOf(conditions, type)?.status === 'True';
-}
-
 /** A condition's message, else its reason; `''` when it gives neither. */
 export function explanation(condition: Condition | null): string {
   if (condition === null) return '';

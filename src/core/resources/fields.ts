@@ -1,5 +1,5 @@
 /** Fields of objects whose shape nobody has checked, read so that nothing can throw. */
-import { objectOf, textOf } from '../json.ts';
+import { objectOf } from '../json.ts';
 import type { Json } from '../json.ts';
 
 /** The parts every object has; what is missing or of another shape is empty. */
@@ -36,10 +36,6 @@ export function textsIn(value: unknown): readonly string[] {
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
-
-export function nameOf(object: unknown): string {
-  return textOf(partsOf(object).metadata['name']);
 }
 
 export function isDeleting({ metadata }: Parts): boolean {

@@ -87,7 +87,7 @@ export function taintText({ key, value, effect }: NodeTaint): string {
  * Conditions that are true in trouble only: the kubelet's pressures, an unavailable network, and what a problem
  * detector adds (KernelDeadlock, ReadonlyFilesystem …), which keeps to the same rule.
  */
-export function nodeTroubles(conditions: readonly Condition[]): readonly Condition[] {
+function nodeTroubles(conditions: readonly Condition[]): readonly Condition[] {
   return conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True');
 }
 

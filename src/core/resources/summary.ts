@@ -25,7 +25,7 @@ export function verbatim(text: string): Message {
   return message('{0}', text);
 }
 
-export function fact(name: Message, value: Message | string): Fact {
+function fact(name: Message, value: Message | string): Fact {
   return { name, value: typeof value === 'string' ? verbatim(value) : value };
 }
 

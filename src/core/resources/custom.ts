@@ -1,0 +1,66 @@
+import { formatDuration } from '../durations.ts';
+import { message } from '../finding.ts';
+import type { Message } from '../finding.ts';
+import { summarizeAny } from './any.ts';
+import type { PrinterColumn } from './definition.ts';
+import { timeOf } from './fields.ts';
+import { valuesAt } from './json-path.ts';
+import { factsOf, verbatim, wordsOf } from './summary.ts';
+import type { ResourceSummary } from './summary.ts';
+
+/**
+ * The cells of an object under its kind's printer columns, as `kubectl get` prints them; `''` for what is not
+ * there. The server shows only the first of several values (apiextensions-apiserver, tableconvertor.go).
+ */
+export function tableCells(
+  columns: readonly PrinterColumn[],
+  object: unknown,
+  now: number,
+): readonly string[] {
+  return columns.map(({ jsonPath, type }) => {
+    const [value] = valuesAt(jsonPath, object);
+    if (value === undefined || value === null) return '';
+    if (type === 'date') {
+      const time = timeOf(value);
+      return time === null ? '' : formatDuration(now - time);
+    }
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
+}
+
+/** Columns that repeat what every row has anyway. */
+const known = new Set(['age', 'name', 'namespace', 'created']);
+
+/** A custom object: how it does by its conditions, and what its kind's columns say. */
+export function summarizeCustom(
+  object: unknown,
+  columns: readonly PrinterColumn[],
+  now: number,
+): ResourceSummary {
+  const base = summarizeAny(object);
+  const cells = tableCells(columns, object, now);
+  const told = columns.flatMap((column, index) => {
+    const cell = cells[index] ?? '';
+    return cell === '' || known.has(column.name.toLowerCase()) ? [] : [{ column, cell }];
+  });
+  const state = new Set(base.words.map(({ args }) => String(args[0] ?? '').toLowerCase()));
+  const words = told
+    .filter(({ column }) => column.priority === 0)
+    // The state is told already: `Ready` needs no `True` beside it.
+    .filter(({ column, cell }) => !state.has(column.name.toLowerCase()) && !state.has(cell.toLowerCase()))
+    .map(({ column, cell }) => cellWord(column, cell));
+  return {
+    ...base,
+    words: wordsOf(...base.words, ...words),
+    facts: [
+      ...base.facts,
+      ...factsOf(...told.map(({ column, cell }) => [verbatim(column.name), cell] as const)),
+    ],
+  };
+}
+
+/** A number or a truth value alone says nothing: `Replicas 3`. A sentence has no room. */
+function cellWord({ name }: PrinterColumn, cell: string): Message | null {
+  if (cell.length > 60) return null;
+  return /^(?:-?[\d.]+|true|false|unknown)$/i.test(cell) ? message('{0} {1}', name, cell) : verbatim(cell);
+}
