@@ -10,6 +10,7 @@ import { startNode } from './node.ts';
 import { makeKeys, writeKubeconfig } from './pki.ts';
 import { freePorts } from './ports.ts';
 import { startRegistryIn } from './registry.ts';
+import type { Daemon } from './processes.ts';
 import { openRun, type Run, type RunOwner } from './runs.ts';
 
 /**
@@ -38,6 +39,10 @@ export interface Cluster extends ClusterClient {
   readonly registry: string | null;
   /** The folder of all that the cluster keeps; `logs/` in it has a file for each part. */
   readonly folder: string;
+  /** Kills the API server, as a crash would, and nothing else. */
+  killApiServer(): Promise<void>;
+  /** Starts it again, at the same address over the same data; resolves when it answers. */
+  startApiServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +72,7 @@ class Starter {
   readonly #report: Report;
   /** Another token for each cluster: whoever is on this machine reaches the port. */
   readonly #admin = { user: 'admin', token: randomUUID() };
+  #apiServer: Daemon | null = null;
 
   constructor(run: Run, programs: ClusterPrograms, report: Report) {
     this.#run = run;
@@ -85,12 +91,13 @@ class Starter {
       context: `${context}-reader`,
     });
     this.#startEtcd(etcd, peer);
-    await this.#startApiServer(api, etcd);
+    await this.#writeTokens();
+    this.#startApiServer(api, etcd);
     const ready = this.#apiReady(server);
     const registry =
       parts === 'api' ? null : (given ?? (await Promise.all([startRegistryIn(this.#run), ready]))[0]);
     await ready;
-    const cluster = this.#cluster(server, registry);
+    const cluster = this.#cluster(server, registry, () => this.#startApiServer(api, etcd));
     if (registry !== null) {
       this.#report('starting the node');
       this.#startControllers();
@@ -121,10 +128,13 @@ class Starter {
     ]);
   }
 
-  async #startApiServer(port: number, etcdPort: number): Promise<void> {
+  async #writeTokens(): Promise<void> {
     const tokens = `${this.#admin.token},${this.#admin.user},1,"system:masters"\n${READER.token},${READER.user},2\n`;
     await writeFile(this.#file('tokens.csv'), tokens, { mode: 0o600 });
-    this.#run.start('apiserver', this.#programs.kube, [
+  }
+
+  #startApiServer(port: number, etcdPort: number): void {
+    this.#apiServer = this.#run.start('apiserver', this.#programs.kube, [
       'apiserver',
       `--etcd-servers=http://127.0.0.1:${etcdPort}`,
       ...['--bind-address=127.0.0.1', `--secure-port=${port}`],
@@ -203,13 +213,22 @@ class Starter {
     await cluster.kubectl(['apply', '-f', '-'], metricsObjects(port));
   }
 
-  #cluster(server: string, registry: string | null): Cluster {
+  #cluster(server: string, registry: string | null, startApiServer: () => void): Cluster {
     return {
       ...clusterClient(this.#programs.kube, this.#file('admin.conf')),
       readerKubeconfig: this.#file('reader.conf'),
       server,
       registry,
       folder: this.#run.folder,
+      killApiServer: async () => {
+        const apiServer = this.#apiServer;
+        this.#apiServer = null;
+        if (apiServer !== null) await this.#run.end(apiServer);
+      },
+      startApiServer: async () => {
+        startApiServer();
+        await this.#apiReady(server);
+      },
       stop: () => this.#run.stop(),
     };
   }

@@ -198,9 +198,10 @@ export class FaultProxy {
       }
       case 'slow': {
         const { bytes, pauseMs } = fault;
-        this.#passOn(incoming, outgoing, (response) =>
-          pipeline(response, (body: AsyncIterable<Buffer>) => drip(body, bytes, pauseMs), outgoing, ignore),
-        );
+        this.#passOn(incoming, outgoing, (response) => {
+          outgoing.flushHeaders();
+          pipeline(response, (body: AsyncIterable<Buffer>) => drip(body, bytes, pauseMs), outgoing, ignore);
+        });
         return;
       }
       case undefined:

@@ -23,6 +23,8 @@ export interface Run {
   readonly bridge: string;
   readonly cgroup: string;
   start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Daemon;
+  /** Kills one of its processes, as a crash would; resolves when it is gone. Nobody misses it afterwards. */
+  end(daemon: Daemon): Promise<void>;
   /** Waits for `condition`, and rejects with the end of a daemon's log if one ends first. */
   until(what: string, condition: () => Promise<boolean>, timeoutMs?: number): Promise<void>;
   /** Ends every process and removes all that it made, the folder included. */
@@ -67,6 +69,13 @@ class OpenRun implements Run {
     });
     this.#daemons.push(daemon);
     return daemon;
+  }
+
+  async end(daemon: Daemon): Promise<void> {
+    this.#daemons.splice(this.#daemons.indexOf(daemon), 1);
+    process.kill(daemon.pid, 'SIGKILL');
+    // A daemon holds no handle open, and so nobody else may be there to wait for.
+    while (!daemon.ended) await sleep(5);
   }
 
   async until(what: string, condition: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
