@@ -27,7 +27,8 @@ export { Clusters, type ClustersOptions } from './clusters.ts';
 export { openStore } from './store/leases.ts';
 export { planDeploy, type ObjectPlan, type PlanAction, type PlanOptions } from './apply/plan.ts';
 export { applyPlan, type ApplyOptions } from './apply/apply.ts';
-export { displayYaml } from './apply/display.ts';
+export { countChanges } from './apply/compare.ts';
+export { displayYaml, unmasked } from './apply/display.ts';
 export {
   findAutoscaler,
   readScale,
@@ -36,6 +37,8 @@ export {
   type Scale,
   type SetScaleOptions,
 } from './scale.ts';
+export { followLogs } from './logs/follow.ts';
+export type { LogEntry, LogLine, LogNote, LogOptions, LogSink, LogSource, LogState } from './logs/model.ts';
 export { followRollout, type FollowOptions, type RolloutOutcome } from './rollout.ts';
 export { eventsOf, type EventRow } from './events.ts';
 export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
@@ -81,3 +84,12 @@ export {
   type ProcessOptions,
   type RemoteProcess,
 } from './streams/process.ts';
+export { findShell, openShell } from './streams/shell.ts';
+export {
+  type Forward,
+  type ForwardOptions,
+  type ForwardState,
+  type ForwardTraffic,
+  openForward,
+} from './streams/forward.ts';
+export { declaredPorts, type PortChoice } from './streams/ports.ts';
