@@ -5,7 +5,7 @@ import { conditionOf, conditionsOf, explanation } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { partsOf } from './fields.ts';
 import type { Parts } from './fields.ts';
-import { factsOf, saying, wordsOf } from './summary.ts';
+import { factsOf, saying, sinceOf, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
 
 /** Conditions that say whether an object does what it is for, the most telling first. */
@@ -53,7 +53,7 @@ function isBehind({ metadata, status }: Parts): boolean {
 }
 
 function fromCondition(condition: Condition): ResourceSummary {
-  if (condition.status === 'True') return told('healthy', condition.type, null);
+  if (condition.status === 'True') return { ...told('healthy', condition.type, condition), reason: null };
   const health = condition.status === 'False' ? 'warning' : 'progressing';
   return told(health, condition.reason || `${condition.type}: ${condition.status}`, condition);
 }
@@ -65,6 +65,7 @@ function told(health: Health, word: string, condition: Condition | null): Resour
     words: wordsOf(word),
     facts: factsOf([message('State'), word]),
     reason: saying(why),
+    ...sinceOf(condition?.since ?? null),
   };
 }
 

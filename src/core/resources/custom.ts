@@ -45,7 +45,7 @@ export function summarizeCustom(
   });
   const state = new Set(base.words.map(({ args }) => String(args[0] ?? '').toLowerCase()));
   const words = told
-    .filter(({ column }) => column.priority === 0)
+    .filter(({ column }) => column.priority === 0 && column.type !== 'date')
     // The state is told already: `Ready` needs no `True` beside it.
     .filter(({ column, cell }) => !state.has(column.name.toLowerCase()) && !state.has(cell.toLowerCase()))
     .map(({ column, cell }) => cellWord(column, cell));

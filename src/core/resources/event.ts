@@ -1,8 +1,7 @@
-import { formatDuration } from '../durations.ts';
 import { message } from '../finding.ts';
 import { numberOf, objectOf, textOf } from '../json.ts';
 import { partsOf, timeOf } from './fields.ts';
-import { factsOf, saying, verbatim, wordsOf } from './summary.ts';
+import { factsOf, momentText, saying, sinceOf, verbatim, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
 
 /** An event of v1 or of events.k8s.io, which name the same things differently. */
@@ -59,13 +58,12 @@ export function eventFacts(event: unknown): EventFacts {
 }
 
 /** An Event: what happened to what, how often and when last. */
-export function summarizeEvent(event: unknown, now: number): ResourceSummary {
+export function summarizeEvent(event: unknown): ResourceSummary {
   const { type, reason, message: text, count, lastSeen, object, source } = eventFacts(event);
-  const ago = lastSeen === null ? null : formatDuration(now - lastSeen);
   const target = `${object.kind} ${object.name}`.trim();
   return {
     health: type === 'Warning' ? 'warning' : 'healthy',
-    words: wordsOf(count > 1 ? message('{0} ×{1}', reason, count) : reason, target, text, ago),
+    words: wordsOf(count > 1 ? message('{0} ×{1}', reason, count) : reason, target, text),
     facts: factsOf(
       [message('Type'), type],
       [message('Reason'), reason],
@@ -73,9 +71,10 @@ export function summarizeEvent(event: unknown, now: number): ResourceSummary {
       [message('Part'), object.fieldPath],
       [message('Message'), text],
       [message('Count'), String(count)],
-      [message('Last seen'), ago === null ? null : message('{0} ago', ago)],
+      [message('Last seen'), momentText(lastSeen)],
       [message('Source'), source],
     ),
     reason: type === 'Warning' ? (saying(text) ?? verbatim(reason)) : null,
+    ...sinceOf(lastSeen),
   };
 }

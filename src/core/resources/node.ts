@@ -1,4 +1,3 @@
-import { formatDuration } from '../durations.ts';
 import { message } from '../finding.ts';
 import type { Message } from '../finding.ts';
 import { objectOf, objectsIn, textOf } from '../json.ts';
@@ -6,7 +5,7 @@ import { formatQuantity } from '../quantity.ts';
 import { conditionOf, conditionsOf, explanation } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { partsOf, scalarText } from './fields.ts';
-import { factsOf, saying, verbatim, wordsOf } from './summary.ts';
+import { factsOf, saying, sinceOf, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
 import { allocatableOf } from './use.ts';
 
@@ -20,7 +19,7 @@ export interface NodeTaint {
 const rolePrefix = 'node-role.kubernetes.io/';
 
 /** A node as `kubectl get nodes` tells it, with what puts it under pressure. */
-export function summarizeNode(node: unknown, now: number): ResourceSummary {
+export function summarizeNode(node: unknown): ResourceSummary {
   const { spec, status } = partsOf(node);
   const conditions = conditionsOf(node);
   const ready = conditionOf(conditions, 'Ready');
@@ -32,7 +31,7 @@ export function summarizeNode(node: unknown, now: number): ResourceSummary {
   return {
     health: !isReady ? 'failed' : troubles.length > 0 ? 'warning' : cordoned ? 'idle' : 'healthy',
     words: wordsOf(
-      stateWord(ready, now),
+      stateOf(ready),
       cordoned ? 'SchedulingDisabled' : null,
       troubles.map(({ type }) => type).join(', '),
       version,
@@ -50,13 +49,14 @@ export function summarizeNode(node: unknown, now: number): ResourceSummary {
       [message('Architecture'), [info['operatingSystem'], info['architecture']].map(textOf).join('/')],
     ),
     reason: reasonOf(ready, isReady, troubles),
+    ...sinceOf(ready?.since ?? null),
   };
 }
 
 /** The STATUS column of kubectl: `Ready`, `NotReady,SchedulingDisabled`, `Unknown` when nothing was reported yet. */
 export function nodeState(node: unknown): string {
   const ready = conditionOf(conditionsOf(node), 'Ready');
-  const state = ready === null ? 'Unknown' : ready.status === 'True' ? 'Ready' : 'NotReady';
+  const state = stateOf(ready);
   return partsOf(node).spec['unschedulable'] === true ? `${state},SchedulingDisabled` : state;
 }
 
@@ -91,10 +91,9 @@ function nodeTroubles(conditions: readonly Condition[]): readonly Condition[] {
   return conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True');
 }
 
-function stateWord(ready: Condition | null, now: number): Message {
-  if (ready === null) return verbatim('Unknown');
-  if (ready.status === 'True') return verbatim('Ready');
-  return verbatim(ready.since === null ? 'NotReady' : `NotReady ${formatDuration(now - ready.since)}`);
+function stateOf(ready: Condition | null): string {
+  if (ready === null) return 'Unknown';
+  return ready.status === 'True' ? 'Ready' : 'NotReady';
 }
 
 function reasonOf(ready: Condition | null, isReady: boolean, troubles: readonly Condition[]): Message | null {

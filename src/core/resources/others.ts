@@ -4,7 +4,7 @@ import { numberOf, objectOf, objectsIn, textOf } from '../json.ts';
 import { summarizeAny } from './any.ts';
 import { conditionsOf, explanation } from './conditions.ts';
 import { fewOf, partsOf, scalarText, timeOf } from './fields.ts';
-import { factsOf, saying, wordsOf } from './summary.ts';
+import { factsOf, momentText, saying, sinceOf, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
 
 /** A Namespace: active, or on its way out and what holds it up. */
@@ -34,10 +34,10 @@ export function summarizeLease(lease: unknown, now: number): ResourceSummary {
   const age = renewed === null ? null : Math.max(0, now - renewed);
   const isLate = age !== null && duration > 0 && age > duration;
   const holder = textOf(spec['holderIdentity']);
-  const renewal = age === null ? message('never renewed') : message('renewed {0} ago', formatDuration(age));
+  const renewal = momentText(renewed) ?? message('never renewed');
   return {
     health: holder === '' ? 'idle' : isLate ? 'warning' : 'healthy',
-    words: wordsOf(holder === '' ? message('nobody holds it') : holder, renewal),
+    words: wordsOf(holder === '' ? message('nobody holds it') : holder),
     facts: factsOf(
       [message('Holder'), holder],
       [message('Renewed'), renewal],
@@ -45,6 +45,7 @@ export function summarizeLease(lease: unknown, now: number): ResourceSummary {
       [message('Changes of holder'), scalarText(spec['leaseTransitions'])],
     ),
     reason: isLate && holder !== '' ? message('Its holder has not renewed it in time') : null,
+    ...sinceOf(renewed),
   };
 }
 

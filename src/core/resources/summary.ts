@@ -18,6 +18,11 @@ export interface ResourceSummary {
   readonly facts: readonly Fact[];
   /** Why it is not well, in the cluster's words where it has some; null: it is well, or nobody says why not. */
   readonly reason: Message | null;
+  /**
+   * Since when, or when, the state in `words` is so: milliseconds since 1970. Words name no ages, so that what is
+   * kept does not grow false. Left out where the object does not say.
+   */
+  readonly since?: number;
 }
 
 /** Text that is nobody's to translate: names, numbers, the cluster's own words. */
@@ -48,4 +53,14 @@ export function wordsOf(...words: readonly (Message | string | null)[]): readonl
 /** The cluster's own sentence about some trouble; null when it said nothing. */
 export function saying(text: string): Message | null {
   return text === '' ? null : verbatim(text);
+}
+
+/** `since` of a summary: there is none where the time is not known. */
+export function sinceOf(time: number | null): Pick<ResourceSummary, 'since'> {
+  return time === null ? {} : { since: time };
+}
+
+/** A moment as the API writes it, to the second; null: unknown. */
+export function momentText(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
