@@ -63,7 +63,8 @@ export class FaultProxy {
   readonly #upstream: Upstream;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #watches = new Set<ServerResponse>();
+  /** With the path of each. */
+  readonly #watches = new Map<ServerResponse, string>();
   readonly #frozen = new WeakSet<ServerResponse>();
   readonly #frozenSockets = new WeakSet<Socket>();
   #rules: Rule[] = [];
@@ -95,7 +96,7 @@ export class FaultProxy {
     return this.#sockets.size;
   }
 
-  /** Watches that are open at this moment. */
+  /** Watches, and logs that are followed, open at this moment. */
   get watches(): number {
     return this.#watches.size;
   }
@@ -116,13 +117,13 @@ export class FaultProxy {
   }
 
   /** Ends every open watch the way a server does whose time is up. */
-  endWatches(): void {
-    for (const watch of this.#watches) watch.end();
+  endWatches(matches: (path: string) => boolean = () => true): void {
+    for (const [watch, path] of this.#watches) if (matches(path)) watch.end();
   }
 
   /** The watches that are open now stay open but say nothing any more, as behind a firewall that forgot them. */
-  freezeWatches(): void {
-    for (const watch of this.#watches) this.#frozen.add(watch);
+  freezeWatches(matches: (path: string) => boolean = () => true): void {
+    for (const [watch, path] of this.#watches) if (matches(path)) this.#frozen.add(watch);
   }
 
   /** So do the WebSockets, and all other connections that are open now. */
@@ -206,7 +207,8 @@ export class FaultProxy {
       }
       case undefined:
         this.#passOn(incoming, outgoing, (response) => {
-          if (isWatch(incoming.url ?? '')) this.#relayWatch(response, outgoing);
+          const path = incoming.url ?? '';
+          if (isWatch(path)) this.#relayWatch(response, outgoing, path);
           else pipeline(response, outgoing, ignore);
         });
     }
@@ -240,12 +242,14 @@ export class FaultProxy {
     });
   }
 
-  #relayWatch(response: IncomingMessage, outgoing: ServerResponse): void {
-    this.#watches.add(outgoing);
+  #relayWatch(response: IncomingMessage, outgoing: ServerResponse, path: string): void {
+    this.#watches.set(outgoing, path);
     outgoing.flushHeaders();
     outgoing.on('close', () => this.#watches.delete(outgoing));
+    outgoing.on('drain', () => response.resume());
     response.on('data', (chunk: Buffer) => {
-      if (!this.#frozen.has(outgoing) && !outgoing.writableEnded) outgoing.write(chunk);
+      if (this.#frozen.has(outgoing) || outgoing.writableEnded) return;
+      if (!outgoing.write(chunk)) response.pause();
     });
     response.on('end', () => {
       if (!this.#frozen.has(outgoing)) outgoing.end();
@@ -254,8 +258,9 @@ export class FaultProxy {
   }
 }
 
+/** A watch, or a log that is followed: an answer without an end. */
 function isWatch(path: string): boolean {
-  return /[?&]watch=true(&|$)/.test(path);
+  return /[?&](watch|follow)=true(&|$)/.test(path);
 }
 
 /** A client that goes away in the middle of an answer is nothing to tell of. */
