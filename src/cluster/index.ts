@@ -24,11 +24,14 @@ export type {
 } from './model.ts';
 export { ClusterError, type ClusterErrorCode, type FieldCause } from './errors.ts';
 export { Clusters, type ClustersOptions } from './clusters.ts';
+export { previewKubeconfig, previewText, type KubeconfigPreview } from './kubeconfig/preview.ts';
+export { writePrivateFile } from './kubeconfig/write.ts';
 export { openStore } from './store/leases.ts';
 export { planDeploy, type ObjectPlan, type PlanAction, type PlanOptions } from './apply/plan.ts';
 export { applyPlan, type ApplyOptions } from './apply/apply.ts';
 export { countChanges } from './apply/compare.ts';
 export { displayYaml, unmasked } from './apply/display.ts';
+export { withoutNoise } from './apply/noise.ts';
 export {
   findAutoscaler,
   readScale,

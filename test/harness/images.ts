@@ -44,10 +44,17 @@ const APP: readonly Image[] = ['1', '2'].map((version) => ({
   env: { VERSION: version },
 }));
 
-/** Pushes the images that pods of the tests are made of: `pause:1`, `app:1` and `app:2`. */
+/** What is put beside a container to look into it: a shell. */
+const SHELL: Image = { reference: 'shell:1', command: ['/bin/sh'] };
+/** One program and nothing else, least of all a shell. */
+const BARE: Image = { reference: 'bare:1', command: ['/busybox-alone', 'sleep', '2147483647'] };
+
+/** Pushes the images that pods of the tests are made of: `pause:1`, `app:1`, `app:2`, `shell:1` and `bare:1`. */
 export async function pushBenchImages(registry: string): Promise<void> {
-  const layer = busyboxLayer(await readFile(BUSYBOX));
-  for (const image of [PAUSE, ...APP]) await pushImage(registry, image, layer);
+  const busybox = await readFile(BUSYBOX);
+  const layer = busyboxLayer(busybox);
+  for (const image of [PAUSE, ...APP, SHELL]) await pushImage(registry, image, layer);
+  await pushImage(registry, BARE, Buffer.concat([...program('busybox-alone', busybox), Buffer.alloc(1024)]));
 }
 
 /** Speaks the registry's own API: no engine is needed to fill a registry. */
@@ -102,12 +109,18 @@ function digestOf(bytes: Buffer): string {
 function busyboxLayer(busybox: Buffer): Buffer {
   return Buffer.concat([
     ...['bin/', 'tmp/', 'www/'].map((name) => tarHeader({ name, type: '5', mode: 0o777 })),
-    tarHeader({ name: 'bin/busybox', type: '0', mode: 0o755, size: busybox.length }),
-    busybox,
-    Buffer.alloc(-busybox.length & 511),
+    ...program('bin/busybox', busybox),
     ...APPLETS.map((name) => tarHeader({ name: `bin/${name}`, type: '2', mode: 0o777, link: 'busybox' })),
     Buffer.alloc(1024),
   ]);
+}
+
+function program(name: string, bytes: Buffer): readonly Buffer[] {
+  return [
+    tarHeader({ name, type: '0', mode: 0o755, size: bytes.length }),
+    bytes,
+    Buffer.alloc(-bytes.length & 511),
+  ];
 }
 
 interface TarEntry {

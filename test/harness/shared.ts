@@ -20,7 +20,7 @@ export const variables = {
 export interface SharedCluster extends ClusterClient {
   /** Kubeconfig of a person without any right; null on a cluster that is not the bench's own. */
   readonly readerKubeconfig: string | null;
-  /** `127.0.0.1:PORT` with `app:1` and `app:2` that the cluster's nodes can pull; null where there is none. */
+  /** `127.0.0.1:PORT` with `app:1` and its like (images.ts) that the cluster's nodes can pull; null where there is none. */
   readonly registry: string | null;
   /** Stops it if it was started for this caller alone. */
   release(): Promise<void>;

@@ -148,3 +148,12 @@ export function localPortTaken(context: string, port: number, cause: unknown): C
     { context, cause },
   );
 }
+
+/** Images made of one program and nothing else (distroless, scratch). */
+export function noShell(context: string, where: string): ClusterError {
+  return new ClusterError(
+    'notFound',
+    message('{0} in {1} has no shell (bash, ash, sh). Use a debug container beside it.', where, context),
+    { context },
+  );
+}
