@@ -46,6 +46,9 @@ export interface ClusterRowArgument {
   readonly uid?: string;
 }
 
+/** Colours that a context may have in lists and in the status bar. */
+export type ContextColor = 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple';
+
 export const commands = {
   deploy: 'elastic.deploy',
   scale: 'elastic.scale',
@@ -60,7 +63,22 @@ export const commands = {
   retry: 'elastic.retry',
   openKubeconfig: 'elastic.openKubeconfig',
   reloadKubeconfigs: 'elastic.reloadKubeconfigs',
+  useContext: 'elastic.useContext',
+  setContextNamespace: 'elastic.setContextNamespace',
+  setContextColor: 'elastic.setContextColor',
+  makeReadOnly: 'elastic.makeReadOnly',
+  allowChanges: 'elastic.allowChanges',
+  protectContext: 'elastic.protectContext',
+  unprotectContext: 'elastic.unprotectContext',
+  addKubeconfig: 'elastic.addKubeconfig',
+  removeKubeconfig: 'elastic.removeKubeconfig',
+  createLocalCluster: 'elastic.createLocalCluster',
+  deleteLocalCluster: 'elastic.deleteLocalCluster',
   copyName: 'elastic.copyName',
+  filterTree: 'elastic.filterTree',
+  clearFilter: 'elastic.clearFilter',
+  groupPods: 'elastic.groupPods',
+  showMore: 'elastic.showMore',
   lintRendered: 'elastic.lintRendered',
   showActivity: 'elastic.showActivity',
   showLog: 'elastic.showLog',
@@ -92,7 +110,23 @@ export interface CommandArguments {
   'elastic.retry': [row?: ClusterRowArgument];
   'elastic.openKubeconfig': [row?: ClusterRowArgument];
   'elastic.reloadKubeconfigs': [];
+  'elastic.useContext': [row?: ClusterRowArgument];
+  'elastic.setContextNamespace': [row?: ClusterRowArgument];
+  'elastic.setContextColor': [row?: ClusterRowArgument];
+  'elastic.makeReadOnly': [row?: ClusterRowArgument];
+  'elastic.allowChanges': [row?: ClusterRowArgument];
+  'elastic.protectContext': [row?: ClusterRowArgument];
+  'elastic.unprotectContext': [row?: ClusterRowArgument];
+  'elastic.addKubeconfig': [];
+  'elastic.removeKubeconfig': [row?: ClusterRowArgument];
+  'elastic.createLocalCluster': [];
+  'elastic.deleteLocalCluster': [row?: ClusterRowArgument];
   'elastic.copyName': [row?: ClusterRowArgument];
+  'elastic.filterTree': [];
+  'elastic.clearFilter': [];
+  'elastic.groupPods': [];
+  /** The last row of a list that goes on. */
+  'elastic.showMore': [row?: ClusterRowArgument];
   /** A kustomization or a Chart.yaml; absent: the one of the file in front, else one that is chosen. */
   'elastic.lintRendered': [file?: FileArgument];
   'elastic.showActivity': [];
@@ -117,6 +151,8 @@ export const documentSchemes = {
 export const contextKeys = {
   /** `none` when no kubeconfig holds a context, else `some`. */
   contexts: 'elastic.contexts',
+  /** Whether the tree of clusters is filtered. */
+  filtered: 'elastic.filtered',
 } as const;
 
 /** Settings: the id without its prefix, and the type of its value. */
@@ -130,6 +166,8 @@ export interface Settings {
   'clusters.kubeconfigs': readonly string[];
   'clusters.protected': readonly string[];
   'clusters.readOnly': readonly string[];
+  /** Colours of contexts by pattern. */
+  'clusters.colors': Readonly<Record<string, ContextColor>>;
   'images.engine': 'auto' | 'docker' | 'podman' | 'nerdctl';
   'trace.server': 'off' | 'messages' | 'verbose';
 }
@@ -147,6 +185,7 @@ export const settingKeys = [
   'clusters.kubeconfigs',
   'clusters.protected',
   'clusters.readOnly',
+  'clusters.colors',
   'images.engine',
   'trace.server',
 ] as const satisfies readonly (keyof Settings)[];

@@ -29,7 +29,12 @@ export function activate({
   const activities = own(new Activities());
 
   const clusters = own(new LazyClusters(log)).get;
-  const choice = new ClustersFeature({ clusters, memento: workspaceState, commands: table });
+  const choice = new ClustersFeature({
+    clusters,
+    memento: workspaceState,
+    storage: globalStorageUri,
+    commands: table,
+  });
   const { contexts, target } = choice;
   const manifests = new LanguageFeature({ extensionUri, storage: globalStorageUri, log, table, target });
 

@@ -98,6 +98,11 @@ export class Clusters implements Disposable {
     if (this.#sessions.delete(context)) this.#sessionsChanged.fire(context);
   }
 
+  /** The files that are read where the setting names none. */
+  standardFiles(): readonly string[] {
+    return kubeconfigFiles([], this.#options.env);
+  }
+
   /**
    * Makes a context kubectl's current one, on the person's wish only; resolves to the file that was written, null when
    * it was the current one already. As kubectl does, this is the first file there is; where kubectl does not read the

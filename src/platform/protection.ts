@@ -1,20 +1,41 @@
 import * as vscode from 'vscode';
 import { formatMessage, message, type Message } from '../core/finding.ts';
+import { matchesPattern } from './context-patterns.ts';
 import { CancelledError, type Explained } from './failure.ts';
-import { setting } from './settings.ts';
+import { settingsPrefix } from '../contributions.ts';
 
 export type Protection = 'none' | 'protected' | 'readOnly';
 
-/** `*` stands for any run of characters; everything else is literal; upper and lower case are the same. */
-function matches(pattern: string, name: string): boolean {
-  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('.*')}$`, 'i').test(name);
+/** The settings that protect contexts. */
+export type ProtectionSetting = 'clusters.readOnly' | 'clusters.protected';
+
+/** A pattern of a protecting setting, and where it is written. */
+export interface ProtectionRule {
+  readonly pattern: string;
+  readonly from: 'default' | 'user' | 'workspace';
 }
 
-/** What the team decided about a context: read-only ones refuse every change, protected ones want their name typed. */
+/**
+ * The patterns in force. A workspace adds to what the person set for themselves and takes nothing away: a folder from
+ * somebody else must not lift the protection of a cluster.
+ */
+export function protectionRules(key: ProtectionSetting): readonly ProtectionRule[] {
+  const found = vscode.workspace.getConfiguration(settingsPrefix).inspect<readonly string[]>(key);
+  const rules = (patterns: unknown, from: ProtectionRule['from']): readonly ProtectionRule[] =>
+    (Array.isArray(patterns) ? patterns : []).map((pattern) => ({ pattern: String(pattern), from }));
+  const own = found?.globalValue;
+  return [
+    ...(own === undefined ? rules(found?.defaultValue, 'default') : rules(own, 'user')),
+    ...rules(found?.workspaceValue, 'workspace'),
+  ];
+}
+
+/** What was decided about a context: read-only ones refuse every change, protected ones want their name typed. */
 export function protectionOf(context: string): Protection {
-  if (setting('clusters.readOnly').some((pattern) => matches(pattern, context))) return 'readOnly';
-  return setting('clusters.protected').some((pattern) => matches(pattern, context)) ? 'protected' : 'none';
+  const named = (key: ProtectionSetting): boolean =>
+    protectionRules(key).some(({ pattern }) => matchesPattern(pattern, context));
+  if (named('clusters.readOnly')) return 'readOnly';
+  return named('clusters.protected') ? 'protected' : 'none';
 }
 
 /** The context is read-only: nothing may be changed in it from here. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { type Settings, settingsPrefix } from '../contributions.ts';
+import { type ContextColor, type Settings, settingsPrefix } from '../contributions.ts';
+import { isContextColor } from './context-colors.ts';
+import { valueOf } from './context-patterns.ts';
 
 /** The setting's value in force. package.json holds every default, so there is always one. */
 export function setting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
@@ -11,4 +13,10 @@ export function onSettingChange(keys: readonly (keyof Settings)[], listener: () 
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (keys.some((key) => event.affectsConfiguration(`${settingsPrefix}.${key}`))) listener();
   });
+}
+
+/** The colour a person gave a context; null: none, or a name nobody knows. */
+export function colorOf(context: string): ContextColor | null {
+  const color: unknown = valueOf(setting('clusters.colors'), context);
+  return isContextColor(color) ? color : null;
 }

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Clusters } from '../../cluster/index.ts';
-import { type ClusterRowArgument, commands, settingsPrefix } from '../../contributions.ts';
+import { type ClusterRowArgument, commands } from '../../contributions.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { Appearance } from './appearance.ts';
+import { ContextActions } from './context-actions.ts';
 import { Contexts } from './contexts.ts';
+import { Kubeconfigs } from './kubeconfigs.ts';
 import { pickTarget } from './pick.ts';
 import { TargetStatus } from './status.ts';
 import { Target } from './target.ts';
@@ -14,6 +17,8 @@ export interface ClustersFeatureOptions {
   readonly clusters: () => Promise<Clusters>;
   /** Remembers the target of this workspace. */
   readonly memento: vscode.Memento;
+  /** Folder of the extension's own that outlives the window. */
+  readonly storage: vscode.Uri;
   readonly commands: CommandTable;
 }
 
@@ -38,6 +43,10 @@ export class ClustersFeature {
     this.#owned.own(table.register(commands.deployHere, (row) => this.#deployHere(row)));
     this.#owned.own(table.register(commands.openKubeconfig, (row) => this.#openKubeconfig(row)));
     this.#owned.own(table.register(commands.reloadKubeconfigs, () => this.contexts.reload()));
+    this.#owned.own(new Appearance(this.contexts).register(table));
+    const { clusters, storage } = this.#options;
+    this.#owned.own(new ContextActions(this.contexts, clusters).register(table));
+    this.#owned.own(new Kubeconfigs({ contexts: this.contexts, clusters, storage }).register(table));
     return this.#owned;
   }
 
@@ -80,21 +89,16 @@ export class ClustersFeature {
 
   /** Does not wait for the person. */
   #tellNoContext(): void {
-    const choose = vscode.l10n.t('Choose kubeconfig files');
+    const add = vscode.l10n.t('Add kubeconfig…');
     void vscode.window
       .showErrorMessage(
         vscode.l10n.t(
-          'No cluster is configured: no kubeconfig holds a context. Put one at ~/.kube/config, or choose files.',
+          'No cluster is configured: no kubeconfig holds a context. Put one at ~/.kube/config, or add one.',
         ),
-        choose,
+        add,
       )
       .then((choice) =>
-        choice === choose
-          ? vscode.commands.executeCommand(
-              'workbench.action.openSettings',
-              `${settingsPrefix}.clusters.kubeconfigs`,
-            )
-          : undefined,
+        choice === add ? vscode.commands.executeCommand(commands.addKubeconfig) : undefined,
       );
   }
 }
