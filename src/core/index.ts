@@ -110,3 +110,13 @@ export { quotaUse } from './resources/quota.ts';
 export type { QuotaUse } from './resources/quota.ts';
 export { endpointsOf } from './resources/service.ts';
 export type { EndpointRow } from './resources/service.ts';
+export { Failovers, failoverStory } from './resources/failover/failovers.ts';
+export { podSighting } from './resources/failover/sightings.ts';
+export type {
+  FailoverObservation,
+  LossCause,
+  PodOwner,
+  PodSighting,
+} from './resources/failover/sightings.ts';
+export type { FateKind, PodFate } from './resources/failover/fate.ts';
+export type { FailoverStep, FailoverStory } from './resources/failover/story.ts';

@@ -1,0 +1,119 @@
+import type { FailoverObservation, LossCause, PodSighting } from './sightings.ts';
+
+/** A pod that was on the node, as it was seen last. */
+export interface LostPod {
+  pod: PodSighting;
+  /** Its deletion was asked for, usually by eviction, or it was given up. */
+  deletingAt: number | null;
+  goneAt: number | null;
+}
+
+/** A pod made after the loss, by an owner that lost one. What becomes of it once it was ready is another story. */
+export interface NewPod {
+  pod: PodSighting;
+  readonly seenAt: number;
+  readyAt: number | null;
+}
+
+type Lost = Extract<FailoverObservation, { type: 'nodeLost' }>;
+
+/** Pods made a little before the loss was noticed may replace what was lost: clocks differ. */
+const clockSlack = 2_000;
+/** How long after its end a loss still moves pods: evictions under way, replacements that start. */
+const aftermath = 15 * 60_000;
+
+/** All that was seen of one loss of one node. */
+export class FailoverRecord {
+  readonly node: string;
+  readonly noticedAt: number;
+  readonly lastBeat: number | null;
+  readonly leaseDuration: number | null;
+  readonly before = new Map<string, LostPod>();
+  readonly after = new Map<string, NewPod>();
+  /** How many pods each owner lost: it makes no more than that anew. */
+  readonly #owners = new Map<string, number>();
+  cause: LossCause;
+  reason: string | null;
+  /** When the cluster itself declared the node not ready; null: not yet. */
+  declaredAt: number | null;
+  removedAt: number | null;
+  backAt: number | null = null;
+
+  constructor(loss: Lost) {
+    this.node = loss.node;
+    this.noticedAt = loss.at;
+    this.lastBeat = loss.lastBeat;
+    this.leaseDuration = loss.leaseDuration;
+    this.cause = loss.cause;
+    this.reason = loss.reason;
+    this.declaredAt = loss.cause === 'notReady' ? loss.at : null;
+    this.removedAt = loss.cause === 'removed' ? loss.at : null;
+    for (const pod of loss.pods) {
+      if (pod.ended !== null) continue;
+      this.before.set(pod.uid, { pod, deletingAt: pod.deleting ? loss.at : null, goneAt: null });
+      if (pod.owner !== null) this.#owners.set(pod.owner.uid, (this.#owners.get(pod.owner.uid) ?? 0) + 1);
+    }
+  }
+
+  /** The node is neither back nor gone for good. */
+  get isOpen(): boolean {
+    return this.backAt === null && this.removedAt === null;
+  }
+
+  /** Whether what is seen at a time may still belong to it. */
+  concerns(at: number): boolean {
+    const endedAt = this.backAt ?? this.removedAt;
+    return endedAt === null || at - endedAt < aftermath;
+  }
+
+  /** When it was last heard of, as far as anybody knows. */
+  get lostAt(): number {
+    return this.lastBeat ?? this.noticedAt;
+  }
+
+  /** More news of the same loss; false: there is none in it. */
+  lose({ at, cause, reason }: Lost): boolean {
+    if (cause === 'removed' && this.removedAt === null) this.removedAt = at;
+    else if (cause === 'notReady' && this.declaredAt === null) this.declaredAt = at;
+    else return false;
+    this.reason ??= reason;
+    return true;
+  }
+
+  /** False: it has nothing to do with this loss. */
+  see(pod: PodSighting, at: number): boolean {
+    const lost = this.before.get(pod.uid);
+    if (lost !== undefined) {
+      lost.pod = pod;
+      if (pod.deleting || pod.ended === 'failed') lost.deletingAt ??= at;
+      return true;
+    }
+    const known = this.after.get(pod.uid);
+    if (known === undefined && !this.#isReplacement(pod)) return false;
+    if (known != null && known.readyAt !== null) return false;
+    const entry = known ?? { pod, seenAt: at, readyAt: null };
+    entry.pod = pod;
+    if (pod.ready) entry.readyAt ??= at;
+    this.after.set(pod.uid, entry);
+    return true;
+  }
+
+  #isReplacement({ owner, node, createdAt }: PodSighting): boolean {
+    if (owner === null || !this.#isWanting(owner.uid)) return false;
+    if (owner.kind === 'DaemonSet' || owner.kind === 'Node') return false;
+    if (node === this.node && this.backAt === null) return false;
+    return createdAt === null || createdAt >= this.lostAt - clockSlack;
+  }
+
+  #isWanting(owner: string): boolean {
+    let made = 0;
+    for (const { pod } of this.after.values()) if (pod.owner?.uid === owner) made++;
+    return made < (this.#owners.get(owner) ?? 0);
+  }
+
+  miss(uid: string, at: number): boolean {
+    const lost = this.before.get(uid);
+    if (lost !== undefined) lost.goneAt ??= at;
+    return lost !== undefined || (this.after.get(uid)?.readyAt === null && this.after.delete(uid));
+  }
+}
