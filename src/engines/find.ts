@@ -6,7 +6,7 @@ import { daemonTrouble, notRunningSentence } from './daemon.ts';
 import { dialects } from './dialects.ts';
 import type { Engine, EngineName, EnginePreference } from './engine.ts';
 import { cancelled, EngineError } from './errors.ts';
-import { findOnPath } from './executables.ts';
+import { findOnPath } from '../platform/executables.ts';
 import { lastReason } from './output.ts';
 
 export interface FindOptions {

@@ -1,7 +1,7 @@
 import { message } from '../../core/index.ts';
 import { type Log, silentLog } from '../../platform/log.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
-import { findOnPath } from '../executables.ts';
+import { findOnPath } from '../../platform/executables.ts';
 import { outputLines } from '../output.ts';
 import { renderCancelled, RenderError } from './errors.ts';
 

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { type Engine, EngineError } from '../../engines/index.ts';
 import type { Activity } from '../../platform/activity.ts';
 import { explain, isCancellation } from '../../platform/failure.ts';
+import type { OutputTerminal } from '../../platform/output-terminal.ts';
+import { Lines, paint } from '../../platform/paint.ts';
 import { builtSentence, pushedSentence } from './outcomes.ts';
-import type { OutputTerminal } from './output-terminal.ts';
-import { Lines, paint, paintLine, stepIn } from './paint.ts';
+import { paintLine, stepIn } from './paint.ts';
 
 /** What a person asked for, decided to the end. */
 export interface ImageJob {

@@ -11,7 +11,7 @@ import { setting } from '../../platform/settings.ts';
 import { dockerfileFor, findDockerfiles, pickDockerfile } from './dockerfiles.ts';
 import { ImageNames } from './image-name.ts';
 import { type ImageJob, runImageJob } from './image-run.ts';
-import { OutputTerminal } from './output-terminal.ts';
+import { OutputTerminal } from '../../platform/output-terminal.ts';
 
 export interface ImagesOptions {
   readonly table: CommandTable;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elapsed, size } from '../../../src/features/images/figures.ts';
-import { Lines, paintLine, stepIn } from '../../../src/features/images/paint.ts';
+import { paintLine, stepIn } from '../../../src/features/images/paint.ts';
+import { Lines } from '../../../src/platform/paint.ts';
 
 test('every builder says how far it is', () => {
   assert.deepEqual(stepIn('#5 [2/3] RUN make'), { number: 2, of: 3 });

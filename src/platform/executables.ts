@@ -4,7 +4,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
  * The program `name` would start, or null. Only absolute folders of the PATH count: a program that lies in the
- * folder being worked on must never be mistaken for the engine.
+ * folder being worked on must never be mistaken for it.
  */
 export async function findOnPath(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const path = Object.entries(env).find(([key]) => key.toUpperCase() === 'PATH')?.[1] ?? '';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../../platform/disposables.ts';
+import { Disposables } from './disposables.ts';
 
 const ctrlC = '\u0003';
 
