@@ -44,6 +44,10 @@ export interface ClusterRowArgument {
   readonly kind?: string;
   readonly name?: string;
   readonly uid?: string;
+  /** Of a container's row, beside all that names its pod. */
+  readonly container?: string;
+  /** Of the row of one key of a ConfigMap or Secret. */
+  readonly key?: string;
 }
 
 /** Colours that a context may have in lists and in the status bar. */
@@ -75,6 +79,22 @@ export const commands = {
   createLocalCluster: 'elastic.createLocalCluster',
   deleteLocalCluster: 'elastic.deleteLocalCluster',
   copyName: 'elastic.copyName',
+  showYaml: 'elastic.showYaml',
+  describe: 'elastic.describe',
+  showEvents: 'elastic.showEvents',
+  goToManifest: 'elastic.goToManifest',
+  revealSecret: 'elastic.revealSecret',
+  top: 'elastic.top',
+  deleteObjects: 'elastic.deleteObjects',
+  restart: 'elastic.restart',
+  pauseRollout: 'elastic.pauseRollout',
+  resumeRollout: 'elastic.resumeRollout',
+  suspend: 'elastic.suspend',
+  unsuspend: 'elastic.unsuspend',
+  runNow: 'elastic.runNow',
+  cordon: 'elastic.cordon',
+  uncordon: 'elastic.uncordon',
+  drain: 'elastic.drain',
   filterTree: 'elastic.filterTree',
   clearFilter: 'elastic.clearFilter',
   groupPods: 'elastic.groupPods',
@@ -93,6 +113,9 @@ export interface FileArgument {
   readonly fsPath: string;
   toString(): string;
 }
+
+/** The row a menu was opened on, and all rows that are selected. */
+type RowArguments = [row?: ClusterRowArgument, rows?: readonly ClusterRowArgument[]];
 
 /** What each command is called with. All of it is optional: from the palette a command gets nothing. */
 export interface CommandArguments {
@@ -122,6 +145,22 @@ export interface CommandArguments {
   'elastic.createLocalCluster': [];
   'elastic.deleteLocalCluster': [row?: ClusterRowArgument];
   'elastic.copyName': [row?: ClusterRowArgument];
+  'elastic.showYaml': RowArguments;
+  'elastic.describe': RowArguments;
+  'elastic.showEvents': RowArguments;
+  'elastic.goToManifest': RowArguments;
+  'elastic.revealSecret': RowArguments;
+  'elastic.top': RowArguments;
+  'elastic.deleteObjects': RowArguments;
+  'elastic.restart': RowArguments;
+  'elastic.pauseRollout': RowArguments;
+  'elastic.resumeRollout': RowArguments;
+  'elastic.suspend': RowArguments;
+  'elastic.unsuspend': RowArguments;
+  'elastic.runNow': RowArguments;
+  'elastic.cordon': RowArguments;
+  'elastic.uncordon': RowArguments;
+  'elastic.drain': RowArguments;
   'elastic.filterTree': [];
   'elastic.clearFilter': [];
   'elastic.groupPods': [];
@@ -145,6 +184,12 @@ export const webviews = { replicas: 'elastic.replicas' } as const;
 export const documentSchemes = {
   /** Either side of a diff of what a deploy would change. */
   diff: 'elastic-diff',
+  /** YAML of a live object: can be edited and saved. */
+  object: 'elastic-object',
+  /** The object as somebody else made it, beside the text that is being saved. */
+  newer: 'elastic-newer',
+  /** What there is to say of a live object. */
+  description: 'elastic-description',
 } as const;
 
 /** Context keys that `when` clauses read. */

@@ -42,7 +42,7 @@ export function activate({
   own(manifests.register());
   own(new ClusterSchema({ clusters, target, server: manifests, storage: globalStorageUri, log }).register());
   own(new RenderedFeature({ table, activities, service: manifests, log }).register());
-  own(new Explorer({ clusters, contexts, target, commands: table }).register());
+  own(new Explorer({ clusters, contexts, target, memory: workspaceState, commands: table }).register());
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
   own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());
   own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());

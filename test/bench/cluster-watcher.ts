@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { Clusters, openStore } from '../../src/cluster/index.ts';
-import { kindOf } from '../../src/features/explorer/kinds.ts';
-import type { ObjectRow } from '../../src/features/explorer/rows.ts';
+import { kindOf } from '../../src/features/explorer/kinds/catalogue.ts';
+import type { ObjectRow } from '../../src/features/explorer/rows/rows.ts';
 import { silentLog } from '../../src/platform/log.ts';
 
 export type WatcherName = 'ours' | 'theirs';

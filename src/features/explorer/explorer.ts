@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { Clusters, ContextList } from '../../cluster/index.ts';
-import { type ClusterRowArgument, commands, views } from '../../contributions.ts';
+import { type ClusterRowArgument, commands, contextKeys, views } from '../../contributions.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { onSettingChange } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { Filter } from './filter.ts';
+import type { Grouping } from './forest/buckets.ts';
 import { itemOf, markdownOf } from './items.ts';
-import type { Connection } from './live.ts';
+import type { Connection } from './live/connection.ts';
 import { ExplorerModel } from './model.ts';
 import type { TreeNode } from './nodes.ts';
+import { askFilter, pickGrouping } from './prompts.ts';
 
 export interface ExplorerOptions {
   /** Loads the cluster code at its first call. */
@@ -19,8 +22,12 @@ export interface ExplorerOptions {
     readonly onDidChange: vscode.Event<ContextList>;
   };
   readonly target: TargetSource;
+  /** Keeps how pods are grouped. */
+  readonly memory: vscode.Memento;
   readonly commands: CommandTable;
 }
+
+const groupingKey = 'explorer.grouping';
 
 /** How often ages in the rows move on. */
 const tickMs = 10_000;
@@ -47,15 +54,20 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
           protection: protectionOf,
           now: Date.now,
         },
-        (nodes) => this.#drawAgain.fire(nodes === null ? undefined : [...nodes]),
+        (nodes) => this.#draw(nodes),
       ),
     );
+    this.#model.setGrouping(options.memory.get<Grouping>(groupingKey, 'namespace'));
   }
 
   register(): vscode.Disposable {
     const { contexts, target } = this.#options;
     const view = this.#owned.own(
-      vscode.window.createTreeView(views.clusters, { treeDataProvider: this, showCollapseAll: true }),
+      vscode.window.createTreeView(views.clusters, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        canSelectMany: true,
+      }),
     );
     this.#view = view;
     this.#owned.own(view.onDidExpandElement(({ element }) => this.#model.expand(element)));
@@ -79,7 +91,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const { face, expandable } = this.#model.draw(node);
-    return itemOf(node.id, face, expandable);
+    return itemOf(node, face, expandable);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
@@ -103,15 +115,54 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     );
     this.#owned.own(
       table.register(commands.copyName, async (row) => {
-        const name = row?.name ?? row?.namespace ?? row?.context;
+        const name = row?.key ?? row?.container ?? row?.name ?? row?.namespace ?? row?.context;
         if (name !== undefined) await vscode.env.clipboard.writeText(name);
+      }),
+    );
+    this.#owned.own(table.register(commands.filterTree, () => this.#askFilter()));
+    this.#owned.own(table.register(commands.clearFilter, () => this.#filter('')));
+    this.#owned.own(table.register(commands.groupPods, () => this.#askGrouping()));
+    this.#owned.own(
+      table.register(commands.showMore, (row) => {
+        if (row !== undefined) this.#model.showMore(row as TreeNode);
       }),
     );
   }
 
+  #draw(nodes: readonly TreeNode[] | null): void {
+    this.#drawAgain.fire(nodes === null ? undefined : [...nodes]);
+    this.#count();
+  }
+
+  /** The badge on the view's icon. */
+  #count(): void {
+    const value = this.#model.unhealthy;
+    if (this.#view === null || (this.#view.badge?.value ?? 0) === value) return;
+    const tooltip = vscode.l10n.t('{0} unhealthy', value);
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+
+  async #askFilter(): Promise<void> {
+    const text = await askFilter(this.#model.filter?.text ?? '');
+    if (text !== undefined) this.#filter(text);
+  }
+
+  #filter(text: string): void {
+    const filter = Filter.of(text);
+    this.#model.setFilter(filter);
+    void vscode.commands.executeCommand('setContext', contextKeys.filtered, filter !== null);
+  }
+
+  async #askGrouping(): Promise<void> {
+    const grouping = await pickGrouping(this.#model.grouping);
+    if (grouping === undefined) return;
+    this.#model.setGrouping(grouping);
+    await this.#options.memory.update(groupingKey, grouping);
+  }
+
   async #connect(context: string): Promise<Connection> {
     const clusters = await this.#options.clusters();
-    const [session, { openStore, serverVersion }] = await Promise.all([
+    const [session, { accessRules, openStore, serverVersion }] = await Promise.all([
       clusters.session(context),
       import('../../cluster/index.ts'),
     ]);
@@ -119,6 +170,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
       session,
       open: (query, project) => openStore(session, query, project),
       version: () => serverVersion(session),
+      access: (namespace) => accessRules(session, namespace),
     };
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { type CommandId, commands } from '../../contributions.ts';
 import { formatMessage, type Message } from '../../core/index.ts';
-import { escapeMarkdown, type Face, type Tooltip } from './faces.ts';
+import { escapeMarkdown, type Face, type Tooltip } from './faces/face.ts';
 import type { Expandable } from './looks.ts';
+import type { TreeNode } from './nodes.ts';
 
 /** A message in the reader's language. */
 function say(message: Message): string {
@@ -14,10 +16,11 @@ const states: Readonly<Record<Expandable, vscode.TreeItemCollapsibleState>> = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-export function itemOf(id: string, face: Face, expandable: Expandable): vscode.TreeItem {
-  const item = new vscode.TreeItem(say(face.label), states[expandable]);
+export function itemOf(node: TreeNode, face: Face, expandable: Expandable): vscode.TreeItem {
+  const label = say(face.label);
+  const item = new vscode.TreeItem(label, states[expandable]);
   const description = face.description.map(say).join(' · ');
-  item.id = id;
+  item.id = node.id;
   item.description = description;
   item.contextValue = face.contextValue;
   if (face.icon !== null) {
@@ -28,10 +31,18 @@ export function itemOf(id: string, face: Face, expandable: Expandable): vscode.T
     const title = vscode.l10n.t('Open');
     item.command = { command: 'vscode.open', title, arguments: [vscode.Uri.file(face.opens)] };
   }
+  const command = clickOf(node);
+  if (command !== null) item.command = { command, title: label, arguments: [node] };
   item.accessibilityInformation = {
     label: [say(face.label), ...face.spoken.map(say), description].filter((part) => part !== '').join(', '),
   };
   return item;
+}
+
+/** What a click does on a row that is there to be clicked; null: it is selected and nothing else. */
+function clickOf({ type }: TreeNode): CommandId | null {
+  if (type === 'more') return commands.showMore;
+  return type === 'filter' ? commands.filterTree : null;
 }
 
 /** Markdown of our own around text of the cluster's, which is escaped: none of it is trusted, links least of all. */

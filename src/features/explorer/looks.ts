@@ -1,11 +1,27 @@
 /** How each row of the tree looks, from what is known now. */
-import { type Face, noTooltip, verbatim } from './faces.ts';
-import { kindOf } from './kinds.ts';
-import type { ContextNode, GroupNode, NamespaceNode, ObjectNode, OlderNode, TreeNode } from './nodes.ts';
+import { message } from '../../core/index.ts';
+import { detailFace } from './faces/details.ts';
+import { type Face, noTooltip, verbatim } from './faces/face.ts';
+import { nodeFactLines, nodeWords } from './faces/nodes.ts';
+import { objectFace } from './faces/objects.ts';
+import { arePodsKnown, clusterFigures, factFace, overviewFace } from './faces/overview.ts';
+import { contextFace, filterFace, groupFace, moreFace, namespaceFace, olderFace } from './faces/places.ts';
+import { shelvesOf } from './kinds/layout.ts';
+import { groupingOf, pageSize } from './lists.ts';
+import type {
+  BucketNode,
+  ContextNode,
+  DetailNode,
+  GroupNode,
+  NamespaceNode,
+  ObjectNode,
+  OlderNode,
+  ShelfNode,
+  TreeNode,
+} from './nodes.ts';
 import { noticeFace } from './notices.ts';
-import { objectFace } from './object-faces.ts';
-import { contextFace, groupFace, namespaceFace, olderFace } from './place-faces.ts';
-import { namespaceOf, type Scene } from './scene.ts';
+import type { ObjectRow } from './rows/rows.ts';
+import { placeOf, type Scene } from './scene.ts';
 
 export type Expandable = 'none' | 'collapsed' | 'expanded';
 
@@ -25,25 +41,60 @@ export function faceOf(scene: Scene, node: TreeNode): Face {
   switch (node.type) {
     case 'context':
       return faceOfContext(scene, node);
+    case 'overview':
+      return overviewFace(scene.live(node.context));
+    case 'fact':
+      return factFace(scene.live(node.context), node.of);
     case 'namespace':
       return faceOfNamespace(scene, node);
+    case 'shelf':
+      return faceOfShelf(scene, node);
     case 'group':
       return faceOfGroup(scene, node);
+    case 'bucket':
+      return faceOfBucket(scene, node);
     case 'older':
       return faceOfOlder(scene, node);
+    case 'more':
+      return moreFace(node.shown, node.all, pageSize);
+    case 'filter':
+      return filterFace(scene.filter()?.text ?? '');
     case 'notice':
       return noticeFace(node.notice);
     case 'object':
       return faceOfObject(scene, node);
+    case 'detail':
+      return faceOfDetail(scene, node);
   }
 }
 
 /** Whether a row has rows below it, and shows them from the start. */
 export function expandableOf(scene: Scene, node: TreeNode): Expandable {
-  if (node.type === 'notice') return 'none';
-  if (node.type === 'group') return kindOf(node.of)?.empty === null ? 'collapsed' : 'expanded';
-  if (node.type !== 'object') return 'collapsed';
-  return (namespaceOf(scene, node)?.forest.count(node.uid) ?? 0) === 0 ? 'none' : 'collapsed';
+  switch (node.type) {
+    case 'notice':
+    case 'fact':
+    case 'detail':
+    case 'more':
+    case 'filter':
+      return 'none';
+    case 'group':
+      return scene.live(node.context)?.kinds.kind(node.of)?.empty == null ? 'collapsed' : 'expanded';
+    case 'object':
+      return isParent(scene, node) ? 'collapsed' : 'none';
+    default:
+      return 'collapsed';
+  }
+}
+
+function isParent(scene: Scene, node: ObjectNode): boolean {
+  const place = placeOf(scene, node);
+  const row = place?.forest.row(node.uid) ?? null;
+  if (place === null || row === null) return false;
+  if (row.node !== null || row.kind === 'Service') return true;
+  if (row.of === 'HelmRelease') {
+    return node.parent?.type === 'group' && Number(row.revision ?? 0) > 1;
+  }
+  return row.details.length > 0 || place.forest.count(row.uid) > 0;
 }
 
 /** All of a row that shows without hovering: equal signatures need no drawing. */
@@ -56,43 +107,113 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
   const context = scene.contexts().find(({ name }) => name === node.context);
   const live = scene.live(node.context);
   if (context === undefined) return gone(node.context);
+  const connected = live?.state.phase === 'connected';
   return contextFace(context, {
     state: live?.state ?? { phase: 'disconnected' },
     listing: live?.listing ?? { phase: 'connecting' },
     protection: scene.protection(node.context),
     now: scene.now(),
+    figures: connected ? clusterFigures(live) : [],
+    unhealthy: connected ? live.cluster.forest.unhealthy('Node') : 0,
   });
 }
 
 function faceOfNamespace(scene: Scene, node: NamespaceNode): Face {
   const target = scene.target();
-  const live = namespaceOf(scene, node);
+  const place = placeOf(scene, node);
   const listed = scene.live(node.context)?.namespaces.find(({ name }) => name === node.namespace);
   return namespaceFace(node.namespace, {
-    unhealthy: live?.watched === true ? live.forest.unhealthy() : null,
-    terminating: listed?.terminating ?? false,
+    unhealthy: place?.watched === true ? place.forest.unhealthy() : null,
+    terminating: listed?.deleting ?? false,
     target: target?.context === node.context && target.namespace === node.namespace,
   });
 }
 
+function faceOfShelf(scene: Scene, node: ShelfNode): Face {
+  const place = placeOf(scene, node);
+  const shelf = shelvesOf(node.at).find(({ id }) => id === node.of);
+  const unhealthy = (shelf?.slots ?? [])
+    .filter(({ key }) => place?.watches(key) === true)
+    .reduce((sum, { key }) => sum + (place?.forest.unhealthy(key) ?? 0), 0);
+  const label = shelf?.label ?? verbatim(node.of);
+  return groupFace({ label, count: null, unhealthy, forbidden: false, note: null });
+}
+
 function faceOfGroup(scene: Scene, node: GroupNode): Face {
-  const live = namespaceOf(scene, node);
-  const kind = kindOf(node.of);
-  if (live === null || kind === null) return gone(node.of);
-  const counted = live.state(node.of).phase !== 'forbidden';
-  return groupFace(kind, counted ? live.forest.roots(node.of).length : null);
+  const place = placeOf(scene, node);
+  const kind = scene.live(node.context)?.kinds.kind(node.of) ?? null;
+  if (place === null || kind === null) return gone(node.of);
+  const { phase } = place.state(node.of);
+  const known = place.watches(node.of) && phase !== 'forbidden' && phase !== 'connecting';
+  const size = groupingOf(scene, node) === null ? place.forest.size(node.of) : place.podCount;
+  const isCustom = node.of.includes('.');
+  return groupFace({
+    label: kind.group,
+    count: (known || size > 0) && phase !== 'forbidden' && node.of !== 'HelmRelease' ? size : null,
+    unhealthy: place.watches(node.of) ? place.forest.unhealthy(node.of) : 0,
+    forbidden: phase === 'forbidden',
+    note: isCustom ? verbatim(kind.apiVersion) : null,
+  });
+}
+
+function faceOfBucket(scene: Scene, node: BucketNode): Face {
+  const pods = placeOf(scene, node)?.podsBy(node.by).get(node.of) ?? null;
+  const unhealthy = [...(pods?.values() ?? [])].filter(isUnwell).length;
+  const nobody = node.by === 'node' ? message('Waiting for a node') : message('Owned by nothing');
+  const [kind = '', name = '', namespace = ''] = node.of.split(' ');
+  const label = node.of === '' ? nobody : verbatim(node.by === 'owner' ? `${kind} ${name}` : node.of);
+  const note = node.by === 'owner' && node.at === null && namespace !== '' ? verbatim(namespace) : null;
+  return groupFace({ label, count: pods?.size ?? 0, unhealthy, forbidden: false, note });
+}
+
+function isUnwell({ pod }: ObjectRow): boolean {
+  return pod?.status.health === 'failed' || pod?.status.health === 'warning';
 }
 
 function faceOfOlder(scene: Scene, node: OlderNode): Face {
-  const forest = namespaceOf(scene, node)?.forest;
+  const forest = placeOf(scene, node)?.forest;
   const row = forest?.row(node.of) ?? null;
-  return olderFace(forest === undefined || row === null ? 0 : forest.children(row).older.length);
+  if (forest === undefined || row === null) return olderFace(0);
+  const isRelease = row.of === 'HelmRelease';
+  const releases = isRelease
+    ? forest.roots(row.of).filter(({ labels }) => labels['name'] === row.labels['name']).length - 1
+    : 0;
+  return olderFace(isRelease ? releases : forest.children(row).older.length);
 }
 
 function faceOfObject(scene: Scene, node: ObjectNode): Face {
-  const live = namespaceOf(scene, node);
-  const row = live?.forest.row(node.uid) ?? null;
-  if (live === null || row === null) return gone(node.name);
-  const stale = live.state(node.kind).phase !== 'live';
-  return objectFace(row, { forest: live.forest, now: scene.now(), stale });
+  const live = scene.live(node.context);
+  const place = placeOf(scene, node);
+  const row = place?.forest.row(node.uid) ?? null;
+  if (live === null || place === null || row === null) return gone(node.name);
+  const stale = place.state(row.of).phase !== 'live';
+  const byNamespace = node.parent?.type === 'bucket' && node.parent.by === 'namespace';
+  const face = objectFace(row, {
+    forest: place.forest,
+    kind: live.kinds.kind(row.of),
+    access: live.access(row.namespace === '' ? null : row.namespace) ?? live.access(node.at),
+    mixed: node.at === null && !byNamespace,
+    now: scene.now(),
+    stale,
+  });
+  if (row.node === null) return face;
+  const setting = {
+    heartbeat: live.heartbeats.of(row),
+    use: arePodsKnown(live) ? live.usage.node(row) : null,
+    now: scene.now(),
+  };
+  const tooltip = (): ReturnType<Face['tooltip']> => {
+    const whole = face.tooltip();
+    return whole === null ? null : { ...whole, facts: [...whole.facts, ...nodeFactLines(setting)] };
+  };
+  return { ...face, description: nodeWords(row, setting), tooltip };
+}
+
+function faceOfDetail(scene: Scene, node: DetailNode): Face {
+  const live = scene.live(node.context);
+  const row = placeOf(scene, node)?.forest.row(node.of) ?? null;
+  const detail = row?.details.find(({ name }) => name === node.detail);
+  if (live === null || row === null || detail === undefined) return gone(node.detail);
+  const access = live.access(row.namespace) ?? live.access(node.at);
+  return detailFace(row, detail, live.kinds.kind(row.of), access);
 }

@@ -1,13 +1,20 @@
 /** The tree without VS Code: which rows there are, what is watched for them, and which of them changed. */
-import type { ContextInfo, ContextList, StoreChange } from '../../cluster/index.ts';
+import type { ContextInfo, ContextList } from '../../cluster/index.ts';
 import type { Disposable } from '../../platform/disposables.ts';
+import { Announcer } from './announcer.ts';
 import { Branches } from './branches.ts';
-import type { Face } from './faces.ts';
-import { type Connection, LiveContext, type LiveNamespace } from './live.ts';
+import type { Face } from './faces/face.ts';
+import type { Filter } from './filter.ts';
+import type { Grouping } from './forest/buckets.ts';
+import { pageSize } from './lists.ts';
+import type { Connection } from './live/connection.ts';
+import { type ContextChange, LiveContext } from './live/context.ts';
 import { type Expandable, expandableOf, faceOf, signatureOf } from './looks.ts';
-import { idOf, NodeRegistry, type TreeNode } from './nodes.ts';
+import { idOf, type TreeNode } from './nodes.ts';
 import { kubeconfigProblem } from './notices.ts';
-import { namespaceOf, type Scene } from './scene.ts';
+import { NodeRegistry } from './registry.ts';
+import { placeOf, type Scene } from './scene.ts';
+import { wantedBy } from './wants.ts';
 
 export interface ExplorerSource extends Pick<Scene, 'target' | 'protection' | 'now'> {
   contexts(): Promise<ContextList>;
@@ -25,14 +32,16 @@ export class ExplorerModel implements Disposable {
   readonly #expanded = new Set<string>();
   /** Part of a context's row id: a row with a new id is a collapsed one. */
   readonly #episodes = new Map<string, number>();
+  /** How many rows of long lists are shown. */
+  readonly #shown = new Map<string, number>();
   readonly #scene: Scene;
   readonly #branches: Branches;
-  /** Rows whose children are being asked for, and how often. */
-  readonly #asked = new Map<TreeNode, number>();
-  /** Rows that changed meanwhile. */
-  readonly #held = new Set<TreeNode>();
+  readonly #announcer: Announcer;
+  #filter: Filter | null = null;
+  #grouping: Grouping = 'namespace';
   /** null until the top was asked for. */
   #contexts: readonly ContextInfo[] | null = null;
+  #alarm: NodeJS.Timeout | undefined;
   #visible = false;
   #disposed = false;
 
@@ -46,28 +55,45 @@ export class ExplorerModel implements Disposable {
       target: () => source.target(),
       protection: (context) => source.protection(context),
       now: () => source.now(),
+      filter: () => this.#filter,
+      grouping: () => this.#grouping,
+      shown: (id) => this.#shown.get(id) ?? pageSize,
     };
     this.#branches = new Branches(this.#scene, this.#registry);
+    this.#announcer = new Announcer({
+      registry: this.#registry,
+      below: (node) => this.#branches.below(node),
+      signature: (node) => signatureOf(this.#scene, node),
+      changed,
+    });
+  }
+
+  get filter(): Filter | null {
+    return this.#filter;
+  }
+
+  get grouping(): Grouping {
+    return this.#grouping;
+  }
+
+  /** Objects in trouble in all that is watched. */
+  get unhealthy(): number {
+    let count = 0;
+    for (const live of this.#live.values())
+      for (const place of live.watched()) count += place.forest.unhealthy();
+    return count;
   }
 
   /** Children of a row, null for the top. Asking for a context's children connects to it. */
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     if (node === null) return this.#top(await this.#source.contexts());
-    this.#asked.set(node, (this.#asked.get(node) ?? 0) + 1);
-    try {
-      return await this.#below(node);
-    } finally {
-      const others = (this.#asked.get(node) ?? 1) - 1;
-      if (others > 0) this.#asked.set(node, others);
-      else this.#asked.delete(node);
-      if (this.#held.size > 0) setImmediate(() => this.#release());
-    }
+    return this.#announcer.asking(node, () => this.#below(node));
   }
 
   async #below(node: TreeNode): Promise<readonly TreeNode[]> {
     this.expand(node);
     if (node.type === 'context') await settledWithin(this.#live.get(node.context)?.ready(), patienceMs);
-    if (node.type === 'namespace') await settledWithin(namespaceOf(this.#scene, node)?.ready, patienceMs);
+    else if (node.type !== 'object') await settledWithin(placeOf(this.#scene, node)?.ready, patienceMs);
     const children = this.#branches.below(node);
     this.#registry.listed(node, children);
     for (const id of this.#expanded) if (this.#registry.get(id) === null) this.#expanded.delete(id);
@@ -85,21 +111,41 @@ export class ExplorerModel implements Disposable {
   }
 
   expand(node: TreeNode): void {
+    if (this.#expanded.has(node.id)) return;
     this.#expanded.add(node.id);
-    this.#settle();
+    this.#settle(node.context);
   }
 
   collapse(node: TreeNode): void {
     this.#expanded.delete(node.id);
-    this.#settle();
+    this.#settle(node.context);
     // What is no longer watched is no longer claimed.
-    this.#announce([node]);
+    this.#announcer.announce([node]);
   }
 
   /** A hidden view watches nothing. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    this.#settle();
+    for (const { name } of this.#contexts ?? []) this.#settle(name);
+  }
+
+  /** null: everything is shown. */
+  setFilter(filter: Filter | null): void {
+    this.#filter = filter;
+    this.#changed(null);
+  }
+
+  setGrouping(grouping: Grouping): void {
+    this.#grouping = grouping;
+    this.#changed(null);
+  }
+
+  /** Goes on in a long list. */
+  showMore(row: TreeNode): void {
+    const { parent } = row;
+    if (row.type !== 'more' || parent === null) return;
+    this.#shown.set(parent.id, row.shown + pageSize);
+    this.#changed([parent]);
   }
 
   /** The row of a context, to be revealed; null when it is not (or no longer) there. */
@@ -122,7 +168,8 @@ export class ExplorerModel implements Disposable {
 
   /** Ages and times since have moved on. */
   tick(): void {
-    this.#announce(this.#registry.under(null));
+    this.#watchSilence();
+    this.#announcer.announce(this.#registry.under(null));
   }
 
   /** The kubeconfig changed: contexts may have come, gone, or point elsewhere. */
@@ -133,6 +180,8 @@ export class ExplorerModel implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    clearTimeout(this.#alarm);
+    this.#announcer.dispose();
     for (const live of this.#live.values()) live.dispose();
     this.#live.clear();
   }
@@ -146,15 +195,18 @@ export class ExplorerModel implements Disposable {
       this.#live.delete(name);
       this.#registry.forget(this.#contextId(name));
     }
+    const base = { parent: null, at: null } as const;
+    const filter = { ...base, type: 'filter', id: idOf('filter'), context: '' } as const;
     return [
+      ...(this.#filter === null ? [] : [this.#registry.adopt(filter)]),
       ...list.contexts.map(({ name }) =>
-        this.#registry.adopt({ type: 'context', id: this.#contextId(name), parent: null, context: name }),
+        this.#registry.adopt({ ...base, type: 'context', id: this.#contextId(name), context: name }),
       ),
       ...list.problems.map(({ file, message }) =>
         this.#registry.adopt({
+          ...base,
           type: 'notice',
           id: idOf('kubeconfig', file),
-          parent: null,
           context: '',
           notice: kubeconfigProblem(file, message),
         }),
@@ -166,20 +218,16 @@ export class ExplorerModel implements Disposable {
     return idOf('context', context, String(this.#episodes.get(context) ?? 0));
   }
 
-  #settle(): void {
+  /** Watches what is open, and nothing else. */
+  #settle(context: string): void {
     if (this.#disposed) return;
-    for (const { name } of this.#contexts ?? []) {
-      const node = this.contextNode(name);
-      if (!this.#visible || node === null || !this.#expanded.has(node.id)) {
-        this.#live.get(name)?.want(null);
-        continue;
-      }
-      const namespaces = this.#registry
-        .under(node)
-        .filter((child) => child.type === 'namespace' && this.#expanded.has(child.id))
-        .map((child) => child.namespace ?? '');
-      this.#liveContext(name).want(new Set(namespaces));
+    const node = this.contextNode(context);
+    if (!this.#visible || node?.type !== 'context' || !this.#expanded.has(node.id)) {
+      this.#live.get(context)?.want(null);
+      return;
     }
+    const live = this.#liveContext(context);
+    live.want(wantedBy(node, live, this.#registry, ({ id }) => this.#expanded.has(id)));
   }
 
   #liveContext(name: string): LiveContext {
@@ -187,85 +235,52 @@ export class ExplorerModel implements Disposable {
     if (known !== undefined) return known;
     const live = new LiveContext(
       () => this.#source.connect(name),
-      (namespace, change) => this.#onChange(name, namespace, change),
+      (change) => this.#onChange(name, change),
+      () => this.#source.now(),
     );
     this.#live.set(name, live);
     return live;
   }
 
-  #onChange(context: string, namespace: string | null, change: StoreChange | null): void {
+  #onChange(context: string, { place: at, key, objects }: ContextChange): void {
     const top = this.contextNode(context);
-    if (top === null || this.#disposed) return;
-    const inside = namespace === null ? null : this.#registry.get(`${top.id}/${idOf(namespace)}`);
-    const live = namespace === null ? null : (this.#live.get(context)?.namespace(namespace) ?? null);
-    if (change === null || inside === null || live === null) {
-      this.#announce(this.#registry.under(inside ?? top));
+    const live = this.#live.get(context);
+    if (top === null || live === undefined || this.#disposed) return;
+    // Whether a cluster is small, and what it serves, decides on what is watched.
+    if (at == null && objects === null) this.#settle(context);
+    if (key === 'Lease') this.#watchSilence();
+    const place = at === undefined ? null : live.place(at);
+    if (objects === null || place === null || at === undefined) {
+      const inside = typeof at === 'string' ? this.#registry.get(`${top.id}/${idOf(at)}`) : top;
+      if (inside !== null) this.#announcer.announce(this.#registry.under(inside));
       return;
     }
     const touched = new Set<TreeNode>();
-    const candidates = new Set<TreeNode>([inside]);
-    for (const child of this.#registry.under(inside)) if (child.type === 'group') candidates.add(child);
-    for (const uid of change.changed) {
+    const candidates = new Set<TreeNode>(this.#registry.frames(context, at));
+    candidates.add(top);
+    for (const uid of objects.changed)
       for (const node of this.#registry.ofObject(context, uid)) touched.add(node);
+    for (const uid of [...objects.changed, ...objects.removed, ...place.takeRelated()]) {
+      for (const node of this.#registry.ofObject(context, uid)) {
+        for (let above: TreeNode | null = node; above !== null; above = above.parent) candidates.add(above);
+      }
     }
-    for (const uid of [...change.changed, ...change.removed]) {
-      for (const node of this.#affected(context, uid, live)) candidates.add(node);
-    }
-    this.#announce([...candidates], touched);
+    this.#announcer.announce(candidates, touched);
   }
 
-  /** The rows whose look or children depend on an object: its own, those it stood under, and those it stands under now. */
-  *#affected(context: string, uid: string, live: LiveNamespace): Iterable<TreeNode> {
-    for (const node of this.#registry.ofObject(context, uid)) {
-      for (let above: TreeNode | null = node; above !== null; above = above.parent) yield above;
+  /** A node that stops renewing its Lease makes no event: time has to tell. */
+  #watchSilence(): void {
+    let next = Infinity;
+    for (const live of this.#live.values()) {
+      live.judgeNodes();
+      next = Math.min(next, live.heartbeats.nextDeadline() ?? Infinity);
     }
-    let owner = live.forest.row(uid)?.owner ?? null;
-    while (owner !== null) {
-      yield* this.#registry.ofObject(context, owner.uid);
-      owner = live.forest.row(owner.uid)?.owner ?? null;
-    }
+    clearTimeout(this.#alarm);
+    if (next === Infinity) return;
+    // Late is what is over its time, not at it.
+    this.#alarm = setTimeout(() => this.tick(), Math.max(0, next - this.#source.now()) + 1);
+    this.#alarm.unref();
   }
-
-  /** Draws again those of the candidates that changed; `touched` ones in any case, since their tooltips did. */
-  #announce(candidates: readonly TreeNode[], touched: ReadonlySet<TreeNode> = new Set()): void {
-    const stale = new Set<TreeNode>(touched);
-    for (const node of candidates) {
-      const others = this.#registry.holdsOthers(node, () => this.#branches.below(node));
-      const other = this.#registry.looksDifferent(node, () => signatureOf(this.#scene, node));
-      if (others || other) stale.add(node);
-    }
-    const covered = (node: TreeNode): boolean => {
-      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
-      return false;
-    };
-    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
-    if (least.length > 0) this.#changed(least);
-  }
-
-  /**
-   * Keeps a change back while children of the row, or of one above or below it, are being asked for: VS Code would ask
-   * for them again before it has the answer, and then refuse the second answer, its rows being "already registered".
-   */
-  #hold(node: TreeNode): boolean {
-    const isAsked = [...this.#asked.keys()].some((asked) => isWithin(asked, node) || isWithin(node, asked));
-    if (isAsked) this.#held.add(node);
-    return isAsked;
-  }
-
-  /** Tells what was kept back, once VS Code has taken the answer. */
-  #release(): void {
-    if (this.#disposed) return;
-    const held = [...this.#held].filter((node) => this.#registry.get(node.id) === node);
-    this.#held.clear();
-    this.#announce([], new Set(held));
-  }
-}
-
-/** Whether a row is another one, or below it. */
-function isWithin(node: TreeNode, other: TreeNode): boolean {
-  for (let above: TreeNode | null = node; above !== null; above = above.parent)
-    if (above === other) return true;
-  return false;
 }
 
 /** Waits for something, but not for long. */

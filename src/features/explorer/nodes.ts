@@ -6,38 +6,84 @@ interface NodeBase extends ClusterRowArgument {
   /** Stable over refreshes, so that selection and expansion survive them. */
   readonly id: string;
   readonly parent: TreeNode | null;
+  /** The place its rows come from: a namespace, or null for the cluster itself. A namespaced object may come from either. */
+  readonly at: string | null;
 }
 
 export interface ContextNode extends NodeBase {
   readonly type: 'context';
 }
 
+/** How full and how well a cluster is. */
+export interface OverviewNode extends NodeBase {
+  readonly type: 'overview';
+}
+
+/** One line of the overview. */
+export interface FactNode extends NodeBase {
+  readonly type: 'fact';
+  readonly of: string;
+}
+
 export interface NamespaceNode extends NodeBase {
   readonly type: 'namespace';
   readonly namespace: string;
+  readonly at: string;
+}
+
+/** Several kinds that belong together. */
+export interface ShelfNode extends NodeBase {
+  readonly type: 'shelf';
+  readonly of: string;
 }
 
 /** All objects of one kind; has no `kind` field of its own, since no command acts on a group. */
 export interface GroupNode extends NodeBase {
   readonly type: 'group';
-  readonly namespace: string;
   readonly of: string;
+}
+
+/** Some of a group's objects: the pods of one node, namespace or owner. */
+export interface BucketNode extends NodeBase {
+  readonly type: 'bucket';
+  readonly of: string;
+  readonly by: 'namespace' | 'node' | 'owner';
 }
 
 export interface ObjectNode extends NodeBase {
   readonly type: 'object';
-  readonly namespace: string;
+  readonly of: string;
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
 }
 
-/** The ReplicaSets of the past, kept by Kubernetes to go back to. */
+/** A part of an object: a container, a key, an endpoint. */
+export interface DetailNode extends NodeBase {
+  readonly type: 'detail';
+  /** Uid of the object it is a part of. */
+  readonly of: string;
+  readonly detail: string;
+}
+
+/** What is kept to go back to: the ReplicaSets and the releases of the past. */
 export interface OlderNode extends NodeBase {
   readonly type: 'older';
-  readonly namespace: string;
   readonly of: string;
+}
+
+/** The end of a list that goes on. */
+export interface MoreNode extends NodeBase {
+  readonly type: 'more';
+  /** Changes while the row stays. */
+  shown: number;
+  all: number;
+}
+
+/** What the tree is limited to. */
+export interface FilterNode extends NodeBase {
+  readonly type: 'filter';
 }
 
 /** A state as a row of its own: loading, empty, forbidden … */
@@ -47,109 +93,22 @@ export interface NoticeNode extends NodeBase {
   notice: Notice;
 }
 
-export type TreeNode = ContextNode | NamespaceNode | GroupNode | ObjectNode | OlderNode | NoticeNode;
+export type TreeNode =
+  | ContextNode
+  | OverviewNode
+  | FactNode
+  | NamespaceNode
+  | ShelfNode
+  | GroupNode
+  | BucketNode
+  | ObjectNode
+  | DetailNode
+  | OlderNode
+  | MoreNode
+  | FilterNode
+  | NoticeNode;
 
 /** An id from names that may hold any character. */
 export function idOf(...parts: readonly string[]): string {
   return parts.map(encodeURIComponent).join('/');
-}
-
-interface Known {
-  readonly node: TreeNode;
-  readonly children: Set<string>;
-  /** What was last handed out, to tell whether it changed; null until it was. */
-  face: string | null;
-  order: string | null;
-}
-
-/**
- * The rows handed out so far. VS Code knows a row by the object it was given, so a row that is still there
- * must stay the same object.
- */
-export class NodeRegistry {
-  readonly #known = new Map<string, Known>();
-  readonly #byUid = new Map<string, Set<TreeNode>>();
-
-  /** The node of this id handed out before, else this one. */
-  adopt(node: TreeNode): TreeNode {
-    const known = this.#known.get(node.id)?.node;
-    if (known !== undefined) {
-      if (known.type === 'notice' && node.type === 'notice') known.notice = node.notice;
-      return known;
-    }
-    this.#known.set(node.id, { node, children: new Set(), face: null, order: null });
-    if (node.parent !== null) this.#known.get(node.parent.id)?.children.add(node.id);
-    if (node.type === 'object') {
-      const key = idOf(node.context, node.uid);
-      const same = this.#byUid.get(key);
-      if (same === undefined) this.#byUid.set(key, new Set([node]));
-      else same.add(node);
-    }
-    return node;
-  }
-
-  get(id: string): TreeNode | null {
-    return this.#known.get(id)?.node ?? null;
-  }
-
-  /** The rows an object has; more than one only while it moves from one parent to another. */
-  ofObject(context: string, uid: string): ReadonlySet<TreeNode> {
-    return this.#byUid.get(idOf(context, uid)) ?? new Set();
-  }
-
-  /** The node and all beneath it that were handed out; null: all there are. */
-  under(node: TreeNode | null): readonly TreeNode[] {
-    if (node === null) return [...this.#known.values()].map((known) => known.node);
-    const children = this.#known.get(node.id)?.children ?? new Set<string>();
-    return [node, ...[...children].flatMap((id) => this.under(this.get(id)))];
-  }
-
-  /** Notes what a row was drawn as. */
-  drawn(node: TreeNode, face: string): void {
-    const known = this.#known.get(node.id);
-    if (known !== undefined) known.face = face;
-  }
-
-  /** Notes the children handed out; those that are gone are forgotten with all beneath them. */
-  listed(node: TreeNode, children: readonly TreeNode[]): void {
-    const known = this.#known.get(node.id);
-    if (known === undefined) return;
-    const present = new Set(children.map(({ id }) => id));
-    for (const id of [...known.children]) if (!present.has(id)) this.forget(id);
-    known.order = [...present].join('\n');
-  }
-
-  /** Whether the row was drawn as something else than it would be now. */
-  looksDifferent(node: TreeNode, face: () => string): boolean {
-    const drawn = this.#known.get(node.id)?.face ?? null;
-    return drawn !== null && drawn !== face();
-  }
-
-  /** Whether its children were handed out and are others by now. */
-  holdsOthers(node: TreeNode, children: () => readonly TreeNode[]): boolean {
-    const order = this.#known.get(node.id)?.order ?? null;
-    return (
-      order !== null &&
-      order !==
-        children()
-          .map(({ id }) => id)
-          .join('\n')
-    );
-  }
-
-  /** Forgets a row and all beneath it. */
-  forget(id: string): void {
-    const known = this.#known.get(id);
-    if (known === undefined) return;
-    this.#known.delete(id);
-    const { node } = known;
-    if (node.parent !== null) this.#known.get(node.parent.id)?.children.delete(id);
-    if (node.type === 'object') {
-      const key = idOf(node.context, node.uid);
-      const same = this.#byUid.get(key);
-      same?.delete(node);
-      if (same?.size === 0) this.#byUid.delete(key);
-    }
-    for (const child of known.children) this.forget(child);
-  }
 }

@@ -1,7 +1,7 @@
 /** States that stand in the tree as rows of their own: an empty tree never stands for an error. */
 import type { ClusterError, StoreState } from '../../cluster/index.ts';
 import { formatDuration, message, type Message } from '../../core/index.ts';
-import { type Face, type Icon, verbatim } from './faces.ts';
+import { type Face, type Icon, verbatim } from './faces/face.ts';
 
 export interface Notice {
   readonly icon: Icon;
@@ -30,8 +30,23 @@ function loading(): Notice {
 }
 
 /** `template` has `{0}` for the namespace: `No deployments in {0}`. */
-export function nothing(template: string, namespace: string): Notice {
-  return notice({ id: 'info', color: null }, message(template, namespace));
+export function nothing(template: string, place: string): Notice {
+  return notice({ id: 'info', color: null }, message(template, place));
+}
+
+/** `what` is the plural as the API has it. */
+export function noObjects(what: string, place: string): Notice {
+  return notice({ id: 'info', color: null }, message('No {0} in {1}', what, place));
+}
+
+/** Nobody answers behind a Service. */
+export function noEndpoints(service: string): Notice {
+  return notice({ id: 'info', color: null }, message('No endpoints of {0}', service));
+}
+
+/** There are objects, but none that the filter lets through. */
+export function filteredOut(): Notice {
+  return notice({ id: 'filter', color: null }, message('Nothing here matches the filter'));
 }
 
 export function noNamespaces(context: string): Notice {

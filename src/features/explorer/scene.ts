@@ -1,7 +1,10 @@
 /** What rows are made of: asked each time, kept nowhere else. */
 import type { ContextInfo } from '../../cluster/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
-import type { LiveContext, LiveNamespace } from './live.ts';
+import type { Filter } from './filter.ts';
+import type { Grouping } from './forest/buckets.ts';
+import type { LiveContext } from './live/context.ts';
+import type { LivePlace } from './live/place.ts';
 
 export interface Scene {
   /** Those of the kubeconfig files as they were read last. */
@@ -12,12 +15,17 @@ export interface Scene {
   protection(context: string): 'none' | 'protected' | 'readOnly';
   /** Milliseconds since 1970. */
   now(): number;
+  /** null: everything is shown. */
+  filter(): Filter | null;
+  grouping(): Grouping;
+  /** How many rows of a long list are shown. */
+  shown(id: string): number;
 }
 
-/** null while the namespace was not looked into. */
-export function namespaceOf(
+/** null while it was not looked into. */
+export function placeOf(
   scene: Scene,
-  { context, namespace }: { readonly context: string; readonly namespace: string },
-): LiveNamespace | null {
-  return scene.live(context)?.namespace(namespace) ?? null;
+  { context, at }: { readonly context: string; readonly at: string | null },
+): LivePlace | null {
+  return scene.live(context)?.place(at) ?? null;
 }

@@ -1,17 +1,19 @@
 /** The tree's model on stores that hold what a test puts into them. */
 import assert from 'node:assert/strict';
 import {
+  type AccessRules,
+  type ApiResource,
   ClusterError,
   type ContextList,
   type Lease,
   type LiveStore,
-  type Session,
+  type ResourceIndex,
   type StoreChange,
   type StoreQuery,
   type StoreState,
 } from '../../../src/cluster/index.ts';
 import { formatMessage, message } from '../../../src/core/index.ts';
-import type { Connection } from '../../../src/features/explorer/live.ts';
+import type { Connection } from '../../../src/features/explorer/live/connection.ts';
 import { ExplorerModel } from '../../../src/features/explorer/model.ts';
 import type { TreeNode } from '../../../src/features/explorer/nodes.ts';
 import { deployment, now, pod, replicaSet } from './objects.ts';
@@ -76,6 +78,10 @@ export class Bench {
   connections = 0;
   refusal: Error | null = null;
   closed = new AbortController();
+  /** null: the server does not say. */
+  served: readonly ApiResource[] | null = null;
+  rules: AccessRules | null = null;
+  clock = now;
   list: ContextList = {
     contexts: [context('dev'), context('prod')],
     current: 'dev',
@@ -90,7 +96,7 @@ export class Bench {
         connect: () => this.#connect(),
         target: () => ({ context: 'dev', namespace: 'chosen' }),
         protection: (name) => (name === 'prod' ? 'protected' : 'none'),
-        now: () => now,
+        now: () => this.clock,
       },
       (nodes) => {
         this.drawn.push(nodes);
@@ -122,6 +128,14 @@ export class Bench {
     return rows;
   }
 
+  /** The row at the end of a path of labels. */
+  async row(...labels: readonly string[]): Promise<TreeNode> {
+    const rows = await this.open(...labels.slice(0, -1));
+    const row = rows.find((candidate) => this.label(candidate) === labels.at(-1));
+    assert.ok(row, `no row ${labels.at(-1)} among ${rows.map((one) => this.label(one)).join(', ')}`);
+    return row;
+  }
+
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     const children = await this.model.children(node);
     for (const child of children) this.model.draw(child);
@@ -144,10 +158,17 @@ export class Bench {
     await Promise.resolve();
     if (this.refusal !== null) throw this.refusal;
     return {
-      session: { closed: this.closed.signal } as Session,
+      session: {
+        closed: this.closed.signal,
+        resources: () =>
+          this.served === null ? Promise.reject(refused('forbidden')) : Promise.resolve(indexOf(this.served)),
+        resource: () => Promise.reject(refused('forbidden')),
+      },
       open: <Row extends { readonly uid: string }>(query: StoreQuery, project: (object: unknown) => Row) =>
         this.#lease(query, project) as unknown as Lease<LiveStore<Row>>,
       version: () => Promise.resolve('v1.36.3'),
+      access: () =>
+        this.rules === null ? Promise.reject(refused('forbidden')) : Promise.resolve(this.rules),
     };
   }
 
@@ -161,6 +182,15 @@ export class Bench {
     store.leases++;
     return { value: store, dispose: () => void store.leases-- };
   }
+}
+
+function indexOf(resources: readonly ApiResource[]): ResourceIndex {
+  return {
+    resources,
+    failedGroups: [],
+    find: (apiVersion, kind) =>
+      resources.find((one) => one.apiVersion === apiVersion && one.kind === kind) ?? null,
+  };
 }
 
 export function context(name: string) {

@@ -1,6 +1,6 @@
 /** Objects as the API server lists them: without apiVersion and kind. */
-import { kindOf } from '../../../src/features/explorer/kinds.ts';
-import type { ObjectRow } from '../../../src/features/explorer/rows.ts';
+import { kindOf } from '../../../src/features/explorer/kinds/catalogue.ts';
+import type { ObjectRow } from '../../../src/features/explorer/rows/rows.ts';
 
 /** The moment the tests look at, and the objects' age then: four minutes. */
 export const now = Date.parse('2026-01-01T00:04:00Z');

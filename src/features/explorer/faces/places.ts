@@ -1,9 +1,8 @@
-import type { ContextInfo } from '../../cluster/index.ts';
-import { formatDuration, message, type Message } from '../../core/index.ts';
-import type { StoreState } from '../../cluster/index.ts';
-import { type Face, type Fact, type Icon, noTooltip, verbatim } from './faces.ts';
-import type { KindDescription } from './kinds.ts';
-import type { ContextPhase } from './live.ts';
+import type { ContextInfo } from '../../../cluster/index.ts';
+import { formatDuration, message, type Message } from '../../../core/index.ts';
+import type { StoreState } from '../../../cluster/index.ts';
+import { type Face, type Fact, type Icon, noTooltip, verbatim } from './face.ts';
+import type { ContextPhase } from '../live/context.ts';
 
 export interface ContextSetting {
   readonly state: ContextPhase;
@@ -11,6 +10,10 @@ export interface ContextSetting {
   readonly listing: StoreState;
   readonly protection: 'none' | 'protected' | 'readOnly';
   readonly now: number;
+  /** What is known of the cluster as a whole: `5 nodes`, `cpu 62 % requested`. */
+  readonly figures: readonly Message[];
+  /** Nodes that are not well. */
+  readonly unhealthy: number;
 }
 
 interface Condition {
@@ -32,7 +35,12 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
   const fact = (name: Message, value: string): Fact => ({ name, value: verbatim(value) });
   return {
     label: verbatim(context.name),
-    description: [words, ...protection],
+    description: [
+      words,
+      ...setting.figures,
+      ...(setting.unhealthy === 0 ? [] : [message('{0} unhealthy', setting.unhealthy)]),
+      ...protection,
+    ],
     icon,
     spoken: [message('context')],
     tooltip: () => ({
@@ -126,19 +134,63 @@ export function namespaceFace(name: string, { unhealthy, terminating, target }: 
       : { id: 'symbol-namespace', color: null },
     spoken: [message('namespace')],
     tooltip: noTooltip,
-    contextValue: 'namespace named',
+    contextValue: 'namespace named object kind-Namespace top events',
   };
 }
 
-/** `count` null: not known (yet). */
-export function groupFace(kind: KindDescription, count: number | null): Face {
+export interface GroupSetting {
+  readonly label: Message;
+  /** null: not known (yet). */
+  readonly count: number | null;
+  readonly unhealthy: number;
+  /** Its objects may not be listed. */
+  readonly forbidden: boolean;
+  /** Stands after the label where that alone does not say enough. */
+  readonly note: Message | null;
+}
+
+/** The row above all objects of a kind, or above several kinds. */
+export function groupFace({ label, count, unhealthy, forbidden, note }: GroupSetting): Face {
   return {
-    label: kind.group,
-    description: count === null ? [] : [verbatim(String(count))],
-    icon: null,
+    label,
+    description: [
+      ...(count === null ? [] : [verbatim(thousands(count))]),
+      ...(forbidden ? [message('not allowed')] : []),
+      ...(unhealthy === 0 ? [] : [message('{0} unhealthy', unhealthy)]),
+      ...(note === null ? [] : [note]),
+    ],
+    icon: forbidden ? { id: 'lock', color: grey } : null,
     spoken: [],
     tooltip: noTooltip,
     contextValue: 'group',
+  };
+}
+
+/** `10,000`: the same in every language, as the cluster's own texts are. */
+function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1–200 of 10,000 · Show 200 more` */
+export function moreFace(shown: number, all: number, step: number): Face {
+  return {
+    label: message('1–{0} of {1}', thousands(shown), thousands(all)),
+    description: [message('Show {0} more', Math.min(step, all - shown))],
+    icon: { id: 'ellipsis', color: null },
+    spoken: [],
+    tooltip: noTooltip,
+    contextValue: 'more',
+  };
+}
+
+export function filterFace(text: string): Face {
+  return {
+    label: message('Filter: {0}', text),
+    description: [],
+    icon: { id: 'filter-filled', color: null },
+    spoken: [],
+    tooltip: noTooltip,
+    contextValue: 'filter',
   };
 }
 

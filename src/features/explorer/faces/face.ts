@@ -1,5 +1,5 @@
 /** How each row looks and reads. Pure: text as templates, icons and colours by name; the tree turns them into items. */
-import { type Health, message, type Message } from '../../core/index.ts';
+import { type Health, message, type Message } from '../../../core/index.ts';
 
 export interface Icon {
   /** Id of a codicon. */

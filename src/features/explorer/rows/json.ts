@@ -30,3 +30,14 @@ export function timeAt(value: unknown, ...path: string[]): number | null {
   const time = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? null : time;
 }
+
+export function numberAt(value: unknown, ...path: string[]): number | null {
+  const found = at(value, path);
+  return typeof found === 'number' ? found : null;
+}
+
+/** The object at a path; an empty one where there is none. */
+export function mapAt(value: unknown, ...path: string[]): Json {
+  const found = at(value, path);
+  return isRecord(found) ? found : {};
+}

@@ -1,18 +1,26 @@
-import { formatDuration, message, type Message } from '../../core/index.ts';
-import { type Face, type Fact, greyed, healthIcons, healthWords, type Tooltip, verbatim } from './faces.ts';
-import type { Forest, Trouble } from './forest.ts';
-import { kindOf } from './kinds.ts';
+import { formatDuration, formatMessage, message, type Message } from '../../../core/index.ts';
+import { type Face, type Fact, greyed, healthIcons, healthWords, type Tooltip, verbatim } from './face.ts';
+import type { AccessRules } from '../../../cluster/index.ts';
+import { abilitiesOf, missingRights } from '../abilities.ts';
+import type { Forest, Trouble } from '../forest/forest.ts';
+import type { KindDescription } from '../kinds/description.ts';
 import {
   type ConditionRow,
   type ObjectRow,
   podLabel,
   rolledOutSince,
+  type RowSummary,
   shortImage,
   stateText,
-} from './rows.ts';
+} from '../rows/rows.ts';
 
 export interface ObjectSetting {
   readonly forest: Forest;
+  readonly kind: KindDescription | null;
+  /** null: not known (yet), and nothing counts as forbidden. */
+  readonly access: AccessRules | null;
+  /** Objects of several namespaces stand together: each says its own. */
+  readonly mixed: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What is shown is the last that was seen, not what is. */
@@ -31,26 +39,37 @@ export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
     icon: setting.stale ? greyed(icon) : icon,
     spoken: [verbatim(row.kind), ...(label === row.name ? [] : [verbatim(row.name)]), healthWords[health]],
     tooltip: () => tooltipOf(row, setting),
-    contextValue: contextValueOf(row),
+    contextValue: contextValueOf(row, setting),
   };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function labelOf(row: ObjectRow, asRevision: boolean): string {
   if (asRevision) return `v${row.revision}`;
+  if (row.of === 'HelmRelease') return textOf(row.labels['name']) ?? row.name;
+  if (row.kind === 'Event') return row.title ?? row.name;
   return row.kind === 'Pod' ? podLabel(row.name, row.owner) : row.name;
 }
 
-function contextValueOf(row: ObjectRow): string {
-  const words = row.kind === 'Pod' ? ['pod', 'named'] : ['workload', 'named'];
-  const kind = kindOf(row.kind);
+function contextValueOf(row: ObjectRow, { kind, access }: ObjectSetting): string {
+  const words = [row.kind === 'Pod' ? 'pod' : kind?.replicas === true ? 'workload' : 'plain', 'named'];
+  words.push('object', `kind-${row.kind}`);
   // A Deployment sets its ReplicaSets' replicas back at once: those are scaled through it.
   if (kind?.scalable === true && row.owner === null) words.push('scalable');
   if (kind?.replicas === true) words.push('replicas');
-  return words.join(' ');
+  return [...words, ...abilitiesOf(row, kind, access)].join(' ');
 }
 
 function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetting): readonly Message[] {
-  const known: (Message | null)[] = row.deleting ? [message('terminating')] : [];
+  const known: (Message | null)[] = setting.mixed && row.namespace !== '' ? [verbatim(row.namespace)] : [];
+  if (row.deleting) known.push(message('terminating'));
+  if (row.summary !== null) {
+    known.push(...summaryWords(row, row.summary), age(row.createdAt, setting.now));
+    return known.filter((part) => part !== null);
+  }
   switch (row.kind) {
     case 'Pod':
       known.push(...podWords(row, setting.now));
@@ -69,6 +88,13 @@ function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetti
       known.push(...(asRevision ? revisionWords(row, setting) : workloadWords(row, setting)));
   }
   return known.filter((part) => part !== null);
+}
+
+/** What the core says of the object, and why it is not well where those words do not say so. */
+function summaryWords({ kind }: ObjectRow, { words, health, reason }: RowSummary): readonly Message[] {
+  const troubled = (health === 'failed' || health === 'warning') && reason !== null && kind !== 'Event';
+  const said = troubled && words.some((word) => formatMessage(word).includes(formatMessage(reason)));
+  return troubled && !said ? [...words, reason] : words;
 }
 
 /** `3/3 · v12 · 4 min`; in trouble `1/3 · CrashLoopBackOff ×5`. */
@@ -130,11 +156,15 @@ function age(since: number | null, now: number): Message | null {
   return since === null ? null : verbatim(formatDuration(now - since));
 }
 
-function tooltipOf(row: ObjectRow, { forest, now }: ObjectSetting): Tooltip {
+function tooltipOf(row: ObjectRow, { forest, kind, access, now }: ObjectSetting): Tooltip {
   const trouble = forest.trouble(row.uid);
   const facts: (Fact | null)[] = [
-    { name: message('Namespace'), value: verbatim(row.namespace) },
-    row.kind === 'CronJob' ? null : { name: message('State'), value: row.status.summary },
+    row.namespace === '' ? null : { name: message('Namespace'), value: verbatim(row.namespace) },
+    row.kind === 'CronJob' || row.summary !== null
+      ? null
+      : { name: message('State'), value: row.status.summary },
+    ...(row.summary?.facts ?? []),
+    row.summary?.reason == null ? null : { name: message('Reason'), value: row.summary.reason },
     row.status.reason === null ? null : { name: message('Reason'), value: row.status.reason },
     trouble === null
       ? null
@@ -151,7 +181,10 @@ function tooltipOf(row: ObjectRow, { forest, now }: ObjectSetting): Tooltip {
   return {
     title: verbatim(`${row.kind} ${row.name}`),
     facts: facts.filter((fact) => fact !== null),
-    story: row.conditions.map((condition) => conditionLine(condition, now)),
+    story: [
+      ...row.conditions.map((condition) => conditionLine(condition, now)),
+      ...missingRights(row, kind, access),
+    ],
   };
 }
 

@@ -1,0 +1,118 @@
+import type { TreeNode } from './nodes.ts';
+import type { NodeRegistry } from './registry.ts';
+
+export interface AnnouncerOptions {
+  readonly registry: NodeRegistry;
+  readonly below: (node: TreeNode) => readonly TreeNode[];
+  readonly signature: (node: TreeNode) => string;
+  /** Hears which rows to draw again. */
+  readonly changed: (nodes: readonly TreeNode[]) => void;
+}
+
+/**
+ * How long a row that holds others waits before it is drawn again only because its own words changed: VS Code asks
+ * for all that is open below it then, and a count under constant change would have it do nothing else.
+ */
+const calmMs = 1_000;
+
+/** Tells VS Code what to draw again: only what changed, and only when it can take it. */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  /** Rows whose children are being asked for, and how often. */
+  readonly #asked = new Map<TreeNode, number>();
+  /** Rows that changed meanwhile. */
+  readonly #held = new Set<TreeNode>();
+  /** Rows with others below them that were drawn again a moment ago. */
+  readonly #calm = new Set<TreeNode>();
+  /** Those of them whose words changed since. */
+  readonly #waiting = new Set<TreeNode>();
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** Runs while the children of a row are being asked for. */
+  async asking<T>(node: TreeNode, work: () => Promise<T>): Promise<T> {
+    this.#asked.set(node, (this.#asked.get(node) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const others = (this.#asked.get(node) ?? 1) - 1;
+      if (others > 0) this.#asked.set(node, others);
+      else this.#asked.delete(node);
+      if (this.#held.size > 0) setImmediate(() => this.#release());
+    }
+  }
+
+  /** Draws again those of the candidates that changed; `touched` ones in any case, since their tooltips did. */
+  announce(candidates: Iterable<TreeNode>, touched: ReadonlySet<TreeNode> = new Set()): void {
+    const { registry, below, signature, changed } = this.#options;
+    const stale = new Set<TreeNode>(touched);
+    for (const node of candidates) {
+      if (stale.has(node)) continue;
+      if (registry.holdsOthers(node, () => below(node))) stale.add(node);
+      else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
+    }
+    const covered = (node: TreeNode): boolean => {
+      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
+      return false;
+    };
+    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
+    if (least.length > 0) changed(least);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Whether a row is to wait; the first change of its words is told at once. */
+  #isCalm(node: TreeNode): boolean {
+    if (!this.#options.registry.isListed(node)) return false;
+    if (this.#calm.has(node)) {
+      this.#waiting.add(node);
+      return true;
+    }
+    this.#calm.add(node);
+    this.#timer ??= setTimeout(() => this.#resume(), calmMs);
+    this.#timer.unref();
+    return false;
+  }
+
+  #resume(): void {
+    this.#timer = undefined;
+    this.#calm.clear();
+    if (this.#disposed) return;
+    const waiting = [...this.#waiting].filter((node) => this.#options.registry.get(node.id) === node);
+    this.#waiting.clear();
+    this.announce(waiting);
+  }
+
+  /**
+   * Keeps a change back while children of the row, or of one above or below it, are being asked for: VS Code would ask
+   * for them again before it has the answer, and then refuse the second answer, its rows being "already registered".
+   */
+  #hold(node: TreeNode): boolean {
+    if (this.#asked.size === 0) return false;
+    const isAsked = [...this.#asked.keys()].some((asked) => isWithin(asked, node) || isWithin(node, asked));
+    if (isAsked) this.#held.add(node);
+    return isAsked;
+  }
+
+  /** Tells what was kept back, once VS Code has taken the answer. */
+  #release(): void {
+    if (this.#disposed) return;
+    const held = [...this.#held].filter((node) => this.#options.registry.get(node.id) === node);
+    this.#held.clear();
+    this.announce([], new Set(held));
+  }
+}
+
+/** Whether a row is another one, or below it. */
+function isWithin(node: TreeNode, other: TreeNode): boolean {
+  for (let above: TreeNode | null = node; above !== null; above = above.parent)
+    if (above === other) return true;
+  return false;
+}

@@ -1,0 +1,47 @@
+import {
+  formatDuration,
+  message,
+  type Message,
+  type Use,
+  useSentence,
+  useWords,
+} from '../../../core/index.ts';
+import type { NodeHeartbeat } from '../live/heartbeats.ts';
+import type { ObjectRow } from '../rows/rows.ts';
+import { type Fact, verbatim } from './face.ts';
+
+export interface NodeSetting {
+  readonly heartbeat: NodeHeartbeat | null;
+  /** null while pods are not, or may not be, listed. */
+  readonly use: Use | null;
+  readonly now: number;
+}
+
+/** `Ready · cpu 62 % · mem 40 % · 34 pods`; silent `no heartbeat for 52 s`, not ready `NotReady 45 s · heartbeat 52 s ago`. */
+export function nodeWords({ node, conditions }: ObjectRow, setting: NodeSetting): readonly Message[] {
+  const { heartbeat, use, now } = setting;
+  if (node === null) return [];
+  const silent = heartbeat?.late === true;
+  const since = node.readySince === null ? '' : ` ${formatDuration(now - node.readySince)}`;
+  const age = heartbeat === null ? null : formatDuration(heartbeat.age);
+  const troubles = conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True');
+  return [
+    node.ready === 'True' ? verbatim('Ready') : verbatim(`NotReady${since}`),
+    ...(silent && node.ready === 'True' && age !== null ? [message('no heartbeat for {0}', age)] : []),
+    ...(node.ready !== 'True' && age !== null ? [message('heartbeat {0} ago', age)] : []),
+    ...(node.cordoned ? [message('cordoned')] : []),
+    ...troubles.map(({ type }) => verbatim(type)),
+    ...(use === null ? [] : useWords(use)),
+  ];
+}
+
+export function nodeFactLines({ heartbeat, use }: NodeSetting): readonly Fact[] {
+  return [
+    ...(heartbeat === null
+      ? []
+      : [{ name: message('Heartbeat'), value: message('{0} ago', formatDuration(heartbeat.age)) }]),
+    ...(use === null
+      ? []
+      : use.resources.map((one) => ({ name: verbatim(one.name), value: useSentence(one) }))),
+  ];
+}

@@ -1,0 +1,265 @@
+/** What of a cluster is watched for the tree, and for how long: leases held while rows are shown, and given back after. */
+import type { AccessRules, StoreChange, StoreState } from '../../../cluster/index.ts';
+import type { Disposable } from '../../../platform/disposables.ts';
+import { ServedKinds } from '../kinds/custom.ts';
+import type { KindDescription } from '../kinds/description.ts';
+import type { ObjectRow } from '../rows/rows.ts';
+import type { Connection } from './connection.ts';
+import { Heartbeats } from './heartbeats.ts';
+import { LivePlace } from './place.ts';
+import { Usage } from './usage.ts';
+
+export type ContextPhase =
+  | { readonly phase: 'disconnected' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; /** null until the server told it */ readonly version: string | null }
+  | { readonly phase: 'failed'; readonly error: unknown };
+
+/** What changed. `place` undefined: the context itself; null: the cluster; else a namespace. */
+export interface ContextChange {
+  readonly place: string | null | undefined;
+  /** Kind of the objects; null: something about the place. */
+  readonly key: string | null;
+  /** null: not the objects, but what is known about them. */
+  readonly objects: StoreChange | null;
+}
+
+/** Keys of the kinds to watch, by place. */
+export type Wanted = ReadonlyMap<string | null, ReadonlySet<string>>;
+
+/** One context: its session while it is wanted, the cluster it leads to, and those namespaces that are looked into. */
+export class LiveContext implements Disposable {
+  readonly cluster: LivePlace;
+  readonly heartbeats: Heartbeats;
+  readonly usage: Usage;
+  readonly #connect: () => Promise<Connection>;
+  readonly #changed: (change: ContextChange) => void;
+  readonly #places = new Map<string, LivePlace>();
+  readonly #described = new Map<string, KindDescription>();
+  readonly #access = new Map<string | null, AccessRules | null>();
+  /** Custom kinds by the names of their definitions: those seen, and those that were and are no longer. */
+  readonly #definedOnce = new Set<string>();
+  readonly #undefined = new Set<string>();
+  #kinds = ServedKinds.unknown;
+  #state: ContextPhase = { phase: 'disconnected' };
+  #connection: Connection | null = null;
+  #attempt: Promise<void> = Promise.resolve();
+  /** Counts connections begun and ended; answers of an earlier one are dropped. */
+  #generation = 0;
+  /** null while the context is not shown. */
+  #wanted: Wanted | null = null;
+
+  /** `now`: milliseconds since 1970. */
+  constructor(
+    connect: () => Promise<Connection>,
+    changed: (change: ContextChange) => void,
+    now: () => number,
+  ) {
+    this.#connect = connect;
+    this.#changed = changed;
+    this.cluster = new LivePlace(null, {
+      kind: (key) => this.#kinds.kind(key),
+      changed: (key, objects) => this.#clusterChanged(key, objects),
+      judge: (row) => (row.node !== null && this.heartbeats.of(row)?.late === true ? 'failed' : null),
+    });
+    this.heartbeats = new Heartbeats(this.cluster.forest, now);
+    this.usage = new Usage(this.cluster.forest);
+  }
+
+  get state(): ContextPhase {
+    return this.#state;
+  }
+
+  get kinds(): ServedKinds {
+    return this.#kinds;
+  }
+
+  /** State of the list of namespaces. */
+  get listing(): StoreState {
+    return this.cluster.state('Namespace');
+  }
+
+  /** By name; empty while namespaces are not, or may not be, listed. */
+  get namespaces(): readonly ObjectRow[] {
+    return this.cluster.forest.roots('Namespace');
+  }
+
+  /** The places that are watched at the moment. */
+  watched(): readonly LivePlace[] {
+    return [this.cluster, ...this.#places.values()].filter((place) => place.watched);
+  }
+
+  /** Nodes may have fallen silent meanwhile, or speak again. */
+  judgeNodes(): void {
+    for (const { uid } of this.cluster.forest.roots('Node')) this.cluster.forest.reconsider(uid);
+  }
+
+  /** Settles once the namespaces are listed or known not to be; never rejects. */
+  async ready(): Promise<void> {
+    await this.#attempt;
+    await this.cluster.ready;
+  }
+
+  /** The namespace if it was ever looked into; null: the cluster itself. */
+  place(namespace: string | null): LivePlace | null {
+    return namespace === null ? this.cluster : (this.#places.get(namespace) ?? null);
+  }
+
+  /** null while it is not known. */
+  access(namespace: string | null): AccessRules | null {
+    return this.#access.get(namespace) ?? null;
+  }
+
+  /** Says what is to be watched; null: nothing. */
+  want(wanted: Wanted | null): void {
+    this.#wanted = wanted;
+    if (wanted !== null && this.#state.phase === 'disconnected') this.#start();
+    this.#settle();
+  }
+
+  /** Tries again what does not work at the moment. */
+  retry(): void {
+    if (this.#state.phase === 'failed') {
+      this.#start();
+      return;
+    }
+    this.cluster.retry();
+    for (const place of this.#places.values()) place.retry();
+  }
+
+  /** Gives everything back and forgets what was seen. */
+  dispose(): void {
+    this.#wanted = null;
+    this.#end();
+  }
+
+  #start(): void {
+    this.#state = { phase: 'connecting' };
+    this.#attempt = this.#open(++this.#generation);
+    this.#tell();
+  }
+
+  /** Never rejects: the failure becomes the context's state. */
+  async #open(generation: number): Promise<void> {
+    try {
+      const connection = await this.#connect();
+      if (generation !== this.#generation) return;
+      this.#connection = connection;
+      this.#state = { phase: 'connected', version: null };
+      connection.session.closed.addEventListener('abort', () => this.#lost(generation), { once: true });
+      this.#settle();
+      void this.#adorn(connection, generation);
+      void this.#discover(connection, generation);
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      this.#state = { phase: 'failed', error };
+    }
+    this.#tell();
+  }
+
+  /** The version is an ornament: what keeps it from being read, the list of namespaces tells. */
+  async #adorn(connection: Connection, generation: number): Promise<void> {
+    const version = await connection.version().catch(() => null);
+    if (generation !== this.#generation || version === null) return;
+    this.#state = { phase: 'connected', version };
+    this.#tell();
+  }
+
+  /** A server that does not say what it serves still serves what all do. */
+  async #discover(connection: Connection, generation: number): Promise<void> {
+    const index = await connection.session.resources().catch(() => null);
+    if (generation !== this.#generation || index === null) return;
+    this.#kinds = new ServedKinds(index, this.#described, this.#undefined);
+    this.#settle();
+    this.#tell();
+  }
+
+  /** The session was closed by another hand (its kubeconfig changed): connect anew if the context is shown. */
+  #lost(generation: number): void {
+    if (generation !== this.#generation) return;
+    this.#end();
+    this.#tell();
+    this.want(this.#wanted);
+  }
+
+  #end(): void {
+    this.#generation++;
+    this.#connection = null;
+    this.cluster.release();
+    this.#watchHeartbeats();
+    for (const place of this.#places.values()) place.release();
+    this.#access.clear();
+    this.#state = { phase: 'disconnected' };
+  }
+
+  /** Watches what is wanted and nothing else. */
+  #settle(): void {
+    const connection = this.#connection;
+    if (connection === null) return;
+    if (this.#wanted?.has(null) !== true) this.cluster.release();
+    for (const [name, place] of this.#places) if (this.#wanted?.has(name) !== true) place.release();
+    for (const [name, keys] of this.#wanted ?? []) {
+      this.#placeOf(name).hold(connection, keys);
+      if (!this.#access.has(name)) void this.#review(connection, name, this.#generation);
+    }
+    this.#watchHeartbeats();
+  }
+
+  /** Until the review is there, and where there is none, nothing counts as forbidden. */
+  async #review(connection: Connection, namespace: string | null, generation: number): Promise<void> {
+    this.#access.set(namespace, null);
+    const rules = await connection.access(namespace).catch(() => null);
+    if (generation !== this.#generation || rules === null) return;
+    this.#access.set(namespace, rules);
+    this.#changed({ place: namespace, key: null, objects: null });
+  }
+
+  #placeOf(namespace: string | null): LivePlace {
+    if (namespace === null) return this.cluster;
+    const known = this.#places.get(namespace);
+    if (known !== undefined) return known;
+    const place = new LivePlace(namespace, {
+      kind: (key) => this.#kinds.kind(key),
+      changed: (key, objects) => this.#changed({ place: namespace, key, objects }),
+    });
+    this.#places.set(namespace, place);
+    return place;
+  }
+
+  #clusterChanged(key: string, objects: StoreChange | null): void {
+    if (key === 'Lease') this.#watchHeartbeats();
+    if (key === 'CustomResourceDefinition') void this.#redefine();
+    this.#changed({ place: null, key, objects });
+  }
+
+  #watchHeartbeats(): void {
+    this.heartbeats.watching(this.cluster.watches('Lease') && this.cluster.state('Lease').phase === 'live');
+  }
+
+  /** Definitions may have come or gone since the server was asked what it serves. */
+  async #redefine(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === null || this.#kinds === ServedKinds.unknown) return;
+    const rows = this.cluster.forest.roots('CustomResourceDefinition');
+    const defined = new Set(rows.map(({ name }) => name));
+    const live = this.cluster.state('CustomResourceDefinition').phase === 'live';
+    const known = this.#kinds.customIn(null).map(({ key }) => key);
+    const gone = live ? known.filter((key) => this.#definedOnce.has(key) && !defined.has(key)) : [];
+    const unknown = rows.filter(({ name, defines }) => defines !== null && !known.includes(name));
+    for (const name of defined) this.#definedOnce.add(name);
+    for (const key of gone) this.#undefined.add(key);
+    for (const name of defined) this.#undefined.delete(name);
+    if (gone.length === 0 && unknown.length === 0) return;
+    const generation = this.#generation;
+    // Asking for a kind it does not know has the session ask the server again.
+    for (const { defines } of unknown.slice(0, 1)) {
+      if (defines !== null)
+        await connection.session.resource(defines.apiVersion, defines.kind).catch(() => null);
+    }
+    await this.#discover(connection, generation);
+  }
+
+  #tell(): void {
+    this.#changed({ place: undefined, key: null, objects: null });
+  }
+}

@@ -1,0 +1,153 @@
+import type { StoreChange, StoreState } from '../../../cluster/index.ts';
+import type { Disposable } from '../../../platform/disposables.ts';
+import { Buckets, type Grouping, groupings } from '../forest/buckets.ts';
+import { Forest, type ForestOptions } from '../forest/forest.ts';
+import type { KindDescription } from '../kinds/description.ts';
+import type { ObjectRow } from '../rows/rows.ts';
+import type { Connection } from './connection.ts';
+import { Share } from './share.ts';
+
+export interface PlaceOptions extends Pick<ForestOptions, 'judge'> {
+  /** null: the tree does not know the kind, or the server does not serve it. */
+  kind(key: string): KindDescription | null;
+  /** Hears which objects of which kind changed; null: a state did. */
+  changed(key: string, change: StoreChange | null): void;
+}
+
+/** A namespace, or the cluster itself: what of it is watched, and the rows seen there. */
+export class LivePlace implements Disposable {
+  /** null: the cluster itself, with what is in all namespaces. */
+  readonly namespace: string | null;
+  readonly forest: Forest;
+  readonly #options: PlaceOptions;
+  readonly #shares = new Map<string, Share>();
+  #related = new Set<string>();
+  #pods = 0;
+  readonly #buckets = new Map<Grouping, Buckets>();
+
+  constructor(namespace: string | null, options: PlaceOptions) {
+    this.namespace = namespace;
+    this.#options = options;
+    this.forest = new Forest({
+      kind: (key) => options.kind(key),
+      readable: (key) => this.#shares.has(key) && !['forbidden', 'failed'].includes(this.state(key).phase),
+      ...(options.judge === undefined ? {} : { judge: options.judge }),
+    });
+    this.forest.listen((former, row) => {
+      if (former?.pod != null) this.#pods--;
+      if (row?.pod != null) this.#pods++;
+      if (former !== null) this.#noteRelated(former);
+      if (row !== null) this.#noteRelated(row);
+    });
+  }
+
+  /** Whether anything of it is watched now; else all that is known is what was seen last. */
+  get watched(): boolean {
+    for (const share of this.#shares.values()) if (share.held) return true;
+    return false;
+  }
+
+  watches(key: string): boolean {
+    return this.#shares.get(key)?.held ?? false;
+  }
+
+  state(key: string): StoreState {
+    return this.#shares.get(key)?.state ?? { phase: 'connecting' };
+  }
+
+  /**
+   * Objects whose rows look different because others changed since this was asked last: those they belong to, or
+   * belonged to, and the nodes they run on.
+   */
+  takeRelated(): ReadonlySet<string> {
+    const related = this.#related;
+    this.#related = new Set();
+    return related;
+  }
+
+  /** Whoever owns them. */
+  get podCount(): number {
+    return this.#pods;
+  }
+
+  /** Its pods by what they have in common; kept up from the first time they are asked for. */
+  podsBy(grouping: Grouping): Buckets {
+    let buckets = this.#buckets.get(grouping);
+    if (buckets === undefined) {
+      buckets = new Buckets(this.forest, 'Pod', groupings[grouping]);
+      this.#buckets.set(grouping, buckets);
+    }
+    return buckets;
+  }
+
+  /** Settles once every kind watched is listed or known to fail. */
+  get ready(): Promise<unknown> {
+    return Promise.all([...this.#shares.values()].map((share) => share.ready));
+  }
+
+  /** Watches these kinds and no others. */
+  hold(connection: Connection, keys: ReadonlySet<string>): void {
+    for (const [key, share] of this.#shares) if (!keys.has(key)) share.release();
+    const kinds = [...keys].map((key) => this.#options.kind(key)).filter((kind) => kind !== null);
+    const isNew = kinds.some(({ key }) => !this.#shares.has(key));
+    for (const { key } of kinds) if (!this.#shares.has(key)) this.#shares.set(key, this.#share(key));
+    // What such an object owns stands below it from now on.
+    if (isNew) this.forest.regroup();
+    for (const { key, apiVersion, plural, project, ...kind } of kinds) {
+      const { labelSelector, fieldSelector } = kind;
+      this.#shares.get(key)?.hold(() =>
+        connection.open(
+          {
+            apiVersion,
+            plural,
+            namespace: kind.from ?? this.namespace,
+            ...(labelSelector === undefined ? {} : { labelSelector }),
+            ...(fieldSelector === undefined ? {} : { fieldSelector }),
+          },
+          project,
+        ),
+      );
+    }
+  }
+
+  release(): void {
+    for (const share of this.#shares.values()) share.release();
+  }
+
+  retry(): void {
+    for (const share of this.#shares.values()) share.retry();
+  }
+
+  dispose(): void {
+    this.release();
+  }
+
+  #noteRelated(row: ObjectRow): void {
+    const name = row.pod?.node ?? (row.lease === null && row.used === null ? null : row.name);
+    const node = name === null ? null : this.forest.node(name);
+    if (node !== null) this.#related.add(node.uid);
+    let uid = row.owner?.uid ?? null;
+    while (uid !== null && !this.#related.has(uid)) {
+      this.#related.add(uid);
+      uid = this.forest.row(uid)?.owner?.uid ?? null;
+    }
+  }
+
+  #share(key: string): Share {
+    let readable = true;
+    return new Share({
+      changed: (change, rows) => {
+        this.forest.apply(change, rows);
+        this.#options.changed(key, change);
+      },
+      complete: (rows) => this.forest.sync(key, rows),
+      state: () => {
+        const { phase } = this.state(key);
+        const now = phase !== 'forbidden' && phase !== 'failed';
+        if (now !== readable) this.forest.regroup();
+        readable = now;
+        this.#options.changed(key, null);
+      },
+    });
+  }
+}

@@ -1,0 +1,97 @@
+/** Parts of objects that have rows of their own: what a row keeps of them. */
+import { containersOf, type ContainerType, type Health, keysOf } from '../../../core/index.ts';
+import { flagAt, listAt, mapAt, textAt } from './json.ts';
+import { kept } from './shared.ts';
+
+export interface KeyDetail {
+  readonly type: 'key';
+  readonly name: string;
+  /** Of the value, which itself is never kept. */
+  readonly bytes: number;
+  /** Of a Secret: masked until somebody reveals it. */
+  readonly secret: boolean;
+}
+
+export interface ContainerDetail {
+  readonly type: 'container';
+  readonly name: string;
+  readonly role: ContainerType;
+  readonly image: string;
+  readonly text: string;
+  readonly health: Health;
+  readonly restarts: number;
+  /** How it ended last: `exit 3`; null: it did not. */
+  readonly last: string | null;
+  readonly reason: string | null;
+}
+
+export interface EndpointDetail {
+  readonly type: 'endpoint';
+  /** Its address. */
+  readonly name: string;
+  readonly state: 'ready' | 'terminating' | 'unready';
+  readonly node: string | null;
+  /** The pod behind it; null: there is none, or nobody says which. */
+  readonly pod: { readonly name: string; readonly uid: string } | null;
+}
+
+export type Detail = KeyDetail | ContainerDetail | EndpointDetail;
+
+const noDetails: readonly Detail[] = [];
+
+export function detailsOf(kind: string, object: unknown): readonly Detail[] {
+  switch (kind) {
+    case 'Pod':
+      return containerDetails(object);
+    case 'Secret':
+    case 'ConfigMap':
+      return keysOf(object).map(({ name, bytes }) => ({
+        type: 'key',
+        name,
+        bytes,
+        secret: kind === 'Secret',
+      }));
+    case 'EndpointSlice':
+      return endpointsOf(object);
+    default:
+      return noDetails;
+  }
+}
+
+/** In the order in which they start. */
+function containerDetails(pod: unknown): readonly ContainerDetail[] {
+  return containersOf(pod).map(({ name, type, image, text, health, restarts, last, reason }) => ({
+    type: 'container',
+    name: kept(name),
+    role: type,
+    image: kept(image),
+    text: kept(text),
+    health,
+    restarts,
+    last: last === null ? null : kept(last),
+    reason,
+  }));
+}
+
+function endpointsOf(slice: unknown): readonly EndpointDetail[] {
+  return listAt(slice, 'endpoints').flatMap((endpoint): readonly EndpointDetail[] => {
+    const addresses: unknown = endpoint['addresses'];
+    const address: unknown = Array.isArray(addresses) ? addresses[0] : null;
+    if (typeof address !== 'string') return [];
+    const uid = textAt(endpoint, 'targetRef', 'uid');
+    const isPod = textAt(endpoint, 'targetRef', 'kind') === 'Pod' && uid !== null;
+    const node = textAt(endpoint, 'nodeName');
+    // What does not say that it is unready counts as ready.
+    const ready = mapAt(endpoint, 'conditions')['ready'] !== false;
+    const terminating = flagAt(endpoint, 'conditions', 'terminating');
+    return [
+      {
+        type: 'endpoint',
+        name: address,
+        state: terminating ? 'terminating' : ready ? 'ready' : 'unready',
+        node: node === null ? null : kept(node),
+        pod: isPod ? { name: textAt(endpoint, 'targetRef', 'name') ?? '', uid } : null,
+      },
+    ];
+  });
+}
