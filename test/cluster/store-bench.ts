@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { after } from 'node:test';
-import type { Lease, LiveStore, Session, StoreQuery, StoreState } from '../../src/cluster/index.ts';
+import type { Lease, LiveStore, Session, StoreState } from '../../src/cluster/index.ts';
 import { openStore } from '../../src/cluster/store/leases.ts';
 import type { StoreTuning } from '../../src/cluster/store/timing.ts';
 import { type Fault, FaultProxy, type ProxiedRequest } from '../harness/proxy.ts';
 import { sharedCluster } from '../harness/shared.ts';
+import { type ConfigMapObject, project, query, type Row } from './store-rows.ts';
 import {
   clustersOf,
   configMap,
@@ -21,29 +22,6 @@ const cluster = await sharedCluster('api');
 after(() => cluster.release());
 /** Straight to the API server: what the truth is read from and changed by. */
 const truth = await sessionOf(cluster.kubeconfig);
-
-export interface Row {
-  readonly uid: string;
-  readonly name: string;
-  readonly value: string;
-}
-
-interface ConfigMapObject {
-  readonly metadata: { readonly uid: string; readonly name: string };
-  readonly data?: { readonly value?: string };
-}
-
-export function project(object: unknown): Row {
-  const { metadata, data } = object as ConfigMapObject;
-  return { uid: metadata.uid, name: metadata.name, value: data?.value ?? '' };
-}
-
-export const query = (namespace: string): StoreQuery => ({
-  apiVersion: 'v1',
-  plural: 'configmaps',
-  namespace,
-  labelSelector: 'app=test',
-});
 
 async function createConfigMap(namespace: string, name: string, names: Map<string, string>): Promise<void> {
   const { metadata } = await truth.request<ConfigMapObject>(`/api/v1/namespaces/${namespace}/configmaps`, {

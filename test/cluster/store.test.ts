@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openStore } from '../../src/cluster/store/leases.ts';
-import {
-  isAny,
-  isList,
-  isWatch,
-  project,
-  query,
-  refusal as refuse,
-  StoreBench as Bench,
-} from './store-bench.ts';
+import { isAny, isList, isWatch, refusal as refuse, StoreBench as Bench } from './store-bench.ts';
+import { project, query } from './store-rows.ts';
 import { hurried, until } from './support.ts';
 
 function projectType(object: unknown): { uid: string; apiVersion: string; kind: string } {
@@ -67,6 +60,53 @@ describe('while all is well', () => {
     await bench.remove('brief');
     await until('it to be gone', () => !bench.names.includes('brief') && changes.length > 0);
     assert.equal(bench.store.rows.size, 1);
+  });
+});
+
+describe('what a watch costs while nothing happens', () => {
+  test('the server ends it with a bookmark before it would be doubted; it goes on over the same connection', async () => {
+    const bench = await Bench.start({ tuning: { ...hurried, idle: 6000, quietSeconds: [4, 4] } });
+    const watches = (): string[] => bench.proxy.requests.filter(isWatch).map(({ path }) => path);
+    await until('the watch', () => watches().length === 1);
+    const lists = bench.proxy.requests.filter(isList).length;
+    // Nothing of this namespace, but of this kind: what a quiet watch learns from bookmarks alone.
+    const others = await Bench.start();
+    for (let made = 0; watches().length < 4; made++) {
+      await others.create(`elsewhere-${made}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    const versions = watches().map((path) => Number(/resourceVersion=(\d+)/.exec(path)?.[1]));
+    assert.ok(Number(versions.at(-1)) > Number(versions[0]), `it follows the server: ${versions.join(' ')}`);
+    assert.match(watches()[0] ?? '', /timeoutSeconds=(2[4-9]\d|3[0-5]\d|360)(&|$)/);
+    assert.match(watches()[1] ?? '', /timeoutSeconds=4(&|$)/);
+    assert.equal(bench.proxy.requests.filter(isList).length, lists, 'without another list');
+    assert.ok(bench.proxy.connections <= 2);
+    await bench.create('after');
+    await until('the new object', () => bench.names.includes('after'));
+    await until('a longer watch', () => /timeoutSeconds=\d{3}(&|$)/.test(watches().at(-1) ?? ''));
+  });
+
+  test('ten stores of a session have a connection each, and none is left after the last lease', async () => {
+    const bench = await Bench.start();
+    const leases = Array.from({ length: 10 }, (_, index) =>
+      openStore(
+        bench.session,
+        { ...query(bench.namespace), labelSelector: `number=${index}` },
+        project,
+        hurried,
+      ),
+    );
+    await Promise.all(leases.map(({ value }) => value.ready));
+    await until('their watches', () => bench.proxy.watches === 11);
+    // What fetched the lists carries the watches, except for a few that are kept for the next request.
+    assert.ok(bench.proxy.connections <= 11 + 11, `${bench.proxy.connections} connections`);
+    for (const lease of [...leases, bench.lease]) lease.dispose();
+    await until('the watches to end', () => bench.proxy.watches === 0);
+    const asked = bench.proxy.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(bench.proxy.requests.length, asked, 'nothing is asked any more');
+    bench.session.dispose();
+    await until('the sockets to close', () => bench.proxy.connections === 0);
   });
 });
 

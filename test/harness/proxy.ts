@@ -60,7 +60,7 @@ interface Upstream {
 export class FaultProxy {
   /** Every request that came in, oldest first. */
   readonly requests: ProxiedRequest[] = [];
-  readonly #upstream: Upstream;
+  #upstream: Upstream;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   /** With the path of each. */
@@ -109,6 +109,13 @@ export class FaultProxy {
   /** Passes everything on again. */
   heal(): void {
     this.#rules = [];
+  }
+
+  /** Passes on to another API server from now on, as if the first had been made anew. Open watches break. */
+  moveTo(kubeconfig: string): void {
+    this.#upstream.agent.destroy();
+    this.#upstream = readUpstream(kubeconfig);
+    this.cut();
   }
 
   /** Resets every connection that is open now. */

@@ -26,13 +26,12 @@ interface RawPage {
 export async function* listPages(
   session: Session,
   path: string,
-  { labelSelector, fieldSelector }: StoreQuery,
+  query: StoreQuery,
   { pageSizes: [first, others] }: StoreTuning,
   signal: AbortSignal,
 ): AsyncGenerator<ListPage, void> {
   const ask = (limit: number, next: string | undefined): Promise<RawPage> => {
-    const query = { limit, continue: next, labelSelector, fieldSelector };
-    const answer = readPage(session, path, { query, signal });
+    const answer = readPage(session, path, query, limit, next, signal);
     // It is awaited later, or never.
     answer.catch(() => undefined);
     return answer;
@@ -46,13 +45,18 @@ export async function* listPages(
   }
 }
 
-async function readPage(
+/** One page, of a new list or, with `next`, of one begun. Throws as `listPages` does. */
+export async function readPage(
   session: Session,
   path: string,
-  options: Parameters<Session['request']>[1],
+  { labelSelector, fieldSelector }: StoreQuery,
+  limit: number,
+  next: string | undefined,
+  signal: AbortSignal,
 ): Promise<RawPage> {
   try {
-    const page = await session.request<Partial<RawPage> | null>(path, options);
+    const query = { limit, continue: next, labelSelector, fieldSelector };
+    const page = await session.request<Partial<RawPage> | null>(path, { query, signal });
     if (!isList(page)) throw unreadableAnswer(originOf(session));
     return page;
   } catch (error) {

@@ -3,7 +3,7 @@ import { fromNetwork, fromStatus } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, LineStream, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
-import { Expired, isGone, listPages, originOf } from './pages.ts';
+import { Expired, isGone, listPages, originOf, readPage } from './pages.ts';
 import { type Pulse, type PulseMember, pulseOf } from './pulse.ts';
 import { backoffMs, jittered, pause, type StoreTuning, within } from './timing.ts';
 
@@ -65,6 +65,8 @@ export class Reflector implements PulseMember, Disposable {
   #silent = false;
   /** Nothing happened while the last watch was open. */
   #quiet = false;
+  /** The last watch did not end as watches do: whoever answers next may be another cluster, or one of yesterday. */
+  #unsure = false;
   /** The wait for an attempt that may as well be made at once. */
   #waiting: AbortController | null = null;
 
@@ -135,6 +137,7 @@ export class Reflector implements PulseMember, Disposable {
   async #fail(error: ClusterError, run: AbortSignal): Promise<void> {
     const cut = this.#established && error.code === 'unreachable';
     this.#established = false;
+    this.#unsure = true;
     // Idle connections get cut on the way; the next attempt tells whether anything is wrong.
     if (cut) return;
     this.#failing = true;
@@ -182,6 +185,7 @@ export class Reflector implements PulseMember, Disposable {
     if (run.aborted) return;
     this.#sink.listed(keys);
     this.#version = version;
+    this.#unsure = false;
     this.#failures = 0;
     this.#listMs = performance.now() - started;
     this.#live();
@@ -194,6 +198,8 @@ export class Reflector implements PulseMember, Disposable {
   }
 
   async #watch(run: AbortSignal): Promise<void> {
+    if (this.#unsure) await this.#verifyVersion(run);
+    if (run.aborted) return;
     const stream = await this.#openWatch(run);
     if (stream === null) return;
     if (run.aborted) return stream.close();
@@ -228,6 +234,16 @@ export class Reflector implements PulseMember, Disposable {
     }
   }
 
+  /**
+   * A cluster made anew at the same address, or restored from a backup, counts from a lower version: it takes a watch
+   * from one it has not reached yet, and says nothing until it has. Throws Expired then.
+   */
+  async #verifyVersion(run: AbortSignal): Promise<void> {
+    const { metadata } = await readPage(this.#session, this.#path, this.#query, 1, undefined, run);
+    if (Number(metadata.resourceVersion) < Number(this.#version)) throw new Expired();
+    this.#unsure = false;
+  }
+
   /** null: it is not allowed, or there is no such thing. */
   async #openWatch(run: AbortSignal): Promise<LineStream | null> {
     const { labelSelector, fieldSelector } = this.#query;
@@ -257,6 +273,7 @@ export class Reflector implements PulseMember, Disposable {
   #giveUpWatch(): void {
     if (this.#stream === null) return;
     this.#silent = true;
+    this.#unsure = true;
     this.#stream.close();
   }
 

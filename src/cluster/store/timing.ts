@@ -34,8 +34,8 @@ export const storeTuning: StoreTuning = {
   poll: 15_000,
   hopeless: 45_000,
   watchSeconds: [240, 360],
-  // Bookmarks come about every minute, which is too rare to tell a dead connection by; a server sends one 2 s before
-  // a watch ends as well.
+  // Bookmarks come about every minute, and only where something happened to the kind: too rare to tell a dead
+  // connection by. One also comes 2 s before a watch ends, so a quiet watch still keeps up.
   quietSeconds: [28, 38],
   pageSizes: [100, 500],
 };
