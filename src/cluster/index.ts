@@ -88,6 +88,7 @@ export {
   type RemoteProcess,
 } from './streams/process.ts';
 export { findShell, openShell } from './streams/shell.ts';
+export { addDebugContainer, type DebugOptions, type DebugRequest } from './streams/debug.ts';
 export {
   type Forward,
   type ForwardOptions,

@@ -1,4 +1,5 @@
 /** Which ports there are to forward, and which port of a pod each means. */
+import { containersOf } from '../../core/index.ts';
 import { fieldsIn, type Fields, isFields } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 
@@ -69,21 +70,10 @@ function servicePorts(spec: Fields): readonly PortChoice[] {
 }
 
 function containerPorts(spec: Fields): readonly PortChoice[] {
-  return ['containers', 'initContainers'].flatMap((list) =>
-    listIn(spec, list).flatMap((container) =>
-      listIn(container, 'ports').flatMap(({ containerPort: port, name, protocol = 'TCP' }) =>
-        typeof port === 'number' && protocol === 'TCP'
-          ? [
-              {
-                port,
-                name: typeof name === 'string' ? name : null,
-                container: String(container.name),
-                target: port,
-              },
-            ]
-          : [],
-      ),
-    ),
+  return containersOf({ spec }).flatMap(({ name: container, ports }) =>
+    ports
+      .filter(({ protocol }) => protocol === 'TCP')
+      .map(({ name, port }) => ({ port, name: name === '' ? null : name, container, target: port })),
   );
 }
 

@@ -157,3 +157,23 @@ export function noShell(context: string, where: string): ClusterError {
     { context },
   );
 }
+
+/** `state` and `words` are the cluster's: `ErrImagePull` and why, `Completed` and nothing. */
+export function debugContainerFailed(
+  context: string,
+  image: string,
+  state: string,
+  words: string,
+): ClusterError {
+  const why = words === '' ? state : `${state}: ${sentence(words)}`;
+  return new ClusterError(
+    'rejected',
+    message(
+      'The debug container of {0} does not run in {1} ({2}). Choose another image.',
+      image,
+      context,
+      why,
+    ),
+    { context },
+  );
+}
