@@ -9,6 +9,9 @@ import { ImagesFeature } from './features/images/images.ts';
 import { ClusterSchema } from './features/language/cluster-schema.ts';
 import { LanguageFeature } from './features/language/language.ts';
 import { RenderedFeature } from './features/language/rendered.ts';
+import { NodesFeature } from './features/nodes/nodes.ts';
+import { ObjectChoice } from './features/objects/choice.ts';
+import { ObjectsFeature } from './features/objects/objects.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
@@ -33,6 +36,7 @@ export function activate({
     clusters,
     memento: workspaceState,
     storage: globalStorageUri,
+    activities,
     commands: table,
   });
   const { contexts, target } = choice;
@@ -46,6 +50,9 @@ export function activate({
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
   own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());
   own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());
+  const objects = new ObjectChoice({ clusters, target });
+  own(new ObjectsFeature({ choice: objects, manifests, activities, commands: table }).register());
+  own(new NodesFeature({ clusters, objects, activities, commands: table }).register());
   own(new ImagesFeature({ table, activities, manifests, memory: workspaceState, log }).register());
   own(table.register(commands.showLog, () => log.show()));
   own(table.register(commands.showActivity, () => activities.show()));

@@ -24,6 +24,7 @@ export type {
 } from './model.ts';
 export { ClusterError, type ClusterErrorCode, type FieldCause } from './errors.ts';
 export { Clusters, type ClustersOptions } from './clusters.ts';
+export { keepingCurrentContext } from './kubeconfig/current.ts';
 export { previewKubeconfig, previewText, type KubeconfigPreview } from './kubeconfig/preview.ts';
 export { writePrivateFile } from './kubeconfig/write.ts';
 export { openStore } from './store/leases.ts';
@@ -57,6 +58,7 @@ export {
   type Propagation,
   type UntilGoneOptions,
 } from './actions/delete.ts';
+export { dependentsOf, type Dependents } from './actions/dependents.ts';
 export { ObjectChangedError } from './actions/refusals.ts';
 export { replaceObject, type ReplaceOptions } from './actions/replace.ts';
 export { runCronJob } from './actions/run-now.ts';
@@ -78,6 +80,7 @@ export {
 export type { EvictionStep } from './drain/evict.ts';
 export { planDrain, type DrainPlan } from './drain/plan.ts';
 export type { DrainPod, PodLot } from './drain/pods.ts';
+export { successorsOf, type Successors } from './drain/successors.ts';
 export { nodeMetrics, podMetrics, type MetricsAnswer, type NodeUse, type PodUse } from './metrics.ts';
 export {
   attach,

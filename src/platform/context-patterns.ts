@@ -38,3 +38,8 @@ export function withoutName(patterns: readonly string[], name: string): readonly
 function isName(pattern: string, name: string): boolean {
   return pattern.toLowerCase() === name.toLowerCase();
 }
+
+/** Whether the context has a name that kind, k3d or minikube give. */
+export function isLocalContext(name: string): boolean {
+  return /^(?:kind-.+|k3d-.+|minikube)$/.test(name);
+}

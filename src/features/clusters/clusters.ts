@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { Clusters } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands } from '../../contributions.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
+import type { Activities } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { Appearance } from './appearance.ts';
 import { ContextActions } from './context-actions.ts';
 import { Contexts } from './contexts.ts';
 import { Kubeconfigs } from './kubeconfigs.ts';
+import { LocalClusters } from './local-clusters.ts';
 import { pickTarget } from './pick.ts';
 import { TargetStatus } from './status.ts';
 import { Target } from './target.ts';
@@ -19,6 +21,7 @@ export interface ClustersFeatureOptions {
   readonly memento: vscode.Memento;
   /** Folder of the extension's own that outlives the window. */
   readonly storage: vscode.Uri;
+  readonly activities: Activities;
   readonly commands: CommandTable;
 }
 
@@ -44,9 +47,12 @@ export class ClustersFeature {
     this.#owned.own(table.register(commands.openKubeconfig, (row) => this.#openKubeconfig(row)));
     this.#owned.own(table.register(commands.reloadKubeconfigs, () => this.contexts.reload()));
     this.#owned.own(new Appearance(this.contexts).register(table));
-    const { clusters, storage } = this.#options;
+    const { activities, clusters, storage } = this.#options;
     this.#owned.own(new ContextActions(this.contexts, clusters).register(table));
     this.#owned.own(new Kubeconfigs({ contexts: this.contexts, clusters, storage }).register(table));
+    const choose = (target: DeployTarget): Promise<void> => this.target.set(target);
+    const local = new LocalClusters({ contexts: this.contexts, clusters, activities, choose });
+    this.#owned.own(local.register(table));
     return this.#owned;
   }
 
