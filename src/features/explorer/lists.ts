@@ -129,10 +129,13 @@ export class Lists {
 
   #object(parent: TreeNode, row: ObjectRow): TreeNode {
     const { of, apiVersion, kind, name, uid, namespace } = row;
+    const id = `${parent.id}/${uid}`;
+    const known = this.#registry.get(id);
+    if (known !== null) return known;
     const { context, at } = parent;
     return this.#registry.adopt({
       type: 'object',
-      id: `${parent.id}/${uid}`,
+      id,
       parent,
       context,
       at,

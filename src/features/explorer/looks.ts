@@ -20,7 +20,6 @@ import type {
   TreeNode,
 } from './nodes.ts';
 import { noticeFace } from './notices.ts';
-import type { ObjectRow } from './rows/rows.ts';
 import { placeOf, type Scene } from './scene.ts';
 
 export type Expandable = 'none' | 'collapsed' | 'expanded';
@@ -157,17 +156,14 @@ function faceOfGroup(scene: Scene, node: GroupNode): Face {
 }
 
 function faceOfBucket(scene: Scene, node: BucketNode): Face {
-  const pods = placeOf(scene, node)?.podsBy(node.by).get(node.of) ?? null;
-  const unhealthy = [...(pods?.values() ?? [])].filter(isUnwell).length;
+  const buckets = placeOf(scene, node)?.podsBy(node.by);
+  const pods = buckets?.get(node.of) ?? null;
+  const unhealthy = buckets?.unhealthy(node.of) ?? 0;
   const nobody = node.by === 'node' ? message('Waiting for a node') : message('Owned by nothing');
   const [kind = '', name = '', namespace = ''] = node.of.split(' ');
   const label = node.of === '' ? nobody : verbatim(node.by === 'owner' ? `${kind} ${name}` : node.of);
   const note = node.by === 'owner' && node.at === null && namespace !== '' ? verbatim(namespace) : null;
   return groupFace({ label, count: pods?.size ?? 0, unhealthy, forbidden: false, note });
-}
-
-function isUnwell({ pod }: ObjectRow): boolean {
-  return pod?.status.health === 'failed' || pod?.status.health === 'warning';
 }
 
 function faceOfOlder(scene: Scene, node: OlderNode): Face {

@@ -41,6 +41,11 @@ class FakeStore {
     this.#tell({ changed: new Set(rows.map(({ uid }) => uid)), removed: new Set() });
   }
 
+  /** Projects without telling anybody: what that alone costs. */
+  prepare(objects: readonly object[]): void {
+    for (const object of objects) this.#project(object);
+  }
+
   remove(uid: string): void {
     this.rows.delete(uid);
     this.#tell({ changed: new Set(), removed: new Set([uid]) });
@@ -75,6 +80,12 @@ export class Bench {
   readonly stores = new Map<string, FakeStore>();
   readonly drawn: (readonly TreeNode[] | null)[] = [];
   readonly model: ExplorerModel;
+  readonly #open = new Set<TreeNode>();
+  /** By default rows are drawn at once. */
+  onDraw = (nodes: readonly TreeNode[] | null): void => {
+    this.drawn.push(nodes);
+    for (const node of nodes ?? []) this.model.draw(node);
+  };
   connections = 0;
   refusal: Error | null = null;
   closed = new AbortController();
@@ -99,8 +110,7 @@ export class Bench {
         now: () => this.clock,
       },
       (nodes) => {
-        this.drawn.push(nodes);
-        for (const node of nodes ?? []) this.model.draw(node);
+        this.onDraw(nodes);
       },
     );
     this.model.setVisible(true);
@@ -138,10 +148,16 @@ export class Bench {
 
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     const children = await this.model.children(node);
+    if (node !== null) this.#open.add(node);
     for (const child of children) this.model.draw(child);
     // What changed meanwhile is told once the answer was taken.
     await new Promise(setImmediate);
     return children;
+  }
+
+  /** Whether its children were asked for. */
+  isOpen(node: TreeNode): boolean {
+    return this.#open.has(node);
   }
 
   label(node: TreeNode): string {

@@ -77,6 +77,8 @@ export interface PodState {
   readonly exitCode?: number;
   readonly restarts?: number;
   readonly deleting?: boolean;
+  /** Default: `n-1`. */
+  readonly node?: string;
 }
 
 export function pod(name: string, owner: OwnerName | null, state: PodState = {}): object {
@@ -94,12 +96,56 @@ export function pod(name: string, owner: OwnerName | null, state: PodState = {})
       ...metadata(`p-${name}`, name, owner),
       ...(state.deleting === true ? { deletionTimestamp: created } : {}),
     },
-    spec: { nodeName: 'n-1', containers: [{ name: 'app', image: 'app:1.4' }] },
+    spec: {
+      nodeName: state.node ?? 'n-1',
+      containers: [
+        { name: 'app', image: 'app:1.4', resources: { requests: { cpu: '100m', memory: '64Mi' } } },
+      ],
+    },
     status: {
       phase: 'Running',
       conditions: [{ type: 'Ready', status: waiting === undefined ? 'True' : 'False' }],
       containerStatuses: [{ name: 'app', restartCount: restarts, ...container }],
     },
+  };
+}
+
+/** The ReplicaSet of a Deployment, as what it owns names it. */
+export function owned(deploymentName: string, number: number): OwnerName {
+  return {
+    kind: 'ReplicaSet',
+    uid: `r-${deploymentName}-${number}`,
+    name: `${deploymentName}-74579bb7${number}`,
+  };
+}
+
+export interface NodeState {
+  readonly ready?: 'True' | 'False' | 'Unknown';
+  readonly pressure?: string;
+  readonly cordoned?: boolean;
+}
+
+export function node(name: string, { ready = 'True', pressure, cordoned = false }: NodeState = {}): object {
+  const condition = (type: string, status: string) => ({ type, status, lastTransitionTime: created });
+  return {
+    metadata: { uid: `node-${name}`, name, creationTimestamp: created, labels: {} },
+    spec: cordoned ? { unschedulable: true } : {},
+    status: {
+      allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+      conditions: [
+        condition('Ready', ready),
+        ...(pressure === undefined ? [] : [condition(pressure, 'True')]),
+      ],
+      nodeInfo: { kubeletVersion: 'v1.36.3' },
+    },
+  };
+}
+
+/** `after`: seconds since the moment the tests look at. */
+export function lease(name: string, after: number): object {
+  return {
+    metadata: { uid: `lease-${name}`, name, namespace: 'kube-node-lease', creationTimestamp: created },
+    spec: { leaseDurationSeconds: 40, renewTime: new Date(now + after * 1000).toISOString() },
   };
 }
 

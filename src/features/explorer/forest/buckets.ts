@@ -1,4 +1,4 @@
-import type { ObjectRow } from '../rows/rows.ts';
+import { healthOf, type ObjectRow } from '../rows/rows.ts';
 import type { Forest } from './forest.ts';
 import { compareNames } from './names.ts';
 import { orders } from './orders.ts';
@@ -11,16 +11,17 @@ export type Grouping = 'namespace' | 'node' | 'owner';
 export class Buckets {
   readonly #keyOf: (row: ObjectRow) => string;
   readonly #buckets = new Map<string, Siblings>();
+  readonly #unwell = new Map<string, number>();
   #keys: readonly string[] | null = null;
 
   constructor(forest: Forest, kind: string, keyOf: (row: ObjectRow) => string) {
     this.#keyOf = keyOf;
-    for (const row of forest.all(kind)) this.#put(row);
+    for (const row of forest.all(kind)) this.#put(null, row);
     forest.listen((former, row) => {
       if ((row ?? former)?.of !== kind) return;
       const same = former !== null && row !== null && keyOf(former) === keyOf(row);
       if (former !== null && !same) this.#remove(former);
-      if (row !== null) this.#put(row);
+      if (row !== null) this.#put(same ? former : null, row);
     });
   }
 
@@ -34,12 +35,14 @@ export class Buckets {
     return this.#buckets.get(key) ?? null;
   }
 
-  keyOf(row: ObjectRow): string {
-    return this.#keyOf(row);
+  /** How many of a bucket are not well. */
+  unhealthy(key: string): number {
+    return this.#unwell.get(key) ?? 0;
   }
 
-  #put(row: ObjectRow): void {
+  #put(former: ObjectRow | null, row: ObjectRow): void {
     const key = this.#keyOf(row);
+    this.#count(key, Number(isUnwell(row)) - Number(former !== null && isUnwell(former)));
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
       bucket = new Siblings(orders.name);
@@ -53,10 +56,20 @@ export class Buckets {
     const key = this.#keyOf(row);
     const bucket = this.#buckets.get(key);
     bucket?.remove(row.uid);
+    this.#count(key, -Number(isUnwell(row)));
     if (bucket?.size !== 0) return;
     this.#buckets.delete(key);
     this.#keys = null;
   }
+
+  #count(key: string, difference: number): void {
+    if (difference !== 0) this.#unwell.set(key, this.unhealthy(key) + difference);
+  }
+}
+
+function isUnwell(row: ObjectRow): boolean {
+  const health = healthOf(row);
+  return health === 'failed' || health === 'warning';
 }
 
 /** `''`: the pod waits for a node, or nothing owns it. */
