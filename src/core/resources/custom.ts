@@ -47,7 +47,7 @@ export function summarizeCustom(
   const words = told
     .filter(({ column }) => column.priority === 0 && column.type !== 'date')
     // The state is told already: `Ready` needs no `True` beside it.
-    .filter(({ column, cell }) => !state.has(column.name.toLowerCase()) && !state.has(cell.toLowerCase()))
+    .filter(({ column, cell }) => base.words.length === 0 || !tellsState(column, cell, state))
     .map(({ column, cell }) => cellWord(column, cell));
   return {
     ...base,
@@ -57,6 +57,11 @@ export function summarizeCustom(
       ...factsOf(...told.map(({ column, cell }) => [verbatim(column.name), cell] as const)),
     ],
   };
+}
+
+function tellsState({ name, jsonPath }: PrinterColumn, cell: string, state: ReadonlySet<string>): boolean {
+  if (jsonPath.startsWith('.status.conditions')) return true;
+  return state.has(name.toLowerCase()) || state.has(cell.toLowerCase());
 }
 
 /** A number or a truth value alone says nothing: `Replicas 3`. A sentence has no room. */

@@ -264,7 +264,7 @@ describe('what is not moved', () => {
   test('a pod of a StatefulSet hangs in its deletion until its node confirms it', () => {
     const story = tell([lost(41, [database]), seen(350, hanging)], 900);
     assert.deepEqual(fates(story), { 'db-0': 'terminating' });
-    assert.match(textOf(story, 'db-0'), /StatefulSet db makes no new pod until .* out-of-service/);
+    assert.match(textOf(story, 'db-0'), /StatefulSet db makes no new pod until .*out-of-service/);
   });
 
   test('and is made anew under its name when it is gone', () => {
