@@ -99,6 +99,17 @@ export const commands = {
   clearFilter: 'elastic.clearFilter',
   groupPods: 'elastic.groupPods',
   showMore: 'elastic.showMore',
+  showLogs: 'elastic.showLogs',
+  followLog: 'elastic.log.follow',
+  pauseLog: 'elastic.log.pause',
+  filterLog: 'elastic.log.filter',
+  logSince: 'elastic.log.since',
+  logPrevious: 'elastic.log.previous',
+  logTimestamps: 'elastic.log.timestamps',
+  logContainers: 'elastic.log.containers',
+  clearLog: 'elastic.log.clear',
+  saveLog: 'elastic.log.save',
+  restartLog: 'elastic.log.restart',
   lintRendered: 'elastic.lintRendered',
   showActivity: 'elastic.showActivity',
   showLog: 'elastic.showLog',
@@ -116,6 +127,9 @@ export interface FileArgument {
 
 /** The row a menu was opened on, and all rows that are selected. */
 type RowArguments = [row?: ClusterRowArgument, rows?: readonly ClusterRowArgument[]];
+
+/** The document of a log, as the menu of its editor passes it; absent: the one in front. */
+type LogArguments = [document?: FileArgument];
 
 /** What each command is called with. All of it is optional: from the palette a command gets nothing. */
 export interface CommandArguments {
@@ -166,6 +180,17 @@ export interface CommandArguments {
   'elastic.groupPods': [];
   /** The last row of a list that goes on. */
   'elastic.showMore': [row?: ClusterRowArgument];
+  'elastic.showLogs': RowArguments;
+  'elastic.log.follow': LogArguments;
+  'elastic.log.pause': LogArguments;
+  'elastic.log.filter': LogArguments;
+  'elastic.log.since': LogArguments;
+  'elastic.log.previous': LogArguments;
+  'elastic.log.timestamps': LogArguments;
+  'elastic.log.containers': LogArguments;
+  'elastic.log.clear': LogArguments;
+  'elastic.log.save': LogArguments;
+  'elastic.log.restart': LogArguments;
   /** A kustomization or a Chart.yaml; absent: the one of the file in front, else one that is chosen. */
   'elastic.lintRendered': [file?: FileArgument];
   'elastic.showActivity': [];
@@ -190,7 +215,12 @@ export const documentSchemes = {
   newer: 'elastic-newer',
   /** What there is to say of a live object. */
   description: 'elastic-description',
+  /** A log that is followed. */
+  logs: 'elastic-logs',
 } as const;
+
+/** Languages of documents of ours. */
+export const languages = { log: 'elastic-log' } as const;
 
 /** Context keys that `when` clauses read. */
 export const contextKeys = {
@@ -198,6 +228,8 @@ export const contextKeys = {
   contexts: 'elastic.contexts',
   /** Whether the tree of clusters is filtered. */
   filtered: 'elastic.filtered',
+  /** Whether the log in front goes along with its end. */
+  logFollowed: 'elastic.logFollowed',
 } as const;
 
 /** Settings: the id without its prefix, and the type of its value. */
@@ -213,6 +245,7 @@ export interface Settings {
   'clusters.readOnly': readonly string[];
   /** Colours of contexts by pattern. */
   'clusters.colors': Readonly<Record<string, ContextColor>>;
+  'logs.maxLines': number;
   'images.engine': 'auto' | 'docker' | 'podman' | 'nerdctl';
   'trace.server': 'off' | 'messages' | 'verbose';
 }
@@ -231,6 +264,7 @@ export const settingKeys = [
   'clusters.protected',
   'clusters.readOnly',
   'clusters.colors',
+  'logs.maxLines',
   'images.engine',
   'trace.server',
 ] as const satisfies readonly (keyof Settings)[];

@@ -12,6 +12,7 @@ import { RenderedFeature } from './features/language/rendered.ts';
 import { NodesFeature } from './features/nodes/nodes.ts';
 import { ObjectChoice } from './features/objects/choice.ts';
 import { ObjectsFeature } from './features/objects/objects.ts';
+import { LogsFeature } from './features/logs/logs.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
 import { Activities } from './platform/activity.ts';
@@ -48,6 +49,7 @@ export function activate({
   own(new RenderedFeature({ table, activities, service: manifests, log }).register());
   own(new Explorer({ clusters, contexts, target, memory: workspaceState, commands: table }).register());
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
+  own(new LogsFeature({ clusters, target, commands: table }).register());
   own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());
   own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());
   const objects = new ObjectChoice({ clusters, target });

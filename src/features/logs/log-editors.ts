@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { contextKeys, documentSchemes } from '../../contributions.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import { Following } from './following.ts';
+import type { LogFiles } from './log-files.ts';
+
+/** The editors that show logs: each goes along with the end of its log until the person looks elsewhere in it. */
+export class LogEditors implements vscode.Disposable {
+  readonly #files: LogFiles;
+  readonly #owned = new Disposables();
+  /** By editor: VS Code makes a new one each time a tab comes to the front. */
+  readonly #following = new WeakMap<vscode.TextEditor, Following>();
+  /** What the person said last of a document, whichever editor shows it. */
+  readonly #paused = new Set<string>();
+
+  constructor(files: LogFiles) {
+    this.#files = files;
+    const { window, workspace } = vscode;
+    const own = (item: vscode.Disposable): void => void this.#owned.own(item);
+    own(window.onDidChangeVisibleTextEditors(() => this.#look()));
+    own(window.onDidChangeActiveTextEditor(() => this.#tell()));
+    own(
+      window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        const following = this.#of(textEditor);
+        const [first] = textEditor.visibleRanges;
+        const last = textEditor.visibleRanges.at(-1);
+        if (following === null || first === undefined || last === undefined) return;
+        const { lineCount } = textEditor.document;
+        following.scrolled({ first: first.start.line, last: last.end.line, lines: lineCount });
+        this.#tell();
+      }),
+    );
+    own(
+      window.onDidChangeTextEditorSelection(({ textEditor, kind, selections: [selection] }) => {
+        if (kind === undefined || kind === vscode.TextEditorSelectionChangeKind.Command || !selection) return;
+        this.#of(textEditor)?.placed(selection.active.line, textEditor.document.lineCount);
+        this.#tell();
+      }),
+    );
+    own(workspace.onDidChangeTextDocument((event) => this.#changed(event)));
+    this.#look();
+  }
+
+  /** Whether the editor in front goes along. */
+  get following(): boolean {
+    const { activeTextEditor } = vscode.window;
+    return activeTextEditor !== undefined && this.#of(activeTextEditor)?.on === true;
+  }
+
+  pause(uri: vscode.Uri): void {
+    this.#paused.add(uri.toString());
+    for (const editor of editorsOf(uri)) this.#of(editor)?.pause();
+    this.#tell();
+  }
+
+  resume(uri: vscode.Uri): void {
+    this.#paused.delete(uri.toString());
+    for (const editor of editorsOf(uri)) {
+      this.#of(editor)?.resume();
+      reveal(editor);
+    }
+    this.#tell();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #of(editor: vscode.TextEditor): Following | null {
+    const { uri } = editor.document;
+    if (uri.scheme !== documentSchemes.logs) return null;
+    const known = this.#following.get(editor);
+    if (known !== undefined) return known;
+    const made = new Following();
+    if (this.#paused.has(uri.toString())) made.pause();
+    this.#following.set(editor, made);
+    return made;
+  }
+
+  /** Only what is in sight is drawn. */
+  #look(): void {
+    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString()));
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const log = this.#files.get(uri);
+      if (log !== null) log.visible = visible.has(uri.toString());
+    }
+    for (const editor of vscode.window.visibleTextEditors) if (this.#of(editor)?.on === true) reveal(editor);
+    this.#tell();
+  }
+
+  #changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (document.uri.scheme !== documentSchemes.logs) return;
+    const trimmed = contentChanges
+      .filter(({ range }) => range.start.line <= 1)
+      .reduce((sum, { range, text }) => sum + range.end.line - range.start.line - lineEnds(text), 0);
+    for (const editor of editorsOf(document.uri)) {
+      const following = this.#of(editor);
+      following?.trimmed(Math.max(0, trimmed));
+      if (following?.on === true) reveal(editor);
+    }
+  }
+
+  #tell(): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.logFollowed, this.following);
+  }
+}
+
+function editorsOf(uri: vscode.Uri): readonly vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+}
+
+function reveal(editor: vscode.TextEditor): void {
+  const end = editor.document.lineAt(editor.document.lineCount - 1).range;
+  editor.revealRange(new vscode.Range(end.start, end.start));
+}
+
+function lineEnds(text: string): number {
+  return text.split('\n').length - 1;
+}
