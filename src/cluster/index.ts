@@ -91,7 +91,12 @@ export {
   type RemoteProcess,
 } from './streams/process.ts';
 export { findShell, openShell } from './streams/shell.ts';
-export { addDebugContainer, type DebugOptions, type DebugRequest } from './streams/debug.ts';
+export {
+  addDebugContainer,
+  type DebugOptions,
+  type DebugRequest,
+  visitDebugContainer,
+} from './streams/debug.ts';
 export {
   type Forward,
   type ForwardOptions,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { containersOf, podStatus } from '../../core/index.ts';
-import { cancelledError, objectGone } from '../errors.ts';
+import { cancelledError, changedSince, ClusterError, objectGone } from '../errors.ts';
 import type { KubeObject, Lease, LiveStore, Session } from '../model.ts';
 import { metaOf, resourcePath } from '../objects.ts';
 import { openStore } from '../store/leases.ts';
+import { attach, type ContainerRef, type ProcessOptions, type RemoteProcess } from './process.ts';
 import { debugContainerFailed } from './refusals.ts';
 
 export interface DebugRequest {
@@ -36,8 +37,8 @@ function projectPod(object: unknown): PodRow {
 const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
 
 /**
- * Puts an ephemeral container into a pod and waits until it runs; its name. It ends when nobody is attached to it any
- * more, and stays in the pod's list: Kubernetes cannot take it out. Rejects with a ClusterError: not allowed, refused
+ * Puts an ephemeral container into a pod and waits until it runs; its name. It stays in the pod's list when it has
+ * ended: Kubernetes cannot take it out. Rejects with a ClusterError: not allowed, refused
  * by Pod Security, pod gone, image not pulled, ended at once, cancelled.
  */
 export async function addDebugContainer(
@@ -51,17 +52,22 @@ export async function addDebugContainer(
     name,
     image,
     stdin: true,
-    stdinOnce: true,
     tty: true,
     terminationMessagePolicy: 'File',
     ...(target !== null && { targetContainerName: target }),
   };
-  await session.request(resourcePath(pods, namespace, pod, 'ephemeralcontainers'), {
-    method: 'PATCH',
-    contentType: 'application/strategic-merge-patch+json',
-    body: { metadata: { uid }, spec: { ephemeralContainers: [container] } },
-    signal: options.signal,
-  });
+  await session
+    .request(resourcePath(pods, namespace, pod, 'ephemeralcontainers'), {
+      method: 'PATCH',
+      contentType: 'application/strategic-merge-patch+json',
+      body: { metadata: { uid }, spec: { ephemeralContainers: [container] } },
+      signal: options.signal,
+    })
+    .catch((error: unknown) => {
+      const replaced =
+        error instanceof ClusterError && error.details.some(({ field }) => field === 'metadata.uid');
+      throw replaced ? changedSince(session.context.name, `Pod ${pod}`) : error;
+    });
   const query = { ...pods, namespace, fieldSelector: `metadata.name=${pod}` };
   const lease = openStore(session, query, projectPod);
   try {
@@ -70,6 +76,31 @@ export async function addDebugContainer(
     lease.dispose();
   }
   return name;
+}
+
+/** Ctrl+C for what runs in front, then the end of the input for the shell behind it. */
+const farewell = Buffer.from('\u0003\u0004');
+
+/**
+ * Connects a terminal to the shell that a debug container was started with. Closing it takes leave of the shell, which
+ * the server itself would let run on.
+ */
+export async function visitDebugContainer(
+  session: Session,
+  target: ContainerRef,
+  options: Pick<ProcessOptions, 'signal' | 'onOutput'>,
+): Promise<RemoteProcess> {
+  const running = await attach(session, target, { ...options, tty: true, stdin: true });
+  return {
+    write: (data) => running.write(data),
+    endInput: () => running.endInput(),
+    resize: (columns, rows) => running.resize(columns, rows),
+    ended: running.ended,
+    close: () => {
+      void running.write(farewell);
+      running.close();
+    },
+  };
 }
 
 /** Waits for the container; nothing but an answer of the cluster ends it, or the person. */
