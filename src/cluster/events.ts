@@ -108,6 +108,8 @@ class RelatedEvents implements LiveStore<EventRow>, Disposable {
     this.#ref = ref;
     this.#changes = new Listeners((error) => session.log.error(String(error)));
     if (ref.uid !== undefined) this.#related.add(ref.uid);
+    // The kubelet reports on its node with the name for a UID.
+    if (ref.kind === 'Node') this.#related.add(ref.name);
     this.#events = this.#open({ apiVersion: 'v1', plural: 'events' }, projectEvent, (change) =>
       this.#take(change),
     );

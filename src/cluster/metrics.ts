@@ -1,4 +1,4 @@
-import { parseQuantity } from '../core/index.ts';
+import { addQuantities, parseQuantity, type Quantity, zeroQuantity } from '../core/index.ts';
 import { isFields } from './apply/json.ts';
 import { ClusterError } from './errors.ts';
 import { listAll } from './list.ts';
@@ -7,10 +7,8 @@ import { metaOf } from './objects.ts';
 
 /** CPU and memory used, over the window that the metrics server looked at. */
 export interface Use {
-  /** Cores. */
-  readonly cpu: number;
-  /** Bytes. */
-  readonly memory: number;
+  readonly cpu: Quantity;
+  readonly memory: Quantity;
 }
 
 export interface NodeUse extends Use {
@@ -64,7 +62,8 @@ function podUse(object: KubeObject): PodUse {
   const { name, namespace = '' } = metaOf(object);
   const listed = Array.isArray(object.containers) ? object.containers.filter(isFields) : [];
   const containers = listed.map((container) => ({ name: String(container.name), ...useOf(container.usage) }));
-  const sum = (key: keyof Use): number => containers.reduce((total, container) => total + container[key], 0);
+  const sum = (key: keyof Use): Quantity =>
+    containers.reduce((total, container) => addQuantities(total, container[key]), zeroQuantity);
   return { name, namespace, containers, cpu: sum('cpu'), memory: sum('memory') };
 }
 
@@ -73,8 +72,8 @@ function useOf(usage: unknown): Use {
   return { cpu: amount(fields, 'cpu'), memory: amount(fields, 'memory') };
 }
 
-function amount(usage: KubeObject, key: keyof Use): number {
+function amount(usage: KubeObject, key: keyof Use): Quantity {
   const written = usage[key];
   const parsed = parseQuantity(typeof written === 'string' ? written : '0');
-  return parsed.ok ? Number(parsed.quantity.nano) / 1e9 : 0;
+  return parsed.ok ? parsed.quantity : zeroQuantity;
 }

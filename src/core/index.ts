@@ -55,7 +55,14 @@ export { checkRendered, findingsBySource, inRenderedOutput } from './rendered/ch
 export type { RenderedFile, RenderedFinding, RenderedOptions } from './rendered/check-rendered.ts';
 export type { Rendering } from './rendered/place-finder.ts';
 export { pathsNamedBy } from './rendered/overlay.ts';
-export { compareQuantities, formatQuantity, parseQuantity, suggestQuantities } from './quantity.ts';
+export {
+  addQuantities,
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  suggestQuantities,
+  zeroQuantity,
+} from './quantity.ts';
 export type { Quantity, QuantityFormat, QuantityProblem, QuantityReading } from './quantity.ts';
 export { rules } from './rules/index.ts';
 export type { Problem, Rule, RuleContext } from './rules/rule.ts';
@@ -99,9 +106,9 @@ export { keysOf } from './resources/keys.ts';
 export type { KeyRow } from './resources/keys.ts';
 export { nodeRoles, nodeState, nodeTaints, taintText } from './resources/node.ts';
 export type { NodeTaint } from './resources/node.ts';
-export { allocatableOf, clusterUse, nodeUse, useSentence, useWords } from './resources/use.ts';
+export { allocatableOf, clusterUse, nodeUse, percentOf, useSentence, useWords } from './resources/use.ts';
 export type { ResourceUse, Use } from './resources/use.ts';
-export { tableCells } from './resources/custom.ts';
+export { summarizeCustom, tableCells } from './resources/custom.ts';
 export { customKindFacts } from './resources/definition.ts';
 export type { CustomKindFacts, PrinterColumn } from './resources/definition.ts';
 export { eventFacts } from './resources/event.ts';

@@ -46,6 +46,29 @@ function masked(secret: KubeObject): KubeObject {
   };
 }
 
+/**
+ * An edited Secret with the values back in the places of their marks; what carries no mark is taken as it was written.
+ * `lost` are the keys with a mark that stands for no value of `seen`.
+ */
+export function unmasked(
+  edited: KubeObject,
+  seen: KubeObject,
+): { readonly object: KubeObject; readonly lost: readonly string[] } {
+  if (!isSecret(edited) || !isFields(edited.data)) return { object: edited, lost: [] };
+  const values = new Map<unknown, unknown>();
+  for (const value of Object.values(isFields(seen.data) ? seen.data : {})) {
+    values.set(mark(Buffer.from(String(value), 'base64')), value);
+  }
+  const entries = Object.entries(edited.data);
+  const lost = entries.filter(([, value]) => isMark(value) && !values.has(value)).map(([name]) => name);
+  const data = Object.fromEntries(entries.map(([name, value]) => [name, values.get(value) ?? value]));
+  return { object: { ...edited, data }, lost };
+}
+
+function isMark(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('«hidden, ');
+}
+
 function mark(value: Buffer): string {
   const print = createHmac('sha256', markKey).update(value).digest('hex').slice(0, 8);
   return `«hidden, ${value.length} bytes, mark ${print}»`;

@@ -1,0 +1,148 @@
+import { fieldsIn, isFields } from '../apply/json.ts';
+import { ClusterError } from '../errors.ts';
+import { listAll } from '../list.ts';
+import type { ApiResource, KubeObject, Session } from '../model.ts';
+import { metaOf, resourcePath } from '../objects.ts';
+
+/** What goes with an object when it is deleted. */
+export interface Dependents {
+  /** By kind, in the order in which they own each other; kinds without any are left out. */
+  readonly counts: readonly { readonly kind: string; readonly count: number }[];
+  /** False when some kinds may not be listed: there may be more. */
+  readonly complete: boolean;
+}
+
+/** Kinds that own others, each before what it owns. */
+const owners = [
+  { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet', plural: 'statefulsets' },
+  { apiVersion: 'apps/v1', kind: 'DaemonSet', plural: 'daemonsets' },
+  { apiVersion: 'apps/v1', kind: 'ReplicaSet', plural: 'replicasets' },
+  { apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs' },
+  { apiVersion: 'v1', kind: 'Pod', plural: 'pods' },
+] as const;
+
+/** What is counted in a namespace that is deleted. */
+const contents = [
+  ...owners,
+  { apiVersion: 'v1', kind: 'Service', plural: 'services' },
+  { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps' },
+  { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' },
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims' },
+] as const;
+
+/** Between these and pods stand other kinds; all that is not named here owns nothing, or anything. */
+const owned: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['ReplicaSet', 'Pod'],
+  StatefulSet: ['Pod'],
+  DaemonSet: ['Pod'],
+  ReplicaSet: ['Pod'],
+  ReplicationController: ['Pod'],
+  Job: ['Pod'],
+  CronJob: ['Job', 'Pod'],
+  Pod: [],
+  Service: [],
+  ConfigMap: [],
+  Secret: [],
+};
+
+/** Counts what an object owns, or what a namespace or the kind of a CustomResourceDefinition holds. */
+export async function dependentsOf(
+  session: Session,
+  object: KubeObject,
+  signal?: AbortSignal,
+): Promise<Dependents> {
+  if (object.kind === 'Namespace') return countAll(session, contents, metaOf(object).name, signal);
+  if (object.kind === 'CustomResourceDefinition') return countAll(session, definedBy(object), null, signal);
+  const { namespace } = metaOf(object);
+  if (namespace === undefined) return { counts: [], complete: true };
+  return countOwned(session, object, namespace, signal);
+}
+
+/** One item is asked for: the server says how many remain. */
+async function countAll(
+  session: Session,
+  kinds: readonly { readonly apiVersion: string; readonly kind: string; readonly plural: string }[],
+  namespace: string | null,
+  signal?: AbortSignal,
+): Promise<Dependents> {
+  const answers = await Promise.all(
+    kinds.map(async ({ apiVersion, kind, plural }) => {
+      const path = resourcePath({ apiVersion, plural, namespaced: true }, namespace);
+      const count = await orUnknown(async () => {
+        const { items, metadata } = await session.request<{
+          items: readonly unknown[];
+          metadata?: { remainingItemCount?: number };
+        }>(path, { query: { limit: 1 }, ...(signal !== undefined && { signal }) });
+        return items.length + (metadata?.remainingItemCount ?? 0);
+      });
+      return { kind, count };
+    }),
+  );
+  return summed(answers);
+}
+
+function definedBy(definition: KubeObject) {
+  const spec = fieldsIn(definition, 'spec');
+  const { kind, plural } = fieldsIn(spec, 'names');
+  const versions = Array.isArray(spec.versions) ? spec.versions.filter(isFields) : [];
+  const served = versions.find((version) => version.served === true);
+  if (served === undefined) return [];
+  return [
+    {
+      apiVersion: `${String(spec.group)}/${String(served.name)}`,
+      kind: String(kind),
+      plural: String(plural),
+    },
+  ];
+}
+
+async function countOwned(
+  session: Session,
+  object: KubeObject,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<Dependents> {
+  const below = owned[String(object.kind)];
+  const kinds = owners.filter(({ kind }) => below?.includes(kind) ?? true);
+  const known = new Set([metaOf(object).uid]);
+  const answers: { kind: string; count: number | null }[] = [];
+  for (const { apiVersion, kind, plural } of kinds) {
+    const resource: Pick<ApiResource, 'apiVersion' | 'plural' | 'namespaced'> = {
+      apiVersion,
+      plural,
+      namespaced: true,
+    };
+    const rows = await orUnknown(() =>
+      listAll(session, resource, { namespace, project: ownership, ...(signal !== undefined && { signal }) }),
+    );
+    const mine = rows?.filter((row) => row.owners.some((uid) => known.has(uid)));
+    for (const { uid } of mine ?? []) known.add(uid);
+    answers.push({ kind, count: mine?.length ?? null });
+  }
+  return summed(answers);
+}
+
+function ownership(object: KubeObject): { readonly uid: string; readonly owners: readonly string[] } {
+  const { uid = '' } = metaOf(object);
+  const { ownerReferences } = fieldsIn(object, 'metadata');
+  const references = Array.isArray(ownerReferences) ? ownerReferences.filter(isFields) : [];
+  return { uid, owners: references.map((reference) => String(reference.uid)) };
+}
+
+async function orUnknown<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ClusterError && (error.code === 'forbidden' || error.code === 'notFound'))
+      return null;
+    throw error;
+  }
+}
+
+function summed(answers: readonly { readonly kind: string; readonly count: number | null }[]): Dependents {
+  return {
+    counts: answers.flatMap(({ kind, count }) => (count === null || count === 0 ? [] : [{ kind, count }])),
+    complete: answers.every(({ count }) => count !== null),
+  };
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
+import type { ClusterRowArgument } from '../../contributions.ts';
+import { formatDuration, formatMessage, shortTrouble } from '../../core/index.ts';
+import type { Activities } from '../../platform/activity.ts';
+import { CancelledError } from '../../platform/failure.ts';
+import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
+import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
+import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
+import type { ObjectChoice } from './choice.ts';
+import type { Deed } from './deeds.ts';
+import { metadataOf } from './raw.ts';
+
+const translate = (template: string): string => vscode.l10n.t(template);
+const outcomeMs = 10_000;
+
+/** Runs a deed: right, object as it is now, consequence, consent, change, and what became of it. */
+export class DeedRunner {
+  readonly #choice: ObjectChoice;
+  readonly #activities: Activities;
+
+  constructor(choice: ObjectChoice, activities: Activities) {
+    this.#choice = choice;
+    this.#activities = activities;
+  }
+
+  async run(
+    deed: Deed,
+    row: ClusterRowArgument | undefined,
+    rows: readonly ClusterRowArgument[] | undefined,
+  ): Promise<void> {
+    if (row !== undefined) refuseReadOnly(row.context);
+    const targets = await this.#choice.many(row, rows, { title: deed.pick, kinds: deed.kinds });
+    const [{ context }] = targets;
+    refuseReadOnly(context);
+    const session = await this.#choice.session(context);
+    await requireRights(session, deed, targets);
+    const cluster = await import('../../cluster/index.ts');
+    const seen = await Promise.all(targets.map((target) => cluster.readObject(session, target)));
+    const title = titleOf(deed, targets);
+    await consent(deed, title, seen);
+    await confirmProtected(context, title);
+    const done = await Promise.all(
+      targets.map(async (target, index) => {
+        const object = seen[index];
+        if (object === undefined) throw new Error('Every target was read.');
+        return { target, result: await deed.run(cluster, session, { ref: target, seen: object }) };
+      }),
+    );
+    for (const { target, result } of done) {
+      const words = deed.done(nameOf(target), placeOf(target), result);
+      vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+    }
+    if (deed.rollout) await Promise.all(done.map((one) => this.#follow(deed, session, one)));
+  }
+
+  async #follow(
+    deed: Deed,
+    session: Session,
+    { target, result }: { readonly target: ObjectTarget; readonly result: KubeObject },
+  ): Promise<void> {
+    const { followRollout } = await import('../../cluster/index.ts');
+    const { name, kind, apiVersion, namespace } = target;
+    if (namespace === null) return;
+    const ref = { apiVersion, kind, name, namespace, uid: metadataOf(result).uid };
+    const begun = Date.now();
+    const outcome = await this.#activities.run(titleOf(deed, [target]), deed.icon, (activity) =>
+      followRollout(session, ref, {
+        signal: activity.signal,
+        onProgress: ({ counts }, trouble) => {
+          const words = `${name} ${counts.ready}/${counts.desired}`;
+          activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
+        },
+      }),
+    );
+    tell({ ...ref, context: target.context }, outcome, Date.now() - begun);
+  }
+}
+
+function tell(
+  workload: Parameters<typeof tellWorkloadFailure>[0],
+  outcome: RolloutOutcome,
+  tookMs: number,
+): void {
+  const { name } = workload;
+  switch (outcome.result) {
+    case 'complete': {
+      const summary = formatMessage(outcome.status.summary, translate);
+      const words = vscode.l10n.t('{0}: {1} after {2}', name, summary, formatDuration(tookMs));
+      vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
+      return;
+    }
+    case 'cancelled':
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('{0}: no longer followed; the rollout goes on in the cluster', name),
+        outcomeMs,
+      );
+      return;
+    case 'failed':
+      tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
+  }
+}
+
+function titleOf(deed: Deed, targets: readonly ObjectTarget[]): string {
+  const [first, ...others] = targets;
+  if (first === undefined) return '';
+  const what = others.length === 0 ? nameOf(first) : vscode.l10n.t('{0} objects', targets.length);
+  return deed.title(what, placeOf(first));
+}
+
+async function consent(deed: Deed, title: string, seen: readonly KubeObject[]): Promise<void> {
+  if (deed.consequence === null) return;
+  const verb = vscode.l10n.t('Go on');
+  const choice = await vscode.window.showWarningMessage(
+    `${title}?`,
+    { modal: true, detail: deed.consequence(seen) },
+    verb,
+  );
+  if (choice !== verb) throw new CancelledError();
+}
+
+/** Asked once for each kind and namespace. */
+async function requireRights(session: Session, deed: Deed, targets: readonly ObjectTarget[]): Promise<void> {
+  const { requireAccess } = await import('../../cluster/index.ts');
+  const asked = new Set<string>();
+  for (const { apiVersion, kind, namespace } of targets) {
+    const { group, plural } = await session.resource(apiVersion, kind);
+    const question = { verb: 'patch', group, resource: plural, namespace, ...deed.access };
+    const key = JSON.stringify(question);
+    if (!asked.has(key)) await requireAccess(session, question);
+    asked.add(key);
+  }
+}

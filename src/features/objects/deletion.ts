@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import type { Dependents, KubeObject, Propagation, Session } from '../../cluster/index.ts';
+import { commands } from '../../contributions.ts';
+import { formatMessage, type Message } from '../../core/index.ts';
+import type { Activities, Activity } from '../../platform/activity.ts';
+import type { CommandTable } from '../../platform/commands.ts';
+import { CancelledError, isCancellation } from '../../platform/failure.ts';
+import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
+import { confirmProtected } from '../../platform/protection.ts';
+
+const translate = (template: string): string => vscode.l10n.t(template);
+const outcomeMs = 10_000;
+/** An object that is held for so long needs somebody to look after it. */
+const patienceMs = 15_000;
+
+/** An object as it was when the person was asked, and what goes with it. */
+interface Candidate {
+  readonly target: ObjectTarget;
+  readonly seen: KubeObject;
+  readonly dependents: Dependents;
+}
+
+interface Way {
+  readonly propagation: Propagation;
+  readonly gracePeriodSeconds?: number;
+}
+
+export interface DeletionOptions {
+  readonly activities: Activities;
+  readonly table: CommandTable;
+  readonly showYaml: (target: ObjectTarget) => unknown;
+}
+
+/** Deletes objects: names what goes with them, asks how, and follows them until they are gone. */
+export class Deletion {
+  readonly #options: DeletionOptions;
+
+  constructor(options: DeletionOptions) {
+    this.#options = options;
+  }
+
+  async run(session: Session, targets: readonly [ObjectTarget, ...ObjectTarget[]]): Promise<void> {
+    const [{ context }] = targets;
+    const title = titleOf(targets);
+    const way = await askWay(title, targets, readCandidates(session, targets));
+    await confirmProtected(context, title);
+    await this.#options.activities.run(title, 'trash', (activity) =>
+      this.#delete(session, way.candidates, way.way, activity),
+    );
+  }
+
+  async #delete(
+    session: Session,
+    candidates: readonly Candidate[],
+    way: Way,
+    activity: Activity,
+  ): Promise<void> {
+    const { deleteObject, untilGone } = await import('../../cluster/index.ts');
+    let gone = 0;
+    let held: string | null = null;
+    const say = (): void => {
+      const count = `${gone}/${candidates.length}`;
+      activity.update(held === null ? count : `${count} · ${held}`);
+    };
+    const failures: unknown[] = [];
+    const one = async ({ target, seen }: Candidate): Promise<void> => {
+      const { uid } = seen.metadata as { uid: string };
+      await deleteObject(session, target, { ...way, seen, signal: activity.signal });
+      const watch = new HeldWatch(target, this.#options.showYaml);
+      try {
+        await untilGone(
+          session,
+          { ...target, uid },
+          {
+            signal: activity.signal,
+            onHeld: (by) => {
+              held = by === null ? null : `${target.name}: ${formatMessage(by, translate)}`;
+              watch.note(by);
+              say();
+            },
+          },
+        );
+      } finally {
+        watch.dispose();
+      }
+      gone += 1;
+      held = null;
+      say();
+    };
+    say();
+    await Promise.all(
+      candidates.map((candidate) => one(candidate).catch((error: unknown) => failures.push(error))),
+    );
+    tellOutcome(candidates, gone, activity.signal.aborted);
+    const told = failures.find((error) => !isCancellation(error));
+    if (told !== undefined) this.#options.table.report(commands.deleteObjects, told);
+  }
+}
+
+/** Tells once that something holds an object, when it does so for long. */
+class HeldWatch {
+  readonly #target: ObjectTarget;
+  readonly #showYaml: (target: ObjectTarget) => unknown;
+  readonly #timer: NodeJS.Timeout;
+  #by: Message | null = null;
+
+  constructor(target: ObjectTarget, showYaml: (target: ObjectTarget) => unknown) {
+    this.#target = target;
+    this.#showYaml = showYaml;
+    this.#timer = setTimeout(() => this.#tell(), patienceMs);
+  }
+
+  note(by: Message | null): void {
+    this.#by = by;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #tell(): void {
+    if (this.#by === null) return;
+    const show = vscode.l10n.t('Show YAML');
+    void vscode.window
+      .showWarningMessage(
+        vscode.l10n.t(
+          '{0} ({1}) is being deleted, but {2}.',
+          nameOf(this.#target),
+          placeOf(this.#target),
+          formatMessage(this.#by, translate),
+        ),
+        show,
+      )
+      .then((choice) => (choice === show ? this.#showYaml(this.#target) : undefined));
+  }
+}
+
+function tellOutcome(candidates: readonly Candidate[], gone: number, cancelled: boolean): void {
+  const [first] = candidates;
+  if (first === undefined || gone + Number(cancelled) === 0) return;
+  const { target } = first;
+  const words = cancelled
+    ? vscode.l10n.t('{0} of {1} deleted; the cluster goes on with the rest', gone, candidates.length)
+    : candidates.length === 1
+      ? vscode.l10n.t('{0} deleted from {1}', nameOf(target), placeOf(target))
+      : vscode.l10n.t('{0} of {1} deleted from {2}', gone, candidates.length, placeOf(target));
+  vscode.window.setStatusBarMessage(`$(${cancelled ? 'info' : 'check'}) ${words}`, outcomeMs);
+}
+
+/** `Delete Deployment web (dev / shop)`, `Delete 3 Pods (dev / shop)`, `Delete 3 objects (dev)`. */
+function titleOf(targets: readonly [ObjectTarget, ...ObjectTarget[]]): string {
+  const [first, ...others] = targets;
+  const sameNamespace = others.every(({ namespace }) => namespace === first.namespace);
+  const place = sameNamespace ? placeOf(first) : first.context;
+  if (others.length === 0) return vscode.l10n.t('Delete {0} ({1})', nameOf(first), place);
+  return others.every(({ kind }) => kind === first.kind)
+    ? vscode.l10n.t('Delete {0} objects of kind {1} ({2})', targets.length, first.kind, place)
+    : vscode.l10n.t('Delete {0} objects ({1})', targets.length, place);
+}
+
+async function readCandidates(
+  session: Session,
+  targets: readonly ObjectTarget[],
+): Promise<readonly Candidate[]> {
+  const { dependentsOf, readObject } = await import('../../cluster/index.ts');
+  return Promise.all(
+    targets.map(async (target) => {
+      const seen = await readObject(session, target);
+      return { target, seen, dependents: await dependentsOf(session, seen) };
+    }),
+  );
+}
+
+type Item = vscode.QuickPickItem & { readonly way: Way };
+
+/** Asks how to delete, saying what it means. The pick is there at once; it waits for the facts. */
+async function askWay(
+  title: string,
+  targets: readonly ObjectTarget[],
+  read: Promise<readonly Candidate[]>,
+): Promise<{ readonly way: Way; readonly candidates: readonly Candidate[] }> {
+  const names = targets.map(({ name }) => name).join(', ');
+  const chosen = await vscode.window.showQuickPick<Item>(
+    read.then((candidates) => waysOf(candidates)),
+    { title, placeHolder: vscode.l10n.t('Delete {0}? Escape keeps it.', names) },
+  );
+  if (chosen === undefined) throw new CancelledError();
+  return { way: chosen.way, candidates: await read };
+}
+
+function waysOf(candidates: readonly Candidate[]): Item[] {
+  const dependents = dependentsText(candidates);
+  const owns = dependents !== '';
+  const items: Item[] = [
+    {
+      label: vscode.l10n.t('$(trash) Delete'),
+      detail: owns
+        ? vscode.l10n.t('With it go {0}.', dependents)
+        : vscode.l10n.t('Nothing else goes with it.'),
+      way: { propagation: 'Background' },
+    },
+  ];
+  const kinds = new Set(candidates.map(({ target }) => target.kind));
+  if (owns && !kinds.has('Namespace') && !kinds.has('CustomResourceDefinition')) {
+    items.push(
+      {
+        label: vscode.l10n.t('$(list-tree) Delete what it owns first'),
+        detail: vscode.l10n.t('It stays until {0} are gone.', dependents),
+        way: { propagation: 'Foreground' },
+      },
+      {
+        label: vscode.l10n.t('$(unlink) Delete it alone'),
+        detail: vscode.l10n.t('{0} stay and belong to nobody.', dependents),
+        way: { propagation: 'Orphan' },
+      },
+    );
+  }
+  if ([...kinds].every((kind) => kind === 'Pod')) {
+    items.push({
+      label: vscode.l10n.t('$(zap) Delete at once'),
+      detail: vscode.l10n.t('Does not wait for its containers to end; on a lost node they may still run.'),
+      way: { propagation: 'Background', gracePeriodSeconds: 0 },
+    });
+  }
+  return items;
+}
+
+/** `1 ReplicaSet, 3 Pods`; `''` when nothing is known to go along. */
+function dependentsText(candidates: readonly Candidate[]): string {
+  const counts = new Map<string, number>();
+  for (const { dependents } of candidates) {
+    for (const { kind, count } of dependents.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  const words = [...counts].map(([kind, count]) => vscode.l10n.t('{0} × {1}', count, kind));
+  if (candidates.some(({ dependents }) => !dependents.complete)) {
+    words.push(vscode.l10n.t('what you may not list'));
+  }
+  return words.join(', ');
+}

@@ -1,0 +1,202 @@
+import * as vscode from 'vscode';
+import type { KubeObject, Session } from '../../cluster/index.ts';
+import { documentSchemes } from '../../contributions.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import { protectionOf } from '../../platform/protection.ts';
+import { uriOf } from './address.ts';
+import type { ObjectTarget } from '../../platform/objects.ts';
+
+/** What is known of an object whose YAML is open. */
+export interface OpenObject {
+  readonly uri: vscode.Uri;
+  readonly target: ObjectTarget;
+  readonly session: Session;
+  /** The object that the text was made of: what a save is measured against. */
+  readonly shown: KubeObject;
+  readonly text: string;
+  /** ms since 1970 of the text: what VS Code compares to know a file that changed. */
+  readonly mtime: number;
+  /** The server let go of it. */
+  readonly gone: boolean;
+  readonly readOnly: boolean;
+}
+
+/** Puts an edited text in the place of the object; rejects with why it was not saved. */
+export type SaveObject = (open: OpenObject, text: string) => Promise<KubeObject>;
+
+interface RawRow {
+  readonly uid: string;
+  readonly object: KubeObject;
+}
+
+/** One for all documents, so that two of the same object share a watch. */
+const raw = (object: unknown): RawRow => ({
+  uid: (object as { metadata: { uid: string } }).metadata.uid,
+  object: object as KubeObject,
+});
+
+/**
+ * Live objects as files: their YAML is read, edited and saved like any other. A text that was not touched follows the
+ * object; one that was waits for its author.
+ */
+export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #owned = new Disposables();
+  readonly #open = new Map<string, OpenObject>();
+  readonly #leases = new Map<string, Disposables>();
+  readonly #changed = this.#owned.own(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly #save: SaveObject;
+  readonly onDidChangeFile = this.#changed.event;
+
+  constructor(save: SaveObject) {
+    this.#save = save;
+    this.#owned.own(
+      vscode.workspace.registerFileSystemProvider(documentSchemes.object, this, { isCaseSensitive: true }),
+    );
+    this.#owned.own(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)));
+  }
+
+  /** Reads the object and opens its YAML. */
+  async show(target: ObjectTarget, session: Session): Promise<void> {
+    const { readObject } = await import('../../cluster/index.ts');
+    const uri = uriOf(documentSchemes.object, target, 'yaml');
+    const known = this.#open.get(uri.toString());
+    if (known === undefined || known.gone || known.session.closed.aborted) {
+      const object = await readObject(session, target);
+      const readOnly = protectionOf(target.context) === 'readOnly' || (await mayNotUpdate(session, target));
+      this.#close(uri);
+      await this.#take({ uri, target, session, gone: false, readOnly, mtime: Date.now() }, object);
+      await this.#watch(uri, target, session);
+    }
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  /** What is open under an address; undefined when nothing is. */
+  find(uri: vscode.Uri): OpenObject | undefined {
+    return this.#open.get(uri.toString());
+  }
+
+  /** The text is measured against this object from now on: its author has seen it. */
+  async accept(uri: vscode.Uri, object: KubeObject): Promise<void> {
+    const known = this.find(uri);
+    if (known !== undefined) await this.#take(known, object);
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const { mtime, text, readOnly } = this.#opened(uri);
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime,
+      size: Buffer.byteLength(text),
+      ...(readOnly && { permissions: vscode.FilePermission.Readonly }),
+    };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return Buffer.from(this.#opened(uri).text);
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const open = this.#opened(uri);
+    const saved = await this.#save(open, Buffer.from(content).toString());
+    await this.#take({ ...open, mtime: Date.now() }, saved);
+    // The server may have put it differently: defaults, order. Read again once VS Code has finished the save.
+    setTimeout(() => this.#reload(uri), 0);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    for (const lease of this.#leases.values()) lease.dispose();
+    this.#leases.clear();
+    this.#owned.dispose();
+  }
+
+  /** An editor that was restored connects to nothing: its object is read when a person asks for it. */
+  #opened(uri: vscode.Uri): OpenObject {
+    const open = this.find(uri);
+    if (open !== undefined) return open;
+    throw vscode.FileSystemError.Unavailable(
+      vscode.l10n.t('This object is not connected. Open it again from the Clusters view.'),
+    );
+  }
+
+  async #take(open: Omit<OpenObject, 'shown' | 'text'>, shown: KubeObject): Promise<void> {
+    const { displayYaml } = await import('../../cluster/index.ts');
+    this.#open.set(open.uri.toString(), { ...open, shown, text: displayYaml(shown) });
+  }
+
+  async #watch(uri: vscode.Uri, target: ObjectTarget, session: Session): Promise<void> {
+    const { openStore } = await import('../../cluster/index.ts');
+    const { apiVersion, plural } = await session.resource(target.apiVersion, target.kind);
+    const owned = new Disposables();
+    this.#leases.set(uri.toString(), owned);
+    const { namespace, name } = target;
+    const query = { apiVersion, plural, namespace, fieldSelector: `metadata.name=${name}` };
+    const { value: store } = owned.own(openStore(session, query, raw));
+    owned.own(
+      store.onDidChange(() => {
+        const [row] = store.rows.values();
+        void this.#follow(uri, row?.object ?? null);
+      }),
+    );
+  }
+
+  /** A text nobody touched becomes the newer object's. */
+  async #follow(uri: vscode.Uri, object: KubeObject | null): Promise<void> {
+    const { countChanges, metaOf } = await import('../../cluster/index.ts');
+    const open = this.find(uri);
+    if (open === undefined) return;
+    if (object === null || metaOf(object).uid !== metaOf(open.shown).uid) {
+      if (open.gone) return;
+      this.#open.set(uri.toString(), { ...open, gone: true });
+      this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
+      return;
+    }
+    if (documentOf(uri)?.isDirty === true) return;
+    const differs = countChanges(open.shown, object) > 0;
+    await this.#take({ ...open, mtime: differs ? Date.now() : open.mtime }, object);
+    if (differs) this.#reload(uri);
+  }
+
+  #reload(uri: vscode.Uri): void {
+    if (!this.#owned.disposed) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  #close(uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.#leases.get(key)?.dispose();
+    this.#leases.delete(key);
+    this.#open.delete(key);
+  }
+}
+
+/** Whether the rules say for certain that a save would be refused. */
+async function mayNotUpdate(session: Session, target: ObjectTarget): Promise<boolean> {
+  const { accessRules } = await import('../../cluster/index.ts');
+  const { group, plural } = await session.resource(target.apiVersion, target.kind);
+  const rules = await accessRules(session, target.namespace);
+  return rules.allows({ verb: 'update', group, resource: plural, name: target.name }) === false;
+}
+
+export function documentOf(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}

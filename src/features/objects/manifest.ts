@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { message } from '../../core/index.ts';
+import { CancelledError } from '../../platform/failure.ts';
+import { nameOf, ObjectsError, type ObjectTarget } from '../../platform/objects.ts';
+
+/** Goes to the manifest of the workspace that defines an object; asks where several do. */
+export async function goToManifest(target: ObjectTarget): Promise<void> {
+  const found = await manifestsOf(target);
+  const [first, ...others] = found;
+  if (first === undefined) {
+    throw new ObjectsError(
+      message('No manifest of the workspace defines {0}. Open the folder that holds it.', nameOf(target)),
+    );
+  }
+  const { uri, range } = others.length === 0 ? first : await choose(target, found);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(range.start, range.start) });
+}
+
+/** The language server knows what the workspace defines, by kind and name. */
+async function manifestsOf({ kind, name, namespace }: ObjectTarget): Promise<readonly vscode.Location[]> {
+  const title = `${kind}/${name}`;
+  const symbols = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[] | undefined>(
+    'vscode.executeWorkspaceSymbolProvider',
+    title,
+  );
+  return (symbols ?? [])
+    .filter(({ name: symbol, location }) => symbol === title && isManifest(location.uri))
+    .filter(({ containerName }) => containerName === '' || containerName === (namespace ?? ''))
+    .map(({ location }) => location);
+}
+
+/** Not the live object itself, should its YAML be open. */
+function isManifest({ scheme }: vscode.Uri): boolean {
+  return (
+    scheme === 'untitled' ||
+    vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true
+  );
+}
+
+async function choose(target: ObjectTarget, found: readonly vscode.Location[]): Promise<vscode.Location> {
+  const items = found.map((location) => ({
+    label: vscode.workspace.asRelativePath(location.uri),
+    description: vscode.l10n.t('line {0}', location.range.start.line + 1),
+    location,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Manifests of {0}', nameOf(target)),
+    placeHolder: vscode.l10n.t('Several manifests define it: choose one'),
+  });
+  if (chosen === undefined) throw new CancelledError();
+  return chosen.location;
+}
