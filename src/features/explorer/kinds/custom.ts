@@ -1,5 +1,6 @@
 /** The kinds that one server has beyond those every server has, from its discovery. */
 import type { ApiResource, ResourceIndex } from '../../../cluster/index.ts';
+import { type PrinterColumn, summarizeCustom } from '../../../core/index.ts';
 import { verbatim } from '../faces/face.ts';
 import { compareNames } from '../forest/names.ts';
 import { describe, kindOf } from './catalogue.ts';
@@ -40,6 +41,14 @@ const builtIn = new Set([
   gatewayGroup,
 ]);
 
+/** What the definitions of custom resources say beyond discovery, where they may be read. */
+export interface Definitions {
+  /** Kinds whose definition was deleted since the server was asked. */
+  readonly gone: ReadonlySet<string>;
+  /** What `kubectl get` shows of each kind. */
+  readonly columns: ReadonlyMap<string, readonly PrinterColumn[]>;
+}
+
 /** Immutable: a server that serves other kinds by now has another catalogue. */
 export class ServedKinds {
   /** What the tree knows of before the server said anything: what every server has. */
@@ -48,18 +57,18 @@ export class ServedKinds {
   readonly #gateway: readonly KindDescription[];
   readonly #custom: readonly KindDescription[];
   readonly #index: ResourceIndex | null;
+  readonly #columns: Definitions['columns'];
   readonly #known: Map<string, KindDescription>;
   readonly #namespaced = new Set<string>();
 
-  /**
-   * `known` holds the descriptions made before, so that the projection of a kind stays the same function; `gone` names
-   * kinds whose definition was deleted since the server was asked.
-   */
+  /** `known` holds the descriptions made before, so that the projection of a kind stays the same function. */
   constructor(
     index: ResourceIndex | null,
     known: Map<string, KindDescription>,
-    gone: ReadonlySet<string> = new Set(),
+    definitions: Definitions = { gone: new Set(), columns: new Map() },
   ) {
+    const { gone } = definitions;
+    this.#columns = definitions.columns;
     this.#index = index;
     this.#known = known;
     const gateway: KindDescription[] = [];
@@ -104,9 +113,23 @@ export class ServedKinds {
 
   #describe(key: string, resource: ApiResource): KindDescription {
     const { apiVersion, kind, plural, scalable } = resource;
-    const known = this.#known.get(key);
-    if (known?.apiVersion === apiVersion && known.kind === kind) return known;
-    const made = describe({ key, apiVersion, kind, plural, group: verbatim(kind), scalable });
+    const columns = this.#columns.get(key) ?? [];
+    // Columns are part of what is read: another projection is another store.
+    const id = JSON.stringify([key, apiVersion, kind, columns]);
+    const made =
+      this.#known.get(id) ??
+      describe({
+        key,
+        apiVersion,
+        kind,
+        plural,
+        group: verbatim(kind),
+        scalable,
+        ...(columns.length === 0
+          ? {}
+          : { summary: (object) => summarizeCustom(object, columns, Date.now()) }),
+      });
+    this.#known.set(id, made);
     this.#known.set(key, made);
     return made;
   }

@@ -1,5 +1,5 @@
 /** What of a cluster is watched for the tree, and for how long: leases held while rows are shown, and given back after. */
-import type { AccessRules, StoreChange, StoreState } from '../../../cluster/index.ts';
+import type { AccessRules, ResourceIndex, StoreChange, StoreState } from '../../../cluster/index.ts';
 import type { Disposable } from '../../../platform/disposables.ts';
 import { ServedKinds } from '../kinds/custom.ts';
 import type { KindDescription } from '../kinds/description.ts';
@@ -40,6 +40,7 @@ export class LiveContext implements Disposable {
   /** Custom kinds by the names of their definitions: those seen, and those that were and are no longer. */
   readonly #definedOnce = new Set<string>();
   readonly #undefined = new Set<string>();
+  #index: ResourceIndex | null = null;
   #kinds = ServedKinds.unknown;
   #state: ContextPhase = { phase: 'disconnected' };
   #connection: Connection | null = null;
@@ -169,7 +170,8 @@ export class LiveContext implements Disposable {
   async #discover(connection: Connection, generation: number): Promise<void> {
     const index = await connection.session.resources().catch(() => null);
     if (generation !== this.#generation || index === null) return;
-    this.#kinds = new ServedKinds(index, this.#described, this.#undefined);
+    this.#index = index;
+    this.#describeKinds();
     this.#settle();
     this.#tell();
   }
@@ -249,14 +251,23 @@ export class LiveContext implements Disposable {
     for (const name of defined) this.#definedOnce.add(name);
     for (const key of gone) this.#undefined.add(key);
     for (const name of defined) this.#undefined.delete(name);
+    this.#describeKinds();
     if (gone.length === 0 && unknown.length === 0) return;
     const generation = this.#generation;
     // Asking for a kind it does not know has the session ask the server again.
     for (const { defines } of unknown.slice(0, 1)) {
       if (defines !== null)
-        await connection.session.resource(defines.apiVersion, defines.kind).catch(() => null);
+        await connection.session
+          .resource(`${defines.group}/${defines.version}`, defines.kind)
+          .catch(() => null);
     }
     await this.#discover(connection, generation);
+  }
+
+  #describeKinds(): void {
+    const rows = this.cluster.forest.roots('CustomResourceDefinition');
+    const columns = new Map(rows.map(({ name, defines }) => [name, defines?.columns ?? []]));
+    this.#kinds = new ServedKinds(this.#index, this.#described, { gone: this.#undefined, columns });
   }
 
   #tell(): void {

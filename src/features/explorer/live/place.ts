@@ -21,6 +21,7 @@ export class LivePlace implements Disposable {
   readonly forest: Forest;
   readonly #options: PlaceOptions;
   readonly #shares = new Map<string, Share>();
+  readonly #projections = new Map<string, KindDescription['project']>();
   #related = new Set<string>();
   #pods = 0;
   readonly #buckets = new Map<Grouping, Buckets>();
@@ -90,7 +91,12 @@ export class LivePlace implements Disposable {
     for (const [key, share] of this.#shares) if (!keys.has(key)) share.release();
     const kinds = [...keys].map((key) => this.#options.kind(key)).filter((kind) => kind !== null);
     const isNew = kinds.some(({ key }) => !this.#shares.has(key));
-    for (const { key } of kinds) if (!this.#shares.has(key)) this.#shares.set(key, this.#share(key));
+    for (const { key, project } of kinds) {
+      if (!this.#shares.has(key)) this.#shares.set(key, this.#share(key));
+      // Read differently from now on: rows made the other way are of no use.
+      if (this.#projections.get(key) !== project) this.#shares.get(key)?.release();
+      this.#projections.set(key, project);
+    }
     // What such an object owns stands below it from now on.
     if (isNew) this.forest.regroup();
     for (const { key, apiVersion, plural, project, ...kind } of kinds) {

@@ -1,6 +1,5 @@
 /** Parts of objects that have rows of their own: what a row keeps of them. */
-import { containersOf, type ContainerType, type Health, keysOf } from '../../../core/index.ts';
-import { flagAt, listAt, mapAt, textAt } from './json.ts';
+import { containersOf, type ContainerType, endpointsOf, type Health, keysOf } from '../../../core/index.ts';
 import { kept } from './shared.ts';
 
 export interface KeyDetail {
@@ -52,7 +51,7 @@ export function detailsOf(kind: string, object: unknown): readonly Detail[] {
         secret: kind === 'Secret',
       }));
     case 'EndpointSlice':
-      return endpointsOf(object);
+      return endpointDetails(object);
     default:
       return noDetails;
   }
@@ -73,25 +72,12 @@ function containerDetails(pod: unknown): readonly ContainerDetail[] {
   }));
 }
 
-function endpointsOf(slice: unknown): readonly EndpointDetail[] {
-  return listAt(slice, 'endpoints').flatMap((endpoint): readonly EndpointDetail[] => {
-    const addresses: unknown = endpoint['addresses'];
-    const address: unknown = Array.isArray(addresses) ? addresses[0] : null;
-    if (typeof address !== 'string') return [];
-    const uid = textAt(endpoint, 'targetRef', 'uid');
-    const isPod = textAt(endpoint, 'targetRef', 'kind') === 'Pod' && uid !== null;
-    const node = textAt(endpoint, 'nodeName');
-    // What does not say that it is unready counts as ready.
-    const ready = mapAt(endpoint, 'conditions')['ready'] !== false;
-    const terminating = flagAt(endpoint, 'conditions', 'terminating');
-    return [
-      {
-        type: 'endpoint',
-        name: address,
-        state: terminating ? 'terminating' : ready ? 'ready' : 'unready',
-        node: node === null ? null : kept(node),
-        pod: isPod ? { name: textAt(endpoint, 'targetRef', 'name') ?? '', uid } : null,
-      },
-    ];
-  });
+function endpointDetails(slice: unknown): readonly EndpointDetail[] {
+  return endpointsOf(slice).map(({ addresses, ready, terminating, node, pod }) => ({
+    type: 'endpoint',
+    name: addresses[0] ?? '',
+    state: terminating ? 'terminating' : ready ? 'ready' : 'unready',
+    node: node === '' ? null : kept(node),
+    pod: pod === null ? null : { name: pod.name, uid: pod.uid },
+  }));
 }

@@ -1,11 +1,15 @@
 /** What the tree keeps of an object: a few hundred bytes, whatever the object's size. */
 import {
   allocatableOf,
+  customKindFacts,
+  type CustomKindFacts,
+  eventFacts,
   type Fact,
   type Health,
   type Message,
   parseImageReference,
   type PodStatus,
+  podSighting,
   podStatus,
   type PodUse,
   PodUses,
@@ -15,7 +19,6 @@ import {
   workloadStatus,
 } from '../../../core/index.ts';
 import { type Detail, detailsOf } from './details.ts';
-import { eventTime } from './events.ts';
 import { flagAt, type Json, listAt, mapAt, textAt, timeAt } from './json.ts';
 import { leaseFacts, type LeaseFacts, nodeFacts, type NodeFacts } from './nodes.ts';
 import { kept, keptValue } from './shared.ts';
@@ -43,6 +46,8 @@ export interface PodFacts {
   readonly node: string | null;
   /** What the scheduler counts for it; null once it has ended. */
   readonly use: PodUse | null;
+  /** Seconds it stays on a node that cannot be reached; null: for ever. */
+  readonly toleratesFor: number | null;
 }
 
 /** What the core says of an object that is no workload. */
@@ -87,7 +92,7 @@ export interface ObjectRow {
   /** Of nodes only. */
   readonly node: NodeFacts | null;
   /** Of definitions of custom resources only: a kind that the server serves because of it. */
-  readonly defines: { readonly apiVersion: string; readonly kind: string } | null;
+  readonly defines: CustomKindFacts | null;
   /** Of the metrics of nodes only: what is used at the moment. */
   readonly used: ResourceAmounts | null;
   /** Of the Leases of nodes only. */
@@ -162,10 +167,15 @@ function podFacts(object: unknown): PodFacts {
     status: keptValue('podStatus', status, () => status),
     node: node === null ? null : kept(node),
     use: uses.of(object),
+    toleratesFor: keptValue('tolerations', [spec['tolerations']], () => toleratesFor(spec)),
   };
 }
 
 const uses = new PodUses();
+
+function toleratesFor({ tolerations }: Json): number | null {
+  return podSighting({ spec: { tolerations } }).toleratesFor ?? null;
+}
 
 const workloads = new Set([
   'Deployment',
@@ -216,7 +226,8 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
       name: textAt(object, 'metadata', 'name') ?? '',
       title: kind === 'Event' ? textAt(object, 'reason') : null,
       labels: keptValue('labels', labels, () => labels),
-      createdAt: kind === 'Event' ? eventTime(object) : timeAt(object, 'metadata', 'creationTimestamp'),
+      createdAt:
+        kind === 'Event' ? eventFacts(object).lastSeen : timeAt(object, 'metadata', 'creationTimestamp'),
       owner: ownerOf(object),
       deleting: textAt(object, 'metadata', 'deletionTimestamp') !== null,
       status: isWorkload ? statusOf(object) : plain,
@@ -228,7 +239,7 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
         (key === 'HelmRelease' ? textAt(labels, 'version') : null),
       pod: kind === 'Pod' ? podFacts(object) : null,
       node: kind === 'Node' ? nodeFacts(object) : null,
-      defines: kind === 'CustomResourceDefinition' ? definedBy(object) : null,
+      defines: kind === 'CustomResourceDefinition' ? customKindFacts(object) : null,
       used: kind === 'NodeMetrics' ? allocatableOf({ status: { allocatable: object['usage'] } }) : null,
       lease: kind === 'Lease' ? leaseFacts(object) : null,
       schedule: schedule === null ? null : { text: schedule, suspended: flagAt(object, 'spec', 'suspend') },
@@ -238,14 +249,6 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
       details: detailsOf(kind, object),
     };
   };
-}
-
-function definedBy(definition: unknown): ObjectRow['defines'] {
-  const served = listAt(definition, 'spec', 'versions').find((version) => flagAt(version, 'served'));
-  const version = textAt(served, 'name');
-  const kind = textAt(definition, 'spec', 'names', 'kind');
-  if (version === null || kind === null) return null;
-  return { apiVersion: `${textAt(definition, 'spec', 'group') ?? ''}/${version}`, kind };
 }
 
 const plain = workloadStatus({});
