@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { addressOf, type LogAddress } from './address.ts';
-import { OpenLog } from './open-log.ts';
+import type { OpenLog } from './open-log.ts';
 
 /** VS Code closes a document and opens it again when its language changes; only what stays closed is closed. */
 const closedMs = 1_000;

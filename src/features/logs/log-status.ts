@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { commands, documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
-import type { LogEditors } from './log-editors.ts';
 import type { LogFiles } from './log-files.ts';
 import type { OpenLog } from './open-log.ts';
 
