@@ -33,6 +33,12 @@ export class Editor {
     return lines.replaceAll('\u00a0', ' ');
   }
 
+  /** Waits until the lines in sight hold this text. */
+  async contains(text: string | RegExp): Promise<void> {
+    // The editor writes spaces as no-break ones, which are blank to a pattern and to `hasText` alike.
+    await this.#root.locator('.view-lines', { hasText: text }).waitFor();
+  }
+
   /** Brings a line to the middle of the editor and puts the cursor there (both count from 1). */
   async goTo(line: number, column = 1): Promise<void> {
     await this.#page.keyboard.press('Control+g');
