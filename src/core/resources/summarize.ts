@@ -99,11 +99,20 @@ export function summarize(
   columns: readonly PrinterColumn[] = [],
 ): ResourceSummary {
   const parts = partsOf(object);
-  const { apiVersion, kind } = parts.root;
-  const summarizer = summarizers.get(`${groupOf(textOf(apiVersion))}/${textOf(kind)}`);
+  const summarizer = summarizers.get(keyOf(object));
   const summary = summarizer === undefined ? summarizeOther(object, now, columns) : summarizer(object, now);
   if (!isDeleting(parts) || summary.health === 'failed') return summary;
   return { ...summary, health: 'progressing', reason: summary.reason ?? message('It is being deleted') };
+}
+
+function keyOf(object: unknown): string {
+  const { apiVersion, kind } = partsOf(object).root;
+  return `${groupOf(textOf(apiVersion))}/${textOf(kind)}`;
+}
+
+/** Whether its kind has a summary of its own, which says what matters of it. */
+export function isKnownKind(object: unknown): boolean {
+  return summarizers.has(keyOf(object));
 }
 
 function summarizeOther(object: unknown, now: number, columns: readonly PrinterColumn[]): ResourceSummary {

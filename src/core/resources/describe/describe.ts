@@ -1,58 +1,62 @@
-import { message } from '../../finding.ts';
 import { textOf } from '../../json.ts';
-import { conditionsOf } from '../conditions.ts';
-import type { Condition } from '../conditions.ts';
-import { formatDuration } from '../../durations.ts';
-import { partsOf } from '../fields.ts';
-import { summarize } from '../summarize.ts';
-import { factsOf, verbatim } from '../summary.ts';
-import type { DescriptionSection, Related } from './section.ts';
+import { groupOf, partsOf } from '../fields.ts';
+import { isKnownKind } from '../summarize.ts';
+import { describeFields } from './fields.ts';
+import { describeNode } from './node.ts';
+import { conditionsSection, eventsSection, overview } from './overview.ts';
+import {
+  describeBinding,
+  describeEndpointSlice,
+  describeIngress,
+  describeKeys,
+  describeLimitRange,
+  describeQuota,
+  describeRole,
+  describeService,
+} from './parts.ts';
+import { describePod, podsSection } from './pods.ts';
+import type { Describer, DescriptionSection, Related } from './section.ts';
+import { describeWorkload } from './workloads.ts';
+
+const access = 'rbac.authorization.k8s.io';
+
+const describers: ReadonlyMap<string, Describer> = new Map<string, Describer>([
+  ['/ConfigMap', describeKeys],
+  ['/LimitRange', describeLimitRange],
+  ['/Node', describeNode],
+  ['/Pod', describePod],
+  ['/ReplicationController', describeWorkload],
+  ['/ResourceQuota', describeQuota],
+  ['/Secret', describeKeys],
+  ['/Service', describeService],
+  ['apps/DaemonSet', describeWorkload],
+  ['apps/Deployment', describeWorkload],
+  ['apps/ReplicaSet', describeWorkload],
+  ['apps/StatefulSet', describeWorkload],
+  ['batch/CronJob', describeWorkload],
+  ['batch/Job', describeWorkload],
+  ['discovery.k8s.io/EndpointSlice', describeEndpointSlice],
+  ['networking.k8s.io/Ingress', describeIngress],
+  [`${access}/ClusterRole`, describeRole],
+  [`${access}/ClusterRoleBinding`, describeBinding],
+  [`${access}/Role`, describeRole],
+  [`${access}/RoleBinding`, describeBinding],
+]);
 
 /**
  * What there is to say of an object, in the order of interest: what it is and how it does, what it is made of, its
- * conditions, its pods, its events. Data only: whoever shows it translates and lays it out. Never throws.
+ * conditions, its pods, its events. Data only: whoever shows it translates and lays it out. Values of a Secret are
+ * never in it. Never throws.
  */
 export function describeObject(object: unknown, related: Related): readonly DescriptionSection[] {
-  const conditions = conditionsOf(object);
+  const { apiVersion, kind } = partsOf(object).root;
+  const key = `${groupOf(textOf(apiVersion))}/${textOf(kind)}`;
+  const describer = describers.get(key) ?? (isKnownKind(object) ? () => [] : describeFields);
   return [
     overview(object, related.now),
-    ...(conditions.length === 0 ? [] : [conditionsSection(conditions, related.now)]),
+    ...describer(object, related),
+    ...conditionsSection(object, related.now),
+    ...podsSection(related.pods, related.now),
+    ...eventsSection(related.events, related.now),
   ];
-}
-
-function overview(object: unknown, now: number): DescriptionSection {
-  const { root, metadata } = partsOf(object);
-  const { facts, reason } = summarize(object, now);
-  return {
-    title: verbatim(`${textOf(root['kind'])} ${textOf(metadata['name'])}`),
-    level: 1,
-    facts: [
-      ...factsOf([message('Namespace'), textOf(metadata['namespace'])]),
-      ...facts,
-      ...factsOf([message('Reason'), reason]),
-    ],
-    table: null,
-    note: null,
-  };
-}
-
-function conditionsSection(conditions: readonly Condition[], now: number): DescriptionSection {
-  return {
-    title: message('Conditions'),
-    level: 1,
-    facts: [],
-    table: {
-      columns: [message('Type'), message('Status'), message('Since'), message('Reason'), message('Message')],
-      rows: conditions.map((one) =>
-        [
-          one.type,
-          one.status,
-          one.since === null ? '' : formatDuration(now - one.since),
-          one.reason,
-          one.message,
-        ].map(verbatim),
-      ),
-    },
-    note: null,
-  };
 }
