@@ -50,6 +50,11 @@ export interface ClusterRowArgument {
   readonly key?: string;
 }
 
+/** Row of the list of port-forwards. */
+export interface ForwardArgument {
+  readonly id: string;
+}
+
 /** Colours that a context may have in lists and in the status bar. */
 export type ContextColor = 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple';
 
@@ -79,6 +84,13 @@ export const commands = {
   createLocalCluster: 'elastic.createLocalCluster',
   deleteLocalCluster: 'elastic.deleteLocalCluster',
   copyName: 'elastic.copyName',
+  openTerminal: 'elastic.openTerminal',
+  debugPod: 'elastic.debugPod',
+  forwardPort: 'elastic.forwardPort',
+  stopForward: 'elastic.stopForward',
+  stopAllForwards: 'elastic.stopAllForwards',
+  openForward: 'elastic.openForward',
+  copyForwardAddress: 'elastic.copyForwardAddress',
   showYaml: 'elastic.showYaml',
   describe: 'elastic.describe',
   showEvents: 'elastic.showEvents',
@@ -99,6 +111,7 @@ export const commands = {
   clearFilter: 'elastic.clearFilter',
   groupPods: 'elastic.groupPods',
   showMore: 'elastic.showMore',
+  showFailover: 'elastic.showFailover',
   showLogs: 'elastic.showLogs',
   followLog: 'elastic.log.follow',
   pauseLog: 'elastic.log.pause',
@@ -159,6 +172,13 @@ export interface CommandArguments {
   'elastic.createLocalCluster': [];
   'elastic.deleteLocalCluster': [row?: ClusterRowArgument];
   'elastic.copyName': [row?: ClusterRowArgument];
+  'elastic.openTerminal': [row?: ClusterRowArgument];
+  'elastic.debugPod': [row?: ClusterRowArgument];
+  'elastic.forwardPort': [row?: ClusterRowArgument];
+  'elastic.stopForward': [row?: ForwardArgument];
+  'elastic.stopAllForwards': [];
+  'elastic.openForward': [row?: ForwardArgument];
+  'elastic.copyForwardAddress': [row?: ForwardArgument];
   'elastic.showYaml': RowArguments;
   'elastic.describe': RowArguments;
   'elastic.showEvents': RowArguments;
@@ -180,6 +200,7 @@ export interface CommandArguments {
   'elastic.groupPods': [];
   /** The last row of a list that goes on. */
   'elastic.showMore': [row?: ClusterRowArgument];
+  'elastic.showFailover': [row?: ClusterRowArgument];
   'elastic.showLogs': RowArguments;
   'elastic.log.follow': LogArguments;
   'elastic.log.pause': LogArguments;
@@ -198,7 +219,7 @@ export interface CommandArguments {
   'elastic.restartLanguageServer': [];
 }
 
-export const views = { clusters: 'elastic.clusters' } as const;
+export const views = { clusters: 'elastic.clusters', forwards: 'elastic.forwards' } as const;
 
 export const viewContainers = { elastic: 'elastic' } as const;
 
@@ -209,6 +230,8 @@ export const webviews = { replicas: 'elastic.replicas' } as const;
 export const documentSchemes = {
   /** Either side of a diff of what a deploy would change. */
   diff: 'elastic-diff',
+  /** What became of a lost node and its pods. */
+  failover: 'elastic-failover',
   /** YAML of a live object: can be edited and saved. */
   object: 'elastic-object',
   /** The object as somebody else made it, beside the text that is being saved. */
@@ -226,6 +249,8 @@ export const languages = { log: 'elastic-log' } as const;
 export const contextKeys = {
   /** `none` when no kubeconfig holds a context, else `some`. */
   contexts: 'elastic.contexts',
+  /** True while any port is forwarded. */
+  forwarding: 'elastic.forwarding',
   /** Whether the tree of clusters is filtered. */
   filtered: 'elastic.filtered',
   /** Whether the log in front goes along with its end. */
@@ -243,6 +268,7 @@ export interface Settings {
   'clusters.kubeconfigs': readonly string[];
   'clusters.protected': readonly string[];
   'clusters.readOnly': readonly string[];
+  'clusters.debugImage': string;
   /** Colours of contexts by pattern. */
   'clusters.colors': Readonly<Record<string, ContextColor>>;
   'logs.maxLines': number;
@@ -263,6 +289,7 @@ export const settingKeys = [
   'clusters.kubeconfigs',
   'clusters.protected',
   'clusters.readOnly',
+  'clusters.debugImage',
   'clusters.colors',
   'logs.maxLines',
   'images.engine',

@@ -69,7 +69,6 @@ const abilities: readonly Ability[] = [
     { verb: 'list', group: '', resource: 'events' },
     (row) => always(row) && row.kind !== 'Event',
   ),
-  ability('failover', { verb: 'get' }, isKind('Node')),
 ];
 
 function ability(word: string, right: Right, makesSense: (row: ObjectRow) => boolean): Ability {

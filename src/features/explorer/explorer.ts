@@ -6,6 +6,7 @@ import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { onSettingChange } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { FailoverDocuments } from './failover-document.ts';
 import { Filter } from './filter.ts';
 import type { Grouping } from './forest/buckets.ts';
 import { itemOf, markdownOf } from './items.ts';
@@ -40,6 +41,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   readonly #model: ExplorerModel;
   #view: vscode.TreeView<TreeNode> | null = null;
   #ticking: Disposable | null = null;
+  #documents: FailoverDocuments | null = null;
 
   readonly onDidChangeTreeData = this.#drawAgain.event;
 
@@ -77,6 +79,8 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     this.#owned.own(target.onDidChange(() => this.#model.tick()));
     this.#owned.own(onSettingChange(['clusters.protected', 'clusters.readOnly'], () => this.#model.tick()));
     this.#owned.own({ dispose: () => this.#ticking?.dispose() });
+    const documents = new FailoverDocuments((context, node) => this.#model.story(context, node));
+    this.#documents = this.#owned.own(documents);
     this.#registerCommands();
     this.#show(view.visible);
     return this.#owned;
@@ -119,6 +123,11 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
         if (name !== undefined) await vscode.env.clipboard.writeText(name);
       }),
     );
+    this.#owned.own(
+      table.register(commands.showFailover, async (row) => {
+        if (row?.name !== undefined) await this.#documents?.open(row.context, row.name);
+      }),
+    );
     this.#owned.own(table.register(commands.filterTree, () => this.#askFilter()));
     this.#owned.own(table.register(commands.clearFilter, () => this.#filter('')));
     this.#owned.own(table.register(commands.groupPods, () => this.#askGrouping()));
@@ -127,6 +136,11 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
         if (row !== undefined) this.#model.showMore(row as TreeNode);
       }),
     );
+  }
+
+  #tick(): void {
+    this.#model.tick();
+    this.#documents?.refresh();
   }
 
   #draw(nodes: readonly TreeNode[] | null): void {
@@ -191,7 +205,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     this.#ticking?.dispose();
     this.#ticking = null;
     if (!visible) return;
-    const timer = setInterval(() => this.#model.tick(), tickMs);
+    const timer = setInterval(() => this.#tick(), tickMs);
     this.#ticking = { dispose: () => clearInterval(timer) };
   }
 }

@@ -2,7 +2,7 @@
 import { message } from '../../core/index.ts';
 import { detailFace } from './faces/details.ts';
 import { type Face, noTooltip, verbatim } from './faces/face.ts';
-import { nodeFactLines, nodeWords } from './faces/nodes.ts';
+import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
 import { objectFace } from './faces/objects.ts';
 import { arePodsKnown, clusterFigures, factFace, overviewFace } from './faces/overview.ts';
 import { contextFace, filterFace, groupFace, moreFace, namespaceFace, olderFace } from './faces/places.ts';
@@ -196,13 +196,26 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
   const setting = {
     heartbeat: live.heartbeats.of(row),
     use: arePodsKnown(live) ? live.usage.node(row) : null,
+    story: live.failovers.story(row.name),
     now: scene.now(),
   };
   const tooltip = (): ReturnType<Face['tooltip']> => {
     const whole = face.tooltip();
-    return whole === null ? null : { ...whole, facts: [...whole.facts, ...nodeFactLines(setting)] };
+    return whole === null
+      ? null
+      : {
+          ...whole,
+          facts: [...whole.facts, ...nodeFactLines(setting)],
+          story: [...whole.story, ...storyLines(setting.story)],
+        };
   };
-  return { ...face, description: nodeWords(row, setting), tooltip };
+  const told = setting.story === null ? '' : ' failover';
+  return {
+    ...face,
+    description: nodeWords(row, setting),
+    tooltip,
+    contextValue: `${face.contextValue}${told}`,
+  };
 }
 
 function faceOfDetail(scene: Scene, node: DetailNode): Face {

@@ -1,5 +1,6 @@
 /** The tree without VS Code: which rows there are, what is watched for them, and which of them changed. */
 import type { ContextInfo, ContextList } from '../../cluster/index.ts';
+import type { FailoverStory } from '../../core/index.ts';
 import type { Disposable } from '../../platform/disposables.ts';
 import { Announcer } from './announcer.ts';
 import { Branches } from './branches.ts';
@@ -146,6 +147,11 @@ export class ExplorerModel implements Disposable {
     if (row.type !== 'more' || parent === null) return;
     this.#shown.set(parent.id, row.shown + pageSize);
     this.#changed([parent]);
+  }
+
+  /** What became of a node that was lost, and of its pods; null: nothing was seen of that. */
+  story(context: string, node: string): FailoverStory | null {
+    return this.#live.get(context)?.failovers.story(node) ?? null;
   }
 
   /** The row of a context, to be revealed; null when it is not (or no longer) there. */

@@ -7,7 +7,7 @@ import type { NodeRegistry } from './registry.ts';
 /** Clusters of so many nodes have so few pods that they are read for the figures in the context's row alone. */
 const fewNodes = 50;
 
-const figures = ['Node', 'Pod', 'NodeMetrics'];
+const figures = ['Node', 'Lease', 'Pod', 'NodeMetrics'];
 
 /** What the open rows of a context need. */
 export function wantedBy(

@@ -68,7 +68,7 @@ describe('connecting', () => {
 describe('watching', () => {
   test('a namespace is watched while it is expanded, its context while it is', async () => {
     await bench.open('dev');
-    const ofCluster = ['null/namespaces', 'null/nodes', 'null/pods'];
+    const ofCluster = ['null/namespaces', 'null/nodes', 'kube-node-lease/leases', 'null/pods'];
     assert.deepEqual(bench.held(), ofCluster);
     await bench.open('dev', 'shop');
     assert.equal(bench.held().length, ofCluster.length + 7);

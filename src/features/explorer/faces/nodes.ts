@@ -1,4 +1,5 @@
 import {
+  type FailoverStory,
   formatDuration,
   message,
   type Message,
@@ -14,12 +15,14 @@ export interface NodeSetting {
   readonly heartbeat: NodeHeartbeat | null;
   /** null while pods are not, or may not be, listed. */
   readonly use: Use | null;
+  /** null: it was not lost while anybody looked. */
+  readonly story: FailoverStory | null;
   readonly now: number;
 }
 
 /** `Ready · cpu 62 % · mem 40 % · 34 pods`; silent `no heartbeat for 52 s`, not ready `NotReady 45 s · heartbeat 52 s ago`. */
 export function nodeWords({ node, conditions }: ObjectRow, setting: NodeSetting): readonly Message[] {
-  const { heartbeat, use, now } = setting;
+  const { heartbeat, use, story, now } = setting;
   if (node === null) return [];
   const silent = heartbeat?.late === true;
   const since = node.readySince === null ? '' : ` ${formatDuration(now - node.readySince)}`;
@@ -31,7 +34,8 @@ export function nodeWords({ node, conditions }: ObjectRow, setting: NodeSetting)
     ...(node.ready !== 'True' && age !== null ? [message('heartbeat {0} ago', age)] : []),
     ...(node.cordoned ? [message('cordoned')] : []),
     ...troubles.map(({ type }) => verbatim(type)),
-    ...(use === null ? [] : useWords(use)),
+    // What became of its pods says more than how full it was.
+    ...(story !== null && !story.settled ? story.outcome : use === null ? [] : useWords(use)),
   ];
 }
 
@@ -44,4 +48,10 @@ export function nodeFactLines({ heartbeat, use }: NodeSetting): readonly Fact[] 
       ? []
       : use.resources.map((one) => ({ name: verbatim(one.name), value: useSentence(one) }))),
   ];
+}
+
+/** What moved where, and what could not: in a tooltip, as far as it has room. */
+export function storyLines(story: FailoverStory | null): readonly Message[] {
+  if (story === null) return [];
+  return [story.headline, ...story.outcome, ...story.steps.map(({ text }) => text)];
 }

@@ -5,6 +5,7 @@ import { ServedKinds } from '../kinds/custom.ts';
 import type { KindDescription } from '../kinds/description.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Connection } from './connection.ts';
+import { FailoverWatch } from './failover-watch.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { LivePlace } from './place.ts';
 import { Usage } from './usage.ts';
@@ -32,6 +33,7 @@ export class LiveContext implements Disposable {
   readonly cluster: LivePlace;
   readonly heartbeats: Heartbeats;
   readonly usage: Usage;
+  readonly failovers: FailoverWatch;
   readonly #connect: () => Promise<Connection>;
   readonly #changed: (change: ContextChange) => void;
   readonly #places = new Map<string, LivePlace>();
@@ -65,6 +67,7 @@ export class LiveContext implements Disposable {
     });
     this.heartbeats = new Heartbeats(this.cluster.forest, now);
     this.usage = new Usage(this.cluster.forest);
+    this.failovers = new FailoverWatch(this.cluster, this.heartbeats, now);
   }
 
   get state(): ContextPhase {
@@ -92,7 +95,10 @@ export class LiveContext implements Disposable {
 
   /** Nodes may have fallen silent meanwhile, or speak again. */
   judgeNodes(): void {
-    for (const { uid } of this.cluster.forest.roots('Node')) this.cluster.forest.reconsider(uid);
+    for (const row of this.cluster.forest.roots('Node')) {
+      this.cluster.forest.reconsider(row.uid);
+      this.failovers.judge(row);
+    }
   }
 
   /** Settles once the namespaces are listed or known not to be; never rejects. */

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { documentSchemes } from '../../contributions.ts';
+import { type FailoverStory, formatDuration, formatMessage, type Message } from '../../core/index.ts';
+
+function say(message: Message): string {
+  return formatMessage(message, (template) => vscode.l10n.t(template));
+}
+
+/** The story of a node that was lost as a page to read: what happened when, and what became of each pod. */
+function pageOf({ node, headline, outcome, reason, steps, pods }: FailoverStory): string {
+  const [first] = steps;
+  const since = (at: number): string => `+${formatDuration(at - (first?.at ?? at))}`;
+  return [
+    say(headline),
+    ...(reason === null ? [] : [reason]),
+    '',
+    ...outcome.map((line) => `  ${say(line)}`),
+    '',
+    ...steps.map(({ at, text }) => `${since(at).padStart(8)}  ${say(text)}`),
+    '',
+    vscode.l10n.t('Pods of {0}', node),
+    ...pods.map(({ pod, text }) => `  ${pod.namespace} / ${pod.name}: ${say(text)}`),
+    '',
+  ].join('\n');
+}
+
+/** Shows failovers in read-only documents that are kept up to date while they are open. */
+export class FailoverDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #story: (context: string, node: string) => FailoverStory | null;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  readonly #pages = new Map<string, string>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(story: (context: string, node: string) => FailoverStory | null) {
+    this.#story = story;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(documentSchemes.failover, this);
+  }
+
+  async open(context: string, node: string): Promise<void> {
+    const path = `/${vscode.l10n.t('Failover of {0}', node)}`;
+    const query = JSON.stringify([context, node]);
+    const uri = vscode.Uri.from({ scheme: documentSchemes.failover, path, query });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  /** Stories may have gone on. */
+  refresh(): void {
+    for (const { uri, isClosed } of vscode.workspace.textDocuments) {
+      if (isClosed || uri.scheme !== documentSchemes.failover) continue;
+      if (this.#pages.get(uri.toString()) !== this.#page(uri)) this.#changed.fire(uri);
+    }
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const page = this.#page(uri);
+    this.#pages.set(uri.toString(), page);
+    return page;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  #page({ query }: vscode.Uri): string {
+    const [context = '', node = ''] = JSON.parse(query) as readonly string[];
+    const story = this.#story(context, node);
+    return story === null
+      ? vscode.l10n.t('Nothing is known of a failover of {0} any more: the cluster was disconnected.', node)
+      : pageOf(story);
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  Failovers,
+  type FailoverStory,
+  formatMessage,
+  type LossCause,
+  type PodSighting,
+} from '../../../core/index.ts';
+import type { Siblings } from '../forest/siblings.ts';
+import type { ObjectRow } from '../rows/rows.ts';
+import type { Heartbeats } from './heartbeats.ts';
+import type { LivePlace } from './place.ts';
+
+/** Sees nodes get lost and come back, and what becomes of their pods: one story for each loss. */
+export class FailoverWatch {
+  readonly #place: LivePlace;
+  readonly #heartbeats: Heartbeats;
+  readonly #now: () => number;
+  readonly #failovers = new Failovers();
+  readonly #lost = new Map<string, LossCause>();
+  /** News of ten thousand pods are passed on only while there is a story they may belong to. */
+  #hasStories = false;
+
+  /** `now`: milliseconds since 1970. */
+  constructor(place: LivePlace, heartbeats: Heartbeats, now: () => number) {
+    this.#place = place;
+    this.#heartbeats = heartbeats;
+    this.#now = now;
+    place.forest.listen((former, row) => this.#see(former, row));
+  }
+
+  /** The latest of a node; null: it was not lost while anybody looked. */
+  story(node: string): FailoverStory | null {
+    return this.#failovers.story(node, this.#now());
+  }
+
+  /** Time has passed: a node may have fallen silent. Only while nodes and pods are known to be as they seem. */
+  judge(node: ObjectRow): void {
+    if (this.#place.state('Node').phase !== 'live' || this.#place.state('Pod').phase !== 'live') return;
+    const cause = this.#causeOf(node);
+    if (cause === null) this.#back(node);
+    else if (this.#lost.get(node.name) !== cause) this.#lose(node, cause);
+  }
+
+  #see(former: ObjectRow | null, row: ObjectRow | null): void {
+    const at = this.#now();
+    if (former?.node != null && row === null) {
+      if (this.#place.watches('Node')) this.#lose(former, 'removed');
+    } else if (row?.node != null) this.judge(row);
+    else if (!this.#hasStories) return;
+    else if (row?.pod != null) this.#failovers.observe({ type: 'pod', at, pod: sightingOf(row) });
+    else if (former?.pod != null) this.#failovers.observe({ type: 'podGone', at, uid: former.uid });
+  }
+
+  #causeOf(row: ObjectRow): LossCause | null {
+    if (this.#heartbeats.of(row)?.late === true) return 'silent';
+    return row.node?.ready === 'True' ? null : 'notReady';
+  }
+
+  #lose(row: ObjectRow, cause: LossCause): void {
+    this.#lost.set(row.name, cause);
+    this.#hasStories = true;
+    const at = this.#now();
+    const heartbeat = this.#heartbeats.of(row);
+    const pods: Siblings | null = this.#place.podsBy('node').get(row.name);
+    const reason = row.summary?.reason ?? null;
+    this.#failovers.observe({
+      type: 'nodeLost',
+      at,
+      node: row.name,
+      cause,
+      lastBeat: heartbeat === null ? null : at - heartbeat.age,
+      leaseDuration: heartbeat?.duration ?? null,
+      reason: reason === null ? null : formatMessage(reason),
+      pods: [...(pods?.values() ?? [])].map(sightingOf),
+    });
+  }
+
+  #back({ name }: ObjectRow): void {
+    if (!this.#lost.delete(name)) return;
+    this.#failovers.observe({ type: 'nodeBack', at: this.#now(), node: name });
+  }
+}
+
+function sightingOf(row: ObjectRow): PodSighting {
+  const { uid, namespace, name, owner, deleting, createdAt, status, conditions, pod } = row;
+  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
+  const waits = scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
+  return {
+    uid,
+    namespace,
+    name,
+    node: pod?.node ?? null,
+    owner,
+    text: pod?.status.text ?? '',
+    ready: status.counts.ready > 0,
+    deleting,
+    ended: status.failed ? 'failed' : pod?.use === null ? 'succeeded' : null,
+    unschedulable: waits ? scheduled.message : null,
+    createdAt,
+    toleratesFor: pod?.toleratesFor ?? null,
+  };
+}
