@@ -92,6 +92,8 @@ export class Bench {
   /** null: the server does not say. */
   served: readonly ApiResource[] | null = null;
   rules: AccessRules | null = null;
+  /** Which queries the server answers with 403. */
+  refuse = (_query: StoreQuery): boolean => false;
   clock = now;
   list: ContextList = {
     contexts: [context('dev'), context('prod')],
@@ -191,6 +193,12 @@ export class Bench {
   #lease(query: StoreQuery, project: (object: unknown) => { readonly uid: string }) {
     const key = `${query.namespace}/${query.plural}`;
     const store = this.stores.get(key) ?? new FakeStore(query, project);
+    if (this.refuse(query)) {
+      store.state = { phase: 'forbidden', error: refused('forbidden') };
+      this.stores.set(key, store);
+      store.leases++;
+      return { value: store, dispose: () => void store.leases-- };
+    }
     if (!this.stores.has(key) && query.plural === 'namespaces')
       store.put(namespace('empty'), namespace('shop'));
     if (!this.stores.has(key) && query.namespace === 'shop') furnish(store);

@@ -149,6 +149,104 @@ export function lease(name: string, after: number): object {
   };
 }
 
+const meta = (uid: string, name: string, more: object = {}): object => ({
+  uid,
+  name,
+  namespace: 'shop',
+  creationTimestamp: created,
+  ...more,
+});
+
+export function service(name: string): object {
+  return {
+    metadata: meta(`s-${name}`, name),
+    spec: { type: 'ClusterIP', clusterIP: '10.96.0.1', ports: [{ port: 80, targetPort: 8080 }] },
+  };
+}
+
+export interface EndpointFacts {
+  readonly address: string;
+  readonly pod: string;
+  readonly ready?: boolean;
+}
+
+export function endpointSlice(serviceName: string, endpoints: readonly EndpointFacts[]): object {
+  const owner = { kind: 'Service', uid: `s-${serviceName}`, name: serviceName, controller: true };
+  return {
+    metadata: meta(`e-${serviceName}`, `${serviceName}-x7k2p`, { ownerReferences: [owner] }),
+    endpoints: endpoints.map(({ address, pod: name, ready = true }) => ({
+      addresses: [address],
+      conditions: { ready },
+      nodeName: 'n-1',
+      targetRef: { kind: 'Pod', namespace: 'shop', name, uid: `p-${name}` },
+    })),
+  };
+}
+
+export function secret(name: string, values: Readonly<Record<string, string>>): object {
+  const data = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+  return {
+    metadata: meta(`secret-${name}`, name),
+    type: 'Opaque',
+    data: Object.fromEntries(data) as object,
+  };
+}
+
+export function configMap(name: string, data: Readonly<Record<string, string>>): object {
+  return { metadata: meta(`c-${name}`, name), data };
+}
+
+export function helmSecret(release: string, revision: number, status = 'deployed'): object {
+  const name = `sh.helm.release.v1.${release}.v${revision}`;
+  const labels = { owner: 'helm', name: release, version: String(revision), status };
+  return {
+    metadata: meta(`h-${release}-${revision}`, name, { labels }),
+    type: 'helm.sh/release.v1',
+    data: { release: 'H4sI' },
+  };
+}
+
+export interface EventState {
+  /** When it was seen last, counted from the moment the tests look at. */
+  readonly seconds: number;
+  readonly reason: string;
+  readonly type?: 'Normal' | 'Warning';
+  readonly count?: number;
+}
+
+export function event(uid: string, { seconds, reason, type = 'Normal', count = 1 }: EventState): object {
+  return {
+    metadata: meta(`ev-${uid}`, `web.${uid}`),
+    involvedObject: { kind: 'Pod', name: 'web', namespace: 'shop' },
+    reason,
+    type,
+    count,
+    message: 'said so',
+    lastTimestamp: new Date(now + seconds * 1000).toISOString(),
+  };
+}
+
+/** A CustomResourceDefinition of shop.example with one column. */
+export function definition(plural: string, kind: string, jsonPath: string): object {
+  return {
+    metadata: { uid: `crd-${plural}`, name: `${plural}.shop.example`, creationTimestamp: created },
+    spec: {
+      group: 'shop.example',
+      scope: 'Namespaced',
+      names: { kind, plural },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          additionalPrinterColumns: [{ name: 'Size', type: 'string', jsonPath }],
+        },
+      ],
+    },
+    status: { conditions: [{ type: 'Established', status: 'True' }] },
+  };
+}
+
 /** The object as the tree keeps it. */
 export function rowOf(kind: string, object: object): ObjectRow {
   const description = kindOf(kind);
