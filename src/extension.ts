@@ -5,6 +5,7 @@ import { ClustersFeature } from './features/clusters/clusters.ts';
 import { LazyClusters } from './features/clusters/lazy-clusters.ts';
 import { DeployFeature } from './features/deploy/deploy.ts';
 import { Explorer } from './features/explorer/explorer.ts';
+import { ForwardFeature } from './features/forward/forward.ts';
 import { ImagesFeature } from './features/images/images.ts';
 import { ClusterSchema } from './features/language/cluster-schema.ts';
 import { LanguageFeature } from './features/language/language.ts';
@@ -15,6 +16,7 @@ import { ObjectsFeature } from './features/objects/objects.ts';
 import { LogsFeature } from './features/logs/logs.ts';
 import { ReplicasFeature } from './features/replicas/replicas.ts';
 import { ScaleFeature } from './features/scale/scale.ts';
+import { TerminalFeature } from './features/terminal/terminal.ts';
 import { Activities } from './platform/activity.ts';
 import { CommandTable } from './platform/commands.ts';
 
@@ -55,6 +57,8 @@ export function activate({
   const objects = new ObjectChoice({ clusters, target });
   own(new ObjectsFeature({ choice: objects, manifests, activities, commands: table }).register());
   own(new NodesFeature({ clusters, objects, activities, commands: table }).register());
+  own(new TerminalFeature({ clusters, objects, activities, commands: table }).register());
+  own(new ForwardFeature({ clusters, objects, commands: table }).register());
   own(new ImagesFeature({ table, activities, manifests, memory: workspaceState, log }).register());
   own(table.register(commands.showLog, () => log.show()));
   own(table.register(commands.showActivity, () => activities.show()));

@@ -1,0 +1,169 @@
+import { StringDecoder } from 'node:string_decoder';
+import * as vscode from 'vscode';
+import type { ProcessOptions, RemoteProcess } from '../../cluster/index.ts';
+import { Disposables } from '../../platform/disposables.ts';
+import { explain } from '../../platform/failure.ts';
+
+export interface RemoteTerminalOptions {
+  readonly name: string;
+  /** A codicon. */
+  readonly icon: string;
+  /** What a person calls the program at the other end: `bash`. */
+  readonly program: string;
+  /** First line, before anything of the program's; null: none. */
+  readonly greeting: string | null;
+  /** Connects, each time the person asks for it. */
+  readonly connect: (options: Pick<ProcessOptions, 'signal' | 'onOutput'>) => Promise<RemoteProcess>;
+  /** Hears of the terminal's end. */
+  readonly onDidEnd: () => void;
+}
+
+/** An end that leaves nothing to read: the shell was left by `exit`. */
+const success = 0;
+const dimmed = (text: string): string => `\x1b[2m${text}\x1b[22m`;
+
+/**
+ * A terminal whose program runs in a container. It closes by itself when the program ends well; else it says how it
+ * ended, and Enter connects again.
+ */
+export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable {
+  readonly #options: RemoteTerminalOptions;
+  readonly #owned = new Disposables();
+  readonly #written = this.#owned.own(new vscode.EventEmitter<string>());
+  readonly #closing = this.#owned.own(new vscode.EventEmitter<number | void>());
+  readonly #terminal: vscode.Terminal;
+  #controller = new AbortController();
+  #running: RemoteProcess | null = null;
+  #size: vscode.TerminalDimensions | null = null;
+  /** What was typed while it connected. */
+  #early: string[] = [];
+  #state: 'connecting' | 'running' | 'ended' | 'closed' = 'connecting';
+
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closing.event;
+
+  constructor(options: RemoteTerminalOptions) {
+    this.#options = options;
+    this.#terminal = vscode.window.createTerminal({
+      name: options.name,
+      iconPath: new vscode.ThemeIcon(options.icon),
+      isTransient: true,
+      pty: this,
+    });
+  }
+
+  show(): void {
+    this.#terminal.show();
+  }
+
+  open(size: vscode.TerminalDimensions | undefined): void {
+    this.#size = size ?? null;
+    if (this.#options.greeting !== null) this.#say(this.#options.greeting);
+    void this.#run();
+  }
+
+  setDimensions(size: vscode.TerminalDimensions): void {
+    this.#size = size;
+    this.#running?.resize(size.columns, size.rows);
+  }
+
+  handleInput(data: string): void {
+    switch (this.#state) {
+      case 'running':
+        void this.#running?.write(Buffer.from(data));
+        return;
+      case 'connecting':
+        this.#early.push(data);
+        return;
+      case 'ended':
+        if (data === '\r') void this.#run();
+        else {
+          this.#closing.fire();
+          this.close();
+        }
+        return;
+      case 'closed':
+    }
+  }
+
+  /** The person closed it, or the window closes. */
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    // What still connects ends with the signal; what runs is taken leave of first.
+    if (this.#running === null) this.#controller.abort();
+    this.#running?.close();
+    this.#options.onDidEnd();
+    this.#owned.dispose();
+  }
+
+  dispose(): void {
+    this.close();
+    this.#terminal.dispose();
+  }
+
+  /** Runs the program to its end. Never rejects: what went wrong stands in the terminal. */
+  async #run(): Promise<void> {
+    this.#state = 'connecting';
+    this.#controller = new AbortController();
+    const decoder = new StringDecoder('utf8');
+    try {
+      const running = await this.#options.connect({
+        signal: this.#controller.signal,
+        onOutput: (chunk) => this.#write(decoder.write(chunk)),
+      });
+      if (this.#isClosed()) {
+        running.close();
+        return;
+      }
+      this.#begin(running);
+      this.#ended(await running.ended);
+    } catch (error) {
+      if (!this.#isClosed()) this.#broke(explain(error, (template) => vscode.l10n.t(template)));
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  #begin(running: RemoteProcess): void {
+    this.#running = running;
+    this.#state = 'running';
+    if (this.#size !== null) running.resize(this.#size.columns, this.#size.rows);
+    for (const data of this.#early.splice(0)) void running.write(Buffer.from(data));
+  }
+
+  #ended(code: number | null): void {
+    if (this.#isClosed()) return;
+    if (code === success) {
+      this.#closing.fire(success);
+      this.close();
+      return;
+    }
+    const { program } = this.#options;
+    this.#broke(
+      code === null
+        ? vscode.l10n.t('{0} has ended.', program)
+        : vscode.l10n.t('{0} ended with exit code {1}.', program, code),
+    );
+  }
+
+  /** Tells what became of it and waits for the person. */
+  #broke(sentence: string): void {
+    this.#state = 'ended';
+    this.#early = [];
+    this.#say(`${sentence} ${vscode.l10n.t('Enter starts it again, any other key closes this terminal.')}`);
+  }
+
+  #say(sentence: string): void {
+    // A program that broke off may have left colours and half a line behind.
+    this.#write(`\x1b[0m\r\n${dimmed(sentence)}\r\n`);
+  }
+
+  #write(text: string): void {
+    if (!this.#isClosed() && text !== '') this.#written.fire(text);
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+}
