@@ -18,11 +18,18 @@ export interface Token {
 
 /** VS Code's own YAML grammar with this extension's injected, as package.json registers it. */
 export async function yamlGrammar(): Promise<Textmate.IGrammar> {
+  return loadGrammar('source.yaml', [...(await builtInGrammars()), ...(await contributedGrammars())]);
+}
+
+/** The grammar of logs, as package.json registers it. */
+export async function logGrammar(): Promise<Textmate.IGrammar> {
+  return loadGrammar('text.log.elastic', await contributedGrammars());
+}
+
+async function loadGrammar(scopeName: string, known: readonly GrammarFile[]): Promise<Textmate.IGrammar> {
   const wasm = await readFile(require.resolve('vscode-oniguruma/release/onig.wasm'));
   await oniguruma.loadWASM(wasm);
-  const files = new Map(
-    [...(await builtInGrammars()), ...(await contributedGrammars())].map((one) => [one.scope, one]),
-  );
+  const files = new Map(known.map((one) => [one.scope, one]));
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
@@ -35,8 +42,8 @@ export async function yamlGrammar(): Promise<Textmate.IGrammar> {
     getInjections: (scope) =>
       [...files.values()].filter((one) => one.injectTo.includes(scope)).map((one) => one.scope),
   });
-  const grammar = await registry.loadGrammar('source.yaml');
-  if (grammar === null) throw new Error('VS Code has no YAML grammar.');
+  const grammar = await registry.loadGrammar(scopeName);
+  if (grammar === null) throw new Error(`There is no grammar ${scopeName}.`);
   return grammar;
 }
 
