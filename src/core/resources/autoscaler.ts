@@ -115,19 +115,22 @@ function budgetVerdict(
   if (healthy < needed) {
     return {
       health: 'warning',
-      reason: message('Only {0} pods are healthy and {1} are needed: none may be evicted', healthy, needed),
+      reason: message('Healthy: {0}, needed: {1}; none of its pods may be evicted', healthy, needed),
     };
   }
   if (needed >= expected) {
     return {
       health: 'warning',
-      reason: message('All {0} pods have to stay: no node with one of them can be drained', expected),
+      reason: message(
+        'All of its pods ({0}) have to stay: no node with one of them can be drained',
+        expected,
+      ),
     };
   }
   return {
     health: 'warning',
     reason: message(
-      '{0} of {1} pods are healthy, as many as are needed: none may be evicted',
+      'Healthy: {0} of {1}, just as many as are needed; none may be evicted',
       healthy,
       expected,
     ),
