@@ -31,6 +31,10 @@ interface PodInView {
   readonly pod: KubeObject;
 }
 
+interface TargetContainer extends ContainerRef {
+  readonly container: string;
+}
+
 const translate = (template: string): string => vscode.l10n.t(template);
 
 /** Terminals into containers, and into debug containers beside them. */
@@ -62,11 +66,8 @@ export class TerminalFeature {
     const container = row?.container ?? (await this.#chooseContainer(title, view));
     await confirmProtected(context, title);
     const target = { namespace, pod: name, container };
-    const shell = await this.#findShell(title, session, target);
-    if (shell === null) {
-      this.#offerDebug(view, container);
-      return;
-    }
+    const shell = await this.#findShell(title, view, target);
+    if (shell === null) return;
     const { openShell } = await import('../../cluster/index.ts');
     this.#show({
       name: terminalName(view, container),
@@ -77,32 +78,37 @@ export class TerminalFeature {
     });
   }
 
-  /** null: the container has none. */
-  async #findShell(title: string, session: Session, target: ContainerRef): Promise<string | null> {
+  /**
+   * null: the container has none, which was told. Images of one program and nothing else have no shell; what helps is a
+   * container beside them.
+   */
+  async #findShell(title: string, view: PodInView, target: TargetContainer): Promise<string | null> {
     const { ClusterError, findShell } = await import('../../cluster/index.ts');
     try {
       return await this.#options.activities.run(title, 'terminal', ({ signal }) =>
-        findShell(session, target, signal),
+        findShell(view.session, target, signal),
       );
     } catch (error) {
       // A pod or container that is gone has a status; a shell that is not there has none.
-      if (error instanceof ClusterError && error.code === 'notFound' && error.status === null) return null;
-      throw error;
+      if (!(error instanceof ClusterError) || error.code !== 'notFound' || error.status !== null) throw error;
+      const { context, namespace, name, uid } = view;
+      const row = {
+        context,
+        namespace,
+        apiVersion: 'v1',
+        kind: 'Pod',
+        name,
+        uid,
+        container: target.container,
+      };
+      this.#options.commands.report(commands.openTerminal, error, [
+        {
+          title: vscode.l10n.t('Debug container…'),
+          run: () => vscode.commands.executeCommand(commands.debugPod, row),
+        },
+      ]);
+      return null;
     }
-  }
-
-  /** Images of one program and nothing else have no shell: what helps is a container beside them. */
-  #offerDebug({ context, namespace, name, uid }: PodInView, container: string): void {
-    const missing = new ObjectsError(
-      message('{0} in {1} has no shell (bash, ash, sh). Use a debug container beside it.', container, name),
-    );
-    const row = { context, namespace, apiVersion: 'v1', kind: 'Pod', name, uid, container };
-    this.#options.commands.report(commands.openTerminal, missing, [
-      {
-        title: vscode.l10n.t('Debug container…'),
-        run: () => vscode.commands.executeCommand(commands.debugPod, row),
-      },
-    ]);
   }
 
   async #chooseContainer(title: string, { pod, name }: PodInView): Promise<string> {
