@@ -14,13 +14,20 @@ import type {
   RequestOptions,
   ResourceIndex,
   Session,
+  TextStream,
   WebSocketOptions,
 } from './model.ts';
 import { openWebSocket } from './streams/web-socket.ts';
 import { connect, type Connection } from './transport/connection.ts';
 import { obtainCredential } from './transport/credentials.ts';
 import type { Surroundings } from './transport/proxy.ts';
-import { requestChunks, requestJson, requestLines, requestText } from './transport/transport.ts';
+import {
+  requestChunks,
+  requestJson,
+  requestLines,
+  requestStream,
+  requestText,
+} from './transport/transport.ts';
 import { onWake } from './transport/wake.ts';
 
 /** Time before discovery is asked again for a kind it did not name. */
@@ -77,6 +84,12 @@ export class ClusterSession implements Session {
   requestText(path: string, options: RequestOptions = {}): Promise<string> {
     return this.#withLogin(options, (connection, guarded) =>
       requestText(connection, path, guarded, this.#origin),
+    );
+  }
+
+  requestStream(path: string, options: RequestOptions = {}): Promise<TextStream> {
+    return this.#withLogin(options, (connection, guarded) =>
+      requestStream(connection, path, guarded, this.#origin),
     );
   }
 
@@ -199,7 +212,7 @@ export class ClusterSession implements Session {
   }
 
   async #logIn(resolved: ResolvedContext): Promise<Login> {
-    const credential = await obtainCredential(resolved, this.#surroundings.env, this.closed);
+    const credential = await obtainCredential(resolved, this.#surroundings, this.closed);
     const connection = await connect(resolved, credential, this.#surroundings, this.#connection);
     if (resolved !== this.#resolved || this.closed.aborted) connection.agent.destroy();
     this.#connection = connection;

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { runProcess } from './processes.ts';
 
 /** A profile that asks the network or a person is not waited for. */
-const patienceMs = 10_000;
+const patienceMs = 5_000;
 const mark = '__elastic_path__';
 
 const asked = new Map<string, Promise<string | null>>();

@@ -8,7 +8,7 @@ export interface RunRequest {
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
   /** Called with each piece of output as it comes, standard output and error alike. */
-  readonly onOutput?: (chunk: string) => void;
+  readonly onOutput?: (chunk: string, stream: 'stdout' | 'stderr') => void;
   readonly signal?: AbortSignal;
   /** Characters that are kept of each stream, the last ones; absent: as many as an error message can want. */
   readonly keep?: number;
@@ -66,11 +66,11 @@ export function runProcess(request: RunRequest): Promise<RunResult> {
     };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout = (stdout + chunk).slice(-keep);
-      request.onOutput?.(chunk);
+      request.onOutput?.(chunk, 'stdout');
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       stderr = (stderr + chunk).slice(-keep);
-      request.onOutput?.(chunk);
+      request.onOutput?.(chunk, 'stderr');
     });
     child.on('error', (error) => {
       settle();

@@ -111,7 +111,9 @@ ${credential('{"token":"token-$n","expirationTimestamp":"2020-01-01T00:00:00Z"}'
 
   test('one that is not there is named, with the hint of the kubeconfig', async () => {
     const exec = { command: 'no-such-login-program', installHint: 'Get it from the shop.' };
-    const error = await failureOf((await sessionAs(await guarded(() => []), { exec })).request('/'));
+    const env = { PATH: process.env.PATH };
+    const session = await sessionAs(await guarded(() => []), { exec }, env);
+    const error = await failureOf(session.request('/'));
     assert.equal(error.code, 'credentialPlugin');
     assert.match(error.message, /no-such-login-program.*Get it from the shop\./);
   });

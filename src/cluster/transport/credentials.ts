@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { message } from '../../core/finding.ts';
-import { runProcess } from '../../platform/processes.ts';
-import {
-  ClusterError,
-  credentialPluginFailed,
-  credentialPluginMissing,
-  kubeconfigUnusable,
-} from '../errors.ts';
+import { credentialPluginFailed, kubeconfigUnusable } from '../errors.ts';
 import type { ClusterEntry, ExecPlugin, ResolvedContext } from '../kubeconfig/entries.ts';
+import { type LoginSurroundings, runPlugin } from './plugin.ts';
 
 /** What proves who is asking; certificates are PEM text. */
 export interface Credential {
@@ -18,19 +12,17 @@ export interface Credential {
   readonly expires: number | null;
 }
 
-/** A login program that opens a browser waits for a person; one that hangs must not hang us for ever. */
-const pluginLimitMs = 180_000;
 /** Tokens mounted as files are rotated; reading one again after this time follows the rotation. */
 const tokenFileMs = 60_000;
 
 /** Obtains what the kubeconfig does not hold itself: the token of a file, or what a login program prints. */
 export async function obtainCredential(
   resolved: ResolvedContext,
-  env: NodeJS.ProcessEnv,
+  surroundings: LoginSurroundings,
   signal: AbortSignal,
 ): Promise<Credential> {
   const { context, cluster, user } = resolved;
-  if (user?.exec) return runPlugin(user.exec, cluster, context.name, env, signal);
+  if (user?.exec) return logInWith(user.exec, cluster, context.name, surroundings, signal);
   if (user?.tokenFile) {
     const token = await readTokenFile(user.tokenFile, context.name);
     return { token, cert: null, key: null, expires: Date.now() + tokenFileMs };
@@ -46,43 +38,16 @@ async function readTokenFile(file: string, context: string): Promise<string> {
   }
 }
 
-async function runPlugin(
+async function logInWith(
   plugin: ExecPlugin,
   cluster: ClusterEntry,
   context: string,
-  env: NodeJS.ProcessEnv,
+  surroundings: LoginSurroundings,
   signal: AbortSignal,
 ): Promise<Credential> {
-  if (plugin.command === '') throw kubeconfigUnusable(context, 'its login program (exec) has no command');
-  if (plugin.interactiveMode === 'Always') {
-    throw new ClusterError(
-      'credentialPlugin',
-      message('{0} needs a login in a terminal: run kubectl once there to log in, then Retry.', context),
-      { context },
-    );
-  }
-  const limit = AbortSignal.timeout(pluginLimitMs);
-  const run = await runProcess({
-    command: plugin.command,
-    args: plugin.args,
-    env: {
-      ...env,
-      ...plugin.env,
-      KUBERNETES_EXEC_INFO: JSON.stringify(await execInfo(plugin, cluster, context)),
-    },
-    signal: AbortSignal.any([signal, limit]),
-  }).catch((error: unknown) => {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw credentialPluginMissing(context, plugin.command, plugin.installHint, error);
-    throw credentialPluginFailed(context, plugin.command, String(error), error);
-  });
-  if (limit.aborted)
-    throw credentialPluginFailed(context, plugin.command, `no answer in ${pluginLimitMs / 1000} s`);
-  if (run.code !== 0) {
-    const words = run.stderr.trim() || run.stdout.trim() || `exit code ${run.code ?? run.signal}`;
-    throw credentialPluginFailed(context, plugin.command, words);
-  }
-  return readExecCredential(run.stdout, plugin, context);
+  const info = JSON.stringify(await execInfo(plugin, cluster, context));
+  const stdout = await runPlugin({ plugin, context, info, surroundings, signal });
+  return readExecCredential(stdout, plugin, context);
 }
 
 /** What a login program learns of us, in the form of client.authentication.k8s.io. */
@@ -114,8 +79,9 @@ function readExecCredential(stdout: string, plugin: ExecPlugin, context: string)
   let printed: unknown;
   try {
     printed = JSON.parse(stdout);
-  } catch (error) {
-    throw credentialPluginFailed(context, plugin.command, 'something that is no JSON', error);
+  } catch {
+    // The parser's own words quote what was printed, which may be half a token.
+    throw credentialPluginFailed(context, plugin.command, 'something that is no JSON');
   }
   const status = (printed as { status?: Record<string, unknown> } | null)?.status;
   const text = (name: string): string | null => {

@@ -1,6 +1,7 @@
+import type { LoginSurroundings } from './plugin.ts';
+
 /** What surrounds a connection: variables, also for login programs, and the proxy of whoever runs this. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
+export interface Surroundings extends LoginSurroundings {
   /** The proxy set in the editor and the hosts it is not for; null when none is set. Asked at each new connection. */
   proxy?(): ProxySetting | null;
 }

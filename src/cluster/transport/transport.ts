@@ -10,7 +10,7 @@ import {
   type ErrorOrigin,
   unreadableAnswer,
 } from '../errors.ts';
-import type { ChunkStream, LineStream, RequestOptions } from '../model.ts';
+import type { ChunkStream, LineStream, RequestOptions, TextStream } from '../model.ts';
 import { type Connection, keepAliveMs } from './connection.ts';
 import { LineSplitter } from './lines.ts';
 
@@ -61,6 +61,77 @@ function parseAnswer(text: string, origin: ErrorOrigin): unknown {
   } catch (error) {
     throw unreadableAnswer(origin, error);
   }
+}
+
+/** Sends the request; its answer is read later, while it comes. Rejects with a ClusterError. */
+export async function requestStream(
+  connection: Connection,
+  path: string,
+  options: RequestOptions,
+  origin: ErrorOrigin,
+): Promise<TextStream> {
+  const { timeoutMs: limitMs = answerMs } = options;
+  const closing = new AbortController();
+  const signal =
+    options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
+  const limit = (): NodeJS.Timeout =>
+    setTimeout(() => closing.abort(answerTimeout(origin, limitMs / 1000)), limitMs);
+  const explained = (error: unknown): Error => {
+    if (options.signal?.aborted === true) return cancelledError(origin.context);
+    return fromNetwork(closing.signal.aborted ? closing.signal.reason : error, origin);
+  };
+  const timer = limit();
+  try {
+    const response = await send(connection, path, options, signal, true, origin);
+    if ((response.statusCode ?? 0) >= 300) throwIfRefused(response, await readText(response, signal), origin);
+    return {
+      // Until somebody reads, the silence is ours.
+      read: (onPiece) => readPieces(response, signal, limit(), onPiece, explained),
+      close: () => closing.abort(),
+    };
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `timer` is what ends a silence that is too long. */
+function readPieces(
+  response: http.IncomingMessage,
+  signal: AbortSignal,
+  timer: NodeJS.Timeout,
+  onPiece: (piece: string) => void,
+  explained: (error: unknown) => Error,
+): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    if (response.destroyed) {
+      clearTimeout(timer);
+      reject(explained(new Error('the answer broke off')));
+      return;
+    }
+    const abort = (): void => void response.destroy();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const body = decoded(response).setEncoding('utf8');
+    body.on('data', (piece: string) => {
+      timer.refresh();
+      try {
+        onPiece(piece);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        response.destroy();
+      }
+    });
+    body.on('end', resolve);
+    body.on('error', (error) => reject(explained(error)));
+    body.on('close', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      // Too late to change anything if it came to its end or failed.
+      reject(explained(new Error('the answer broke off')));
+    });
+  });
 }
 
 /** Sends the request and hands out the answer line by line. Rejects with a ClusterError. */
@@ -234,12 +305,8 @@ export async function readText(
   const abort = (): void => void response.destroy();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    const body: Readable =
-      response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
-    // A pipe passes on data but not failure: without this a cut connection would leave the reader waiting.
-    if (body !== response) response.once('error', (error) => body.destroy(error));
     const chunks: Buffer[] = [];
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of decoded(response) as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       onProgress();
     }
@@ -247,6 +314,15 @@ export async function readText(
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** The body without the compression it travelled in. */
+function decoded(response: http.IncomingMessage): Readable {
+  if (response.headers['content-encoding'] !== 'gzip') return response;
+  const body = response.pipe(createGunzip());
+  // A pipe passes on data but not failure: without this a cut connection would leave the reader waiting.
+  response.once('error', (error) => body.destroy(error));
+  return body;
 }
 
 export function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {

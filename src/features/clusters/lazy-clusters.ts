@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { Clusters } from '../../cluster/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { setting } from '../../platform/settings.ts';
+import { LoginNotices } from './login-notice.ts';
 
 /** The cluster code, loaded when somebody first needs it: it is a bundle of its own and takes a moment. */
 export class LazyClusters implements vscode.Disposable {
   readonly #log: Log;
   #loading: Promise<Clusters> | null = null;
+  readonly #logins = new LoginNotices();
   #disposed = false;
 
   constructor(log: Log) {
@@ -24,6 +26,7 @@ export class LazyClusters implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    this.#logins.dispose();
     void this.#loading?.then((clusters) => clusters.dispose());
   }
 
@@ -33,6 +36,7 @@ export class LazyClusters implements vscode.Disposable {
       kubeconfigs: () => setting('clusters.kubeconfigs'),
       env: process.env,
       proxy: editorProxy,
+      loginWaits: this.#logins.tell,
       log: this.#log,
     });
     if (this.#disposed) clusters.dispose();
