@@ -77,6 +77,8 @@ export interface PodState {
   readonly exitCode?: number;
   readonly restarts?: number;
   readonly deleting?: boolean;
+  /** Seconds from the moment the tests look at until it is made; default: four minutes before it. */
+  readonly made?: number;
   /** Default: `n-1`. */
   readonly node?: string;
 }
@@ -94,6 +96,9 @@ export function pod(name: string, owner: OwnerName | null, state: PodState = {})
   return {
     metadata: {
       ...metadata(`p-${name}`, name, owner),
+      ...(state.made === undefined
+        ? {}
+        : { creationTimestamp: new Date(now + state.made * 1000).toISOString() }),
       ...(state.deleting === true ? { deletionTimestamp: created } : {}),
     },
     spec: {

@@ -67,6 +67,7 @@ export class Forest {
 
   /** What may be read has changed: rows may stand elsewhere now. */
   regroup(): void {
+    this.#troubles.clear();
     for (const row of this.#rows.values()) this.#house(row);
   }
 
@@ -162,6 +163,8 @@ export class Forest {
 
   #put(row: ObjectRow): void {
     const former = this.#rows.get(row.uid) ?? null;
+    // Another owner, if it ever gets one: what stood above it is without it now.
+    if (former !== null && former.owner?.uid !== row.owner?.uid) this.#touch(row.uid);
     this.#rows.set(row.uid, row);
     if (row.node !== null) this.#nodes.set(row.name, row);
     this.#house(row);
@@ -172,10 +175,7 @@ export class Forest {
   #house(row: ObjectRow): void {
     const home = this.#homeOf(row);
     const former = this.#homes.get(row.uid);
-    if (former !== undefined && former !== home) {
-      former.remove(row.uid);
-      this.#troubles.clear();
-    }
+    if (former !== home) former?.remove(row.uid);
     this.#homes.set(row.uid, home);
     home.put(row);
     this.#touch(row.uid);
