@@ -30,6 +30,8 @@ const REQUIRED = [
   'dist/elastic-rules/quantity-invalid.md',
   'media/icon.png',
   'l10n/bundle.l10n.zh-cn.json',
+  'syntaxes/elastic-log.language-configuration.json',
+  'syntaxes/elastic-log.tmLanguage.json',
   'syntaxes/kubernetes.injection.tmLanguage.json',
 ];
 const ALLOWED =
