@@ -18,6 +18,8 @@ const leading = [
   'spec',
 ];
 
+/** How every mark begins. No base64 has such characters. */
+const markStart = '«hidden, ';
 /** Marks equal values as equal for as long as this process runs; without the key a short secret could be guessed from its mark. */
 const markKey = randomBytes(32);
 
@@ -66,12 +68,12 @@ export function unmasked(
 }
 
 function isMark(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('«hidden, ');
+  return typeof value === 'string' && value.startsWith(markStart);
 }
 
 function mark(value: Buffer): string {
   const print = createHmac('sha256', markKey).update(value).digest('hex').slice(0, 8);
-  return `«hidden, ${value.length} bytes, mark ${print}»`;
+  return `${markStart}${value.length} bytes, mark ${print}»`;
 }
 
 function steady(value: unknown): unknown {

@@ -15,7 +15,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { DeployTarget, FactsParams, InitializationOptions, LensCommands } from '../../core/protocol.ts';
 import { serverMethods } from '../../core/protocol.ts';
-import { checksSection, commands, settingsPrefix } from '../../contributions.ts';
+import { checksSection, commands, documentSchemes, settingsPrefix } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { Companion } from './companion.ts';
 import { companionship } from './companion-schema.ts';
@@ -61,7 +61,8 @@ export class Client implements vscode.Disposable {
       initializationFailedHandler: () => false,
       middleware: {
         ...middleware,
-        handleDiagnostics: (uri, diagnostics, next) => this.#companion.show(uri, diagnostics, next),
+        handleDiagnostics: (uri, diagnostics, next) =>
+          this.#companion.show(uri, withoutHidden(uri, diagnostics), next),
         provideHover: (document, position, token, next) =>
           companionship(document).hover
             ? this.#facts(document, position, token)
@@ -190,10 +191,20 @@ const middleware: Middleware = {
     );
     return new vscode.CompletionList(items, !Array.isArray(found) && found.isIncomplete === true);
   },
+  // The live object is what runs already: there is nothing to deploy or build.
+  provideCodeLenses: (document, token, next) =>
+    document.uri.scheme === documentSchemes.object ? [] : next(document, token),
   didOpen: async (document, next) => {
     if (isEditable(document.uri)) await next(document);
   },
 };
+
+/** In a live Secret a mark stands for each value: it is no base64, and nobody wrote it. */
+function withoutHidden(uri: vscode.Uri, diagnostics: vscode.Diagnostic[]): vscode.Diagnostic[] {
+  if (uri.scheme !== documentSchemes.object) return diagnostics;
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  return diagnostics.filter(({ range }) => document?.getText(range).startsWith('«hidden, ') !== true);
+}
 
 /**
  * Files, new documents and what any virtual file system holds; not the snapshots that editors show beside them

@@ -8,25 +8,25 @@ export interface AgreedDrain {
   readonly consent: { readonly unmanaged: boolean; readonly emptyDir: boolean };
 }
 
+/** What goes only with consent. */
 type Lost = 'unmanaged' | 'emptyDir';
 
-interface Item extends vscode.QuickPickItem {
-  readonly lost?: Lost;
-}
+type Item = vscode.QuickPickItem & { readonly does?: 'drain' | Lost };
 
 /** Names are listed up to here; a node may hold hundreds of pods. */
 const namedAtMost = 6;
 
 /**
- * Says what a drain would move, what stays, which budgets hold it back and what would be lost; what would be lost has
- * a box to tick. The list is there at once; it waits for the facts. Throws CancelledError when the person turns away.
+ * Says what a drain would move, what stays, which budgets hold it back and what would be lost; what would be lost is
+ * added row by row. The list is there at once; it waits for the facts. Throws CancelledError when the person turns
+ * away.
  */
 export function askDrain(title: string, read: Promise<DrainPlan>): Promise<AgreedDrain> {
   const owned = new Disposables();
   const pick = owned.own(vscode.window.createQuickPick<Item>());
+  const agreed = new Set<Lost>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Reading what runs on it…');
-  pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.busy = true;
   return new Promise<AgreedDrain>((resolve, reject) => {
@@ -34,48 +34,73 @@ export function askDrain(title: string, read: Promise<DrainPlan>): Promise<Agree
     pick.show();
     read.then((plan) => {
       if (owned.disposed) return;
-      pick.busy = false;
-      pick.placeholder = vscode.l10n.t(
-        'Press Enter to cordon it and move its pods; Escape leaves it as it is',
-      );
-      pick.items = itemsOf(plan);
+      const render = (active: Item['does']): void => {
+        pick.items = itemsOf(plan, agreed);
+        pick.activeItems = pick.items.filter(({ does }) => does !== undefined && does === active);
+      };
       owned.own(
         pick.onDidAccept(() => {
-          const ticked = new Set(pick.selectedItems.map(({ lost }) => lost));
-          resolve({
-            plan,
-            consent: { unmanaged: ticked.has('unmanaged'), emptyDir: ticked.has('emptyDir') },
-          });
+          const does = pick.activeItems[0]?.does;
+          if (does === 'drain') {
+            const consent = { unmanaged: agreed.has('unmanaged'), emptyDir: agreed.has('emptyDir') };
+            resolve({ plan, consent });
+          } else if (does !== undefined) {
+            if (!agreed.delete(does)) agreed.add(does);
+            render(does);
+          }
         }),
       );
+      pick.busy = false;
+      pick.placeholder = vscode.l10n.t('Escape leaves the node as it is');
+      render('drain');
     }, reject);
   }).finally(() => owned.dispose());
 }
 
-function itemsOf({ pods, tight }: DrainPlan): Item[] {
-  const by = (lot: DrainPod['lot']): readonly DrainPod[] => pods.filter((pod) => pod.lot === lot);
-  const stay = [...by('daemonSet'), ...by('mirror')];
-  const lost = (kind: Lost, label: string, detail: string): Item[] =>
-    by(kind).length === 0 ? [] : [{ label, description: namesOf(by(kind)), detail, lost: kind }];
+function itemsOf({ pods, tight }: DrainPlan, agreed: ReadonlySet<Lost>): Item[] {
+  const by = (...lots: readonly DrainPod['lot'][]): readonly DrainPod[] =>
+    pods.filter(({ lot }) => lots.includes(lot));
+  const moved = pods.filter(({ lot }) => lot === 'evict' || agreed.has(lot as Lost));
+  const own = by('daemonSet', 'mirror');
   return [
-    ...lost(
-      'unmanaged',
-      vscode.l10n.t('Also delete {0} that nobody makes again', count(by('unmanaged').length)),
-      vscode.l10n.t('No controller owns them: they are gone for good. Unticked, they stay on the node.'),
-    ),
-    ...lost(
-      'emptyDir',
-      vscode.l10n.t('Also move {0} with data in emptyDir volumes', count(by('emptyDir').length)),
-      vscode.l10n.t('What they keep there is lost. Unticked, they stay on the node.'),
-    ),
-    info(vscode.l10n.t('{0} move to other nodes', count(by('evict').length)), namesOf(by('evict'))),
-    ...(stay.length === 0
-      ? []
-      : [info(vscode.l10n.t('{0} belong to the node and stay', count(stay.length)), namesOf(stay))]),
+    {
+      label: vscode.l10n.t('Cordon it and move {0}', count(moved.length)),
+      ...(moved.length > 0 && { detail: namesOf(moved) }),
+      iconPath: new vscode.ThemeIcon('export'),
+      does: 'drain',
+    },
+    ...lostItem('unmanaged', by('unmanaged'), agreed),
+    ...lostItem('emptyDir', by('emptyDir'), agreed),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...(tight === null
-      ? [info(vscode.l10n.t('Disruption budgets are unknown: you may not list them'))]
-      : tight.map(budgetItem)),
+      ? [told(vscode.l10n.t('Disruption budgets are unknown: you may not list them'), 'question')]
+      : tight.map((budget) => told(budgetText(budget), 'shield'))),
+    ...(own.length === 0
+      ? []
+      : [told(vscode.l10n.t('{0} of the node itself stay', count(own.length)), 'pinned', namesOf(own))]),
   ];
+}
+
+function lostItem(kind: Lost, pods: readonly DrainPod[], agreed: ReadonlySet<Lost>): Item[] {
+  if (pods.length === 0) return [];
+  const label =
+    kind === 'unmanaged'
+      ? vscode.l10n.t('Also delete {0} that nobody makes again', count(pods.length))
+      : vscode.l10n.t('Also move {0} with data in emptyDir volumes, which is lost', count(pods.length));
+  const on = agreed.has(kind);
+  return [
+    {
+      label,
+      description: on ? vscode.l10n.t('yes') : vscode.l10n.t('no: they stay on the node'),
+      detail: namesOf(pods),
+      iconPath: new vscode.ThemeIcon(on ? 'pass-filled' : 'circle-large-outline'),
+      does: kind,
+    },
+  ];
+}
+
+function told(label: string, icon: string, detail?: string): Item {
+  return { label, iconPath: new vscode.ThemeIcon(icon), ...(detail !== undefined && { detail }) };
 }
 
 /** `3 pods`. */
@@ -83,31 +108,18 @@ function count(pods: number): string {
   return pods === 1 ? vscode.l10n.t('1 pod') : vscode.l10n.t('{0} pods', pods);
 }
 
-/** Separators carry no box: what is only told is told by them. */
-function info(label: string, names = ''): Item {
-  return { label: names === '' ? label : `${label}: ${names}`, kind: vscode.QuickPickItemKind.Separator };
-}
-
-function budgetItem({ budget, pods }: TightBudget): Item {
+function budgetText({ budget, pods }: TightBudget): string {
   const { namespace, name, allowed, healthy, wanted } = budget;
-  const label =
-    allowed === 0
-      ? vscode.l10n.t(
-          'Budget {0}/{1} blocks {2}: {3} of {4} healthy, none may go now',
-          namespace,
-          name,
-          count(pods.length),
-          healthy,
-          wanted,
-        )
-      : vscode.l10n.t(
-          'Budget {0}/{1} lets {2} of {3} go at a time',
-          namespace,
-          name,
-          allowed,
-          count(pods.length),
-        );
-  return info(label);
+  const whose = `${namespace} / ${name}`;
+  return allowed === 0
+    ? vscode.l10n.t(
+        'Budget {0} blocks {1}: it wants {2} healthy and has {3}',
+        whose,
+        count(pods.length),
+        wanted,
+        healthy,
+      )
+    : vscode.l10n.t('Budget {0} lets {1} of {2} go at a time', whose, allowed, count(pods.length));
 }
 
 function namesOf(pods: readonly DrainPod[]): string {

@@ -193,7 +193,8 @@ function waysOf(candidates: readonly Candidate[]): Item[] {
   const owns = dependents !== '';
   const items: Item[] = [
     {
-      label: vscode.l10n.t('$(trash) Delete'),
+      label: vscode.l10n.t('Delete'),
+      iconPath: new vscode.ThemeIcon('trash'),
       detail: owns
         ? vscode.l10n.t('With it go {0}.', dependents)
         : vscode.l10n.t('Nothing else goes with it.'),
@@ -204,12 +205,14 @@ function waysOf(candidates: readonly Candidate[]): Item[] {
   if (owns && !kinds.has('Namespace') && !kinds.has('CustomResourceDefinition')) {
     items.push(
       {
-        label: vscode.l10n.t('$(list-tree) Delete what it owns first'),
+        label: vscode.l10n.t('Delete what it owns first'),
+        iconPath: new vscode.ThemeIcon('list-tree'),
         detail: vscode.l10n.t('It stays until {0} are gone.', dependents),
         way: { propagation: 'Foreground' },
       },
       {
-        label: vscode.l10n.t('$(unlink) Delete it alone'),
+        label: vscode.l10n.t('Delete it alone'),
+        iconPath: new vscode.ThemeIcon('debug-disconnect'),
         detail: vscode.l10n.t('{0} stay and belong to nobody.', dependents),
         way: { propagation: 'Orphan' },
       },
@@ -217,7 +220,8 @@ function waysOf(candidates: readonly Candidate[]): Item[] {
   }
   if ([...kinds].every((kind) => kind === 'Pod')) {
     items.push({
-      label: vscode.l10n.t('$(zap) Delete at once'),
+      label: vscode.l10n.t('Delete at once'),
+      iconPath: new vscode.ThemeIcon('zap'),
       detail: vscode.l10n.t('Does not wait for its containers to end; on a lost node they may still run.'),
       way: { propagation: 'Background', gracePeriodSeconds: 0 },
     });

@@ -64,7 +64,9 @@ function sectionText({ title, level, facts, table, note }: DescriptionSection): 
     ...(table === null ? [] : tableLines(table, indent)),
     ...(note === null ? [] : [`${indent}${say(note)}`]),
   ];
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  // A heading that only its parts belong to stands right above them.
+  const end = lines.length === 1 ? '' : '\n';
+  return lines.map((line) => line.trimEnd()).join('\n') + end;
 }
 
 function tableLines({ columns, rows }: DescriptionTable, indent: string): readonly string[] {

@@ -107,7 +107,9 @@ export async function pickObject({
     pick.busy = store.state.phase === 'connecting';
     const active = pick.activeItems[0]?.choice?.uid;
     pick.items = itemsOf(store, kind);
-    pick.activeItems = pick.items.filter(({ choice }) => choice !== undefined && choice.uid === active);
+    const kept = pick.items.filter(({ choice }) => choice !== undefined && choice.uid === active);
+    // None at all would leave Enter without an answer; the first is active by itself.
+    if (kept.length > 0) pick.activeItems = kept;
   };
   return new Promise<ObjectTarget | typeof elsewhere | null>((resolve) => {
     owned.own(store.onDidChange(render));

@@ -56,7 +56,7 @@ export class ObjectSaves implements vscode.Disposable {
       return saved;
     } catch (error) {
       if (isCancellation(error)) throw new Error(vscode.l10n.t('nothing was changed in the cluster.'));
-      throw new Error(explain(error, translate), { cause: error });
+      throw new Error(refusalText(error, target.context), { cause: error });
     }
   };
 
@@ -168,3 +168,13 @@ export class ObjectSaves implements vscode.Disposable {
 
 /** Findings after which the object is not what the person wrote: the server would refuse the text itself. */
 const unreadable = new Set(['yaml-syntax', 'duplicate-key', 'file-too-large']);
+
+/** The server's causes stand on their lines: the first of them is enough here. */
+function refusalText(error: unknown, context: string): string {
+  const { details = [] } = error as Partial<ClusterError>;
+  const [first, ...others] = details;
+  if (first === undefined) return explain(error, translate);
+  const cause = first.field === '' ? first.message : `${first.field}: ${first.message}`;
+  const words = vscode.l10n.t('{0} refuses {1}', context, cause);
+  return others.length === 0 ? words : vscode.l10n.t('{0} (+{1} more)', words, others.length);
+}

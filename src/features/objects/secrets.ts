@@ -25,10 +25,12 @@ export async function revealSecret(session: Session, target: ObjectTarget): Prom
   let timer: NodeJS.Timeout | undefined;
   const render = (): void => {
     clearTimeout(timer);
+    const active = shown ?? pick.activeItems[0]?.key ?? target.key;
     pick.items = Object.entries(dataOf(secret)).map(([key, value]) =>
       itemOf(key, value, key === shown, copy),
     );
-    pick.activeItems = pick.items.filter(({ key }) => key === (shown ?? target.key));
+    const kept = pick.items.filter(({ key }) => key === active);
+    if (kept.length > 0) pick.activeItems = kept;
     if (shown === null) return;
     timer = setTimeout(() => {
       shown = null;

@@ -140,7 +140,8 @@ class TopPick {
     ];
     const active = this.#pick.activeItems[0]?.row?.name ?? this.#first;
     this.#pick.items = this.#items();
-    this.#pick.activeItems = this.#pick.items.filter(({ row }) => row !== undefined && row.name === active);
+    const kept = this.#pick.items.filter(({ row }) => row !== undefined && row.name === active);
+    if (kept.length > 0) this.#pick.activeItems = kept;
     if (this.#answer !== null) this.#first = null;
   }
 
