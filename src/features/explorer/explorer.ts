@@ -4,7 +4,7 @@ import { type ClusterRowArgument, commands, contextKeys, views } from '../../con
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { protectionOf } from '../../platform/protection.ts';
-import { onSettingChange } from '../../platform/settings.ts';
+import { colorOf, onSettingChange } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { FailoverDocuments } from './failover-document.ts';
 import { Filter } from './filter.ts';
@@ -30,6 +30,9 @@ export interface ExplorerOptions {
 
 const groupingKey = 'explorer.grouping';
 
+/** Settings that change how a context's row looks. */
+const lookSettings = ['clusters.protected', 'clusters.readOnly', 'clusters.colors'] as const;
+
 /** How often ages in the rows move on. */
 const tickMs = 10_000;
 
@@ -54,6 +57,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
           connect: (context) => this.#connect(context),
           target: () => options.target.current,
           protection: protectionOf,
+          color: colorOf,
           now: Date.now,
         },
         (nodes) => this.#draw(nodes),
@@ -77,7 +81,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     this.#owned.own(view.onDidChangeVisibility(({ visible }) => this.#show(visible)));
     this.#owned.own(contexts.onDidChange((list) => this.#model.contextsChanged(list)));
     this.#owned.own(target.onDidChange(() => this.#model.tick()));
-    this.#owned.own(onSettingChange(['clusters.protected', 'clusters.readOnly'], () => this.#model.tick()));
+    this.#owned.own(onSettingChange(lookSettings, () => this.#model.tick()));
     this.#owned.own({ dispose: () => this.#ticking?.dispose() });
     const documents = new FailoverDocuments((context, node) => this.#model.story(context, node));
     this.#documents = this.#owned.own(documents);

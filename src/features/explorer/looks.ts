@@ -111,6 +111,7 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
     state: live?.state ?? { phase: 'disconnected' },
     listing: live?.listing ?? { phase: 'connecting' },
     protection: scene.protection(node.context),
+    color: scene.color(node.context),
     now: scene.now(),
     figures: connected ? clusterFigures(live) : [],
     unhealthy: connected ? live.cluster.forest.unhealthy('Node') : 0,

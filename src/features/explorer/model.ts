@@ -17,7 +17,7 @@ import { NodeRegistry } from './registry.ts';
 import { placeOf, type Scene } from './scene.ts';
 import { wantedBy } from './wants.ts';
 
-export interface ExplorerSource extends Pick<Scene, 'target' | 'protection' | 'now'> {
+export interface ExplorerSource extends Pick<Scene, 'target' | 'protection' | 'color' | 'now'> {
   contexts(): Promise<ContextList>;
   connect(context: string): Promise<Connection>;
 }
@@ -55,6 +55,7 @@ export class ExplorerModel implements Disposable {
       live: (context) => this.#live.get(context) ?? null,
       target: () => source.target(),
       protection: (context) => source.protection(context),
+      color: (context) => source.color(context),
       now: () => source.now(),
       filter: () => this.#filter,
       grouping: () => this.#grouping,

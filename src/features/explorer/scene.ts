@@ -1,5 +1,6 @@
 /** What rows are made of: asked each time, kept nowhere else. */
 import type { ContextInfo } from '../../cluster/index.ts';
+import type { ContextColor } from '../../contributions.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import type { Filter } from './filter.ts';
 import type { Grouping } from './forest/buckets.ts';
@@ -13,6 +14,7 @@ export interface Scene {
   live(context: string): LiveContext | null;
   target(): DeployTarget | null;
   protection(context: string): 'none' | 'protected' | 'readOnly';
+  color(context: string): ContextColor | null;
   /** Milliseconds since 1970. */
   now(): number;
   /** null: everything is shown. */

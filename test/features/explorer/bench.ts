@@ -109,6 +109,7 @@ export class Bench {
         connect: () => this.#connect(),
         target: () => ({ context: 'dev', namespace: 'chosen' }),
         protection: (name) => (name === 'prod' ? 'protected' : 'none'),
+        color: (name) => (name === 'prod' ? 'red' : null),
         now: () => this.clock,
       },
       (nodes) => {

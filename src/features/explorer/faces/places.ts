@@ -1,6 +1,9 @@
 import type { ContextInfo } from '../../../cluster/index.ts';
+import type { ContextColor } from '../../../contributions.ts';
 import { formatDuration, message, type Message } from '../../../core/index.ts';
 import type { StoreState } from '../../../cluster/index.ts';
+import { contextColors } from '../../../platform/context-colors.ts';
+import { isLocalContext } from '../../../platform/context-patterns.ts';
 import { type Face, type Fact, type Icon, noTooltip, verbatim } from './face.ts';
 import type { ContextPhase } from '../live/context.ts';
 
@@ -9,6 +12,8 @@ export interface ContextSetting {
   /** State of its list of namespaces. */
   readonly listing: StoreState;
   readonly protection: 'none' | 'protected' | 'readOnly';
+  /** The colour a person gave the context. */
+  readonly color: ContextColor | null;
   readonly now: number;
   /** What is known of the cluster as a whole: `5 nodes`, `cpu 62 % requested`. */
   readonly figures: readonly Message[];
@@ -27,6 +32,7 @@ const grey = 'disabledForeground';
 
 export function contextFace(context: ContextInfo, setting: ContextSetting): Face {
   const { icon, words, flags } = conditionOf(setting);
+  const color = setting.color === null ? null : contextColors[setting.color];
   const protection = {
     none: [],
     protected: [message('protected')],
@@ -41,8 +47,8 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
       ...(setting.unhealthy === 0 ? [] : [message('{0} unhealthy', setting.unhealthy)]),
       ...protection,
     ],
-    icon,
-    spoken: [message('context')],
+    icon: color === null || isAlarming(icon) ? icon : { id: icon.id, color: color.theme },
+    spoken: [message('context'), ...(color === null ? [] : [color.word])],
     tooltip: () => ({
       title: verbatim(context.name),
       facts: [
@@ -52,11 +58,21 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
         fact(message('User'), context.user),
         fact(message('Namespace'), context.namespace),
         fact(message('Kubeconfig'), context.file),
+        ...(color === null ? [] : [{ name: message('Colour'), value: color.word }]),
       ],
       story: [],
     }),
-    contextValue: `context named ${flags}`,
+    contextValue: [
+      `context named ${flags}`,
+      ...(setting.protection === 'none' ? [] : [setting.protection]),
+      ...(isLocalContext(context.name) ? ['local'] : []),
+    ].join(' '),
   };
+}
+
+/** What needs attention keeps its own colour, whatever colour the context has. */
+function isAlarming({ color }: Icon): boolean {
+  return color?.startsWith('list.') === true;
 }
 
 function conditionOf({ state, listing, now }: ContextSetting): Condition {
