@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands, documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import type { LogFiles } from './log-files.ts';
 import type { OpenLog } from './open-log.ts';
 
@@ -32,13 +33,16 @@ export class LogStatus implements vscode.Disposable {
       return;
     }
     const { icon, words, warns, why } = statusOf(log);
-    this.#item.text = `$(${icon}) ${words}`;
+    const { filter } = log;
+    const shown =
+      filter === null ? words : `${words} · ${vscode.l10n.t('filter: {0}', withoutIcons(filter.text))}`;
+    this.#item.text = `$(${icon}) ${shown}`;
     this.#item.tooltip = [why, log.running ? null : vscode.l10n.t('Click to read it again.')]
       .filter((text) => text !== null)
       .join('\n');
     this.#item.command = log.running ? undefined : commands.restartLog;
     this.#item.backgroundColor = warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.accessibilityInformation = { label: words };
+    this.#item.accessibilityInformation = { label: shown };
     this.#item.show();
   }
 

@@ -145,6 +145,7 @@ export class OpenLog {
 
   async setFilter(filter: LogFilter | null): Promise<void> {
     this.#filter = filter;
+    this.#options.onState();
     await this.#redraw();
   }
 
@@ -237,6 +238,7 @@ export class OpenLog {
     if (!(error instanceof FilterTooSlowError)) throw error;
     if (this.#filter === null) return;
     this.#filter = null;
+    this.#options.onState();
     this.#options.onFilterTooSlow();
     void this.#redraw();
   }

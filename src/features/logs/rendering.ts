@@ -45,7 +45,6 @@ function shortTime(time: string): string {
   return time.replace(/(\.\d{3})\d+/, '$1');
 }
 
- 
 const codes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
 
 /** Colours and titles meant for a terminal. */
@@ -53,7 +52,6 @@ function withoutCodes(text: string): string {
   return text.includes('\u001b') ? text.replace(codes, '') : text;
 }
 
- 
 const invisible = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/g;
 
 /** Control characters as the pictures there are for them: some would end the line in an editor. */
