@@ -63,6 +63,17 @@ export class Tree {
     );
   }
 
+  /** Closes a row; one that is closed already stays so. */
+  async collapse(text: string | RegExp): Promise<void> {
+    const row = await this.row(text);
+    if ((await row.getAttribute('aria-expanded')) !== 'true') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await this.#page.waitForFunction(
+      (element) => element?.getAttribute('aria-expanded') !== 'true',
+      await row.elementHandle(),
+    );
+  }
+
   /** Opens one row after another, each below the one before: `path('dev', 'shop', 'Deployments')`. */
   async path(...texts: readonly (string | RegExp)[]): Promise<void> {
     for (const text of texts) await this.expand(text);
