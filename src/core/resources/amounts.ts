@@ -1,9 +1,9 @@
 import { objectsIn, textOf } from '../json.ts';
-import { addQuantities, subtractQuantities, zeroQuantity } from '../quantity.ts';
+import { addQuantities, formatQuantity, subtractQuantities, zeroQuantity } from '../quantity.ts';
 import type { Quantity } from '../quantity.ts';
 import { effectiveLimits, effectiveRequests } from '../workload/effective.ts';
 import type { ResourceAmounts } from '../workload/effective.ts';
-import { partsOf } from './fields.ts';
+import { jsonText, partsOf } from './fields.ts';
 
 /** What one pod takes of a node: what the scheduler counts. */
 export interface PodUse {
@@ -26,19 +26,19 @@ export class PodUses {
   of(pod: unknown): PodUse | null {
     const { spec, status } = partsOf(pod);
     if (status['phase'] === 'Succeeded' || status['phase'] === 'Failed') return null;
-    const key = JSON.stringify([
+    const key = jsonText([
       objectsIn(spec['containers']).map((one) => one['resources']),
       objectsIn(spec['initContainers']).map((one) => [textOf(one['restartPolicy']), one['resources']]),
       spec['resources'],
       spec['overhead'],
     ]);
-    const known = this.#known.get(key);
+    const known = key === '' ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const requests = effectiveRequests(spec);
     const limits = effectiveLimits(spec);
     const use = requests.size === 0 && limits.size === 0 ? nothing : { requests, limits };
     if (this.#known.size >= most) this.#known.clear();
-    this.#known.set(key, use);
+    if (key !== '') this.#known.set(key, use);
     return use;
   }
 }
@@ -95,6 +95,15 @@ export class UseTotal {
     this.requests.subtract(use.requests);
     this.limits.subtract(use.limits);
   }
+}
+
+/** cpu and memory first, then by name: `cpu 250m, memory 1Gi`. */
+export function amountsText(amounts: ResourceAmounts): string {
+  const rank = (name: string): number => (name === 'cpu' ? 0 : name === 'memory' ? 1 : 2);
+  return [...amounts]
+    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map(([name, amount]) => `${name} ${formatQuantity(amount)}`)
+    .join(', ');
 }
 
 /** Sum over pods as the API server sends them. */

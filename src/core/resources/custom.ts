@@ -3,7 +3,7 @@ import { message } from '../finding.ts';
 import type { Message } from '../finding.ts';
 import { summarizeAny } from './any.ts';
 import type { PrinterColumn } from './definition.ts';
-import { timeOf } from './fields.ts';
+import { jsonText, timeOf } from './fields.ts';
 import { valuesAt } from './json-path.ts';
 import { factsOf, verbatim, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
@@ -24,7 +24,7 @@ export function tableCells(
       const time = timeOf(value);
       return time === null ? '' : formatDuration(now - time);
     }
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return typeof value === 'string' ? value : jsonText(value);
   });
 }
 

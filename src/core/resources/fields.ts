@@ -48,6 +48,19 @@ export function scalarText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+/** Objects nested deeper than anybody writes them overflow the stack of what walks them. */
+const deepest = 100;
+
+/** JSON of a value; `''` of what has none, or is nested absurdly deep. */
+export function jsonText(value: unknown): string {
+  return isShallow(value, deepest) ? (JSON.stringify(value) ?? '') : '';
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+
 /** A few of many: `a, b, c +4`. */
 export function fewOf(items: readonly string[], most = 3): string {
   const shown = items.slice(0, most).join(', ');

@@ -1,4 +1,5 @@
 import { objectOf } from '../json.ts';
+import { jsonText } from './fields.ts';
 
 /** One step of a path; a filter keeps the items whose field compares so. */
 type Step =
@@ -89,12 +90,14 @@ function take(value: unknown, step: Step): readonly unknown[] {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 /** Paths are few, and each is asked of every object of its kind. */
 const parsed = new Map<string, readonly Step[] | null>();
 const mostParsed = 1_000;
+/** A path is a dozen words at most; what is longer is an attack on the parser. */
+const longest = 1_000;
 
 /**
  * What a path of a printer column finds in an object, in order: fields (`.spec.size`, `.metadata.labels.a\.b`,
@@ -104,7 +107,7 @@ const mostParsed = 1_000;
 export function valuesAt(path: string, object: unknown): readonly unknown[] {
   let steps = parsed.get(path);
   if (steps === undefined) {
-    steps = parse(path);
+    steps = path.length > longest ? null : parse(path);
     if (parsed.size >= mostParsed) parsed.clear();
     parsed.set(path, steps);
   }

@@ -46,7 +46,7 @@ describe('describeObject', () => {
       'Addresses: 10.1.0.7, fd00::7',
       'Node address: 10.0.0.1',
       'Started: 2026-11-21T09:00:01Z (59 min ago)',
-      'Requests: memory 128Mi, cpu 250m',
+      'Requests: cpu 250m, memory 128Mi',
       'Limits: memory 256Mi',
       'Quality of service: Burstable',
       'Priority: high 1000',

@@ -154,6 +154,23 @@ describe('mangled objects', () => {
     });
   }
 
+  test('nested deeper than a stack', () => {
+    const deep = JSON.parse(`${'['.repeat(9_000)}${']'.repeat(9_000)}`) as unknown;
+    const container = { name: 'app', resources: deep };
+    const object = {
+      kind: 'Crane',
+      apiVersion: 'x/v1',
+      metadata: deep,
+      spec: { deep, containers: [container] },
+    };
+    checkSaid(object, object);
+    checkRead(object, object);
+    const column = { name: 'Deep', type: 'string', priority: 0 };
+    for (const jsonPath of ['.spec.deep', `${'[?(@'.repeat(5_000)}==1`]) {
+      assert.deepEqual(tableCells([{ ...column, jsonPath }], object, now), ['']);
+    }
+  });
+
   test('junk alone', () => {
     for (const one of junk) {
       for (const other of junk) {

@@ -2,10 +2,10 @@ import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
 import { numberOf, objectOf, objectsIn, textOf } from '../../json.ts';
 import type { Json } from '../../json.ts';
-import { formatQuantity } from '../../quantity.ts';
 import { resourceAmounts } from '../../workload/effective.ts';
 import { containers } from '../../workload/pod-templates.ts';
 import type { Container } from '../../workload/pod-templates.ts';
+import { amountsText } from '../amounts.ts';
 import { containersOf } from '../containers.ts';
 import type { ContainerRow, ContainerType } from '../containers.ts';
 import { partsOf, scalarText, textsIn } from '../fields.ts';
@@ -68,8 +68,8 @@ function containerFacts(container: Json): DescriptionSection['facts'] {
   return factsOf(
     [message('Command'), [...textsIn(container['command']), ...textsIn(container['args'])].join(' ')],
     [message('Ports'), objectsIn(container['ports']).map(portText).join(', ')],
-    [message('Requests'), amountsText(requests)],
-    [message('Limits'), amountsText(limits)],
+    [message('Requests'), amountsText(resourceAmounts(requests))],
+    [message('Limits'), amountsText(resourceAmounts(limits))],
     [message('Startup probe'), probeText(container['startupProbe'])],
     [message('Readiness probe'), probeText(container['readinessProbe'])],
     [message('Liveness probe'), probeText(container['livenessProbe'])],
@@ -88,11 +88,6 @@ function portText(port: Json): string {
   const own = `${scalarText(port['containerPort'])}/${textOf(port['protocol']) || 'TCP'}`;
   const host = scalarText(port['hostPort']);
   return `${name === '' ? '' : `${name} `}${own}${host === '' || host === '0' ? '' : ` (host ${host})`}`;
-}
-
-/** `cpu 250m, memory 1Gi` */
-export function amountsText(list: unknown): string {
-  return [...resourceAmounts(list)].map(([name, amount]) => `${name} ${formatQuantity(amount)}`).join(', ');
 }
 
 function probeText(probe: unknown): Message | null {

@@ -1,7 +1,8 @@
 import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
 import { formatQuantity } from '../../quantity.ts';
-import { objectOf } from '../../json.ts';
+import { resourceAmounts } from '../../workload/effective.ts';
+import { amountsText } from '../amounts.ts';
 import { nodeHeartbeat } from '../heartbeat.ts';
 import { partsOf } from '../fields.ts';
 import { factsOf } from '../summary.ts';
@@ -9,7 +10,6 @@ import { nodeUse } from '../use.ts';
 import type { ResourceUse } from '../use.ts';
 import { factSection, tableSection } from './section.ts';
 import type { DescriptionSection, Related } from './section.ts';
-import { amountsText } from './containers.ts';
 
 /** A Node: its heartbeat, and how full it is. */
 export function describeNode(node: unknown, { pods, now, lease }: Related): readonly DescriptionSection[] {
@@ -32,7 +32,7 @@ export function describeNode(node: unknown, { pods, now, lease }: Related): read
     ),
     factSection(
       message('Capacity'),
-      factsOf([message('Capacity'), amountsText(objectOf(partsOf(node).status['capacity']))]),
+      factsOf([message('Capacity'), amountsText(resourceAmounts(partsOf(node).status['capacity']))]),
     ),
   ].filter(({ facts, table }) => facts.length > 0 || table !== null);
 }

@@ -2,11 +2,10 @@ import { formatDuration } from '../../durations.ts';
 import { message } from '../../finding.ts';
 import { objectsIn, textOf } from '../../json.ts';
 import type { Json } from '../../json.ts';
-import { formatQuantity } from '../../quantity.ts';
 import { effectiveLimits, effectiveRequests } from '../../workload/effective.ts';
-import type { ResourceAmounts } from '../../workload/effective.ts';
 import { podStatus } from '../../workload/pod-status.ts';
 import { qosClass } from '../../workload/qos.ts';
+import { amountsText } from '../amounts.ts';
 import { partsOf, scalarText, timeOf } from '../fields.ts';
 import { labelText } from '../labels.ts';
 import { factsOf } from '../summary.ts';
@@ -31,8 +30,8 @@ function runFacts(spec: Json, status: Json, now: number): DescriptionSection['fa
     [message('Addresses'), addresses.join(', ') || textOf(status['podIP'])],
     [message('Node address'), textOf(status['hostIP'])],
     [message('Started'), moment(timeOf(status['startTime']), now)],
-    [message('Requests'), amounts(effectiveRequests(spec))],
-    [message('Limits'), amounts(effectiveLimits(spec))],
+    [message('Requests'), amountsText(effectiveRequests(spec))],
+    [message('Limits'), amountsText(effectiveLimits(spec))],
     [message('Quality of service'), textOf(status['qosClass']) || qosClass(spec)],
     [
       message('Priority'),
@@ -49,10 +48,6 @@ function runFacts(spec: Json, status: Json, now: number): DescriptionSection['fa
         .join(', '),
     ],
   );
-}
-
-function amounts(list: ResourceAmounts): string {
-  return [...list].map(([name, amount]) => `${name} ${formatQuantity(amount)}`).join(', ');
 }
 
 /** `node.kubernetes.io/unreachable:NoExecute for 300 s`; `*` where it names no key. */
@@ -103,7 +98,7 @@ export function podsSection(pods: readonly unknown[], now: number): readonly Des
         String(status.restarts),
         created === null ? '' : formatDuration(now - created),
         textOf(spec['nodeName']),
-        amounts(effectiveRequests(spec)),
+        amountsText(effectiveRequests(spec)),
       ];
     }),
   );
