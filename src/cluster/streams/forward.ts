@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { message, type Message } from '../../core/finding.ts';
 import { type Disposable, Disposables, Listeners } from '../../platform/disposables.ts';
+import { isCancellation } from '../../platform/failure.ts';
 import { ClusterError } from '../errors.ts';
 import type { KubeObject, Lease, LiveStore, Session, WorkloadRef } from '../model.ts';
 import { readObject } from '../objects.ts';
@@ -8,7 +9,7 @@ import { podQuery } from '../pods.ts';
 import { openStore } from '../store/leases.ts';
 import { type PodPorts, projectPodPorts, targetOfPort } from './ports.ts';
 import { localPortTaken, nothingToForward, podGone, portUnnamed } from './refusals.ts';
-import { tunnel } from './tunnel.ts';
+import { tunnel, TunnelNotOpened } from './tunnel.ts';
 
 export interface ForwardOptions {
   /** Port of the object: a Service's own, else its pods'. */
@@ -50,6 +51,8 @@ export interface Forward extends Disposable {
 
 /** How long a connection waits for a pod to come. */
 const patienceMs = 30_000;
+/** How long a connection that its pod did not take waits for the news that there is another. */
+const successionMs = 3_000;
 
 /** Opens a port of this machine. Rejects with a ClusterError: no such object, nothing it leads to, port taken. */
 export async function openForward(
@@ -103,7 +106,7 @@ class OpenForward implements Forward {
   readonly #owned = new Disposables();
   readonly #changed: Listeners<void>;
   readonly #sockets = new Set<Socket>();
-  /** Connections that wait for a pod. */
+  /** Connections that wait for a pod: each looks whether there is one now. */
   readonly #waiting = new Set<() => void>();
   readonly #traffic = { open: 0, total: 0, sent: 0, received: 0 };
   #pod: PodPorts | null = null;
@@ -164,7 +167,7 @@ class OpenForward implements Forward {
     this.#ending.abort();
     this.#owned.dispose();
     for (const socket of this.#sockets) socket.destroy();
-    for (const wake of [...this.#waiting]) wake();
+    for (const look of [...this.#waiting]) look();
     this.#changed.fire();
     this.#changed.clear();
   }
@@ -181,7 +184,7 @@ class OpenForward implements Forward {
     this.#pod = same !== null && (same.ready || ready.length === 0) ? same : (newest[0] ?? null);
     if (before !== null && this.#pod === null) this.#gone = before;
     if (before?.uid !== this.#pod?.uid) this.#failure = null;
-    if (this.#reachable() !== null) for (const wake of [...this.#waiting]) wake();
+    for (const look of [...this.#waiting]) look();
     this.#changed.fire();
   }
 
@@ -210,9 +213,11 @@ class OpenForward implements Forward {
     this.#changed.fire();
     try {
       await this.#lead(local);
-    } catch (error) {
-      local.destroy();
-      if (this.ended.aborted) return;
+    } catch (thrown) {
+      const error = thrown instanceof TunnelNotOpened ? thrown.cause : thrown;
+      const leftAlone = local.destroyed;
+      if (!local.destroyed) local.resetAndDestroy();
+      if (this.ended.aborted || (leftAlone && isCancellation(error))) return;
       const { context, ref, port } = this;
       this.#session.log.warn(`${context}: ${ref.kind} ${ref.name} port ${port}: ${String(error)}`);
       this.#failed(error);
@@ -220,13 +225,25 @@ class OpenForward implements Forward {
   }
 
   async #lead(local: Socket): Promise<void> {
-    const pod = this.#reachable() ?? (await this.#comingPod(local));
+    const pod = this.#reachable() ?? (await this.#comingPod(local, null, patienceMs));
     if (pod === null) {
       local.resetAndDestroy();
       return;
     }
+    try {
+      await this.#leadTo(pod, local);
+    } catch (error) {
+      if (!(error instanceof TunnelNotOpened) || !isOfPod(error.cause)) throw error;
+      // The pod may be on its way out, and we the last to hear of it.
+      const next = await this.#comingPod(local, pod, successionMs);
+      if (next === null) throw error;
+      await this.#leadTo(next, local);
+    }
+  }
+
+  #leadTo(pod: string, local: Socket): Promise<void> {
     const target = { namespace: this.ref.namespace, pod, port: this.#portIn(pod) };
-    await tunnel(this.#session, target, local, {
+    return tunnel(this.#session, target, local, {
       signal: this.ended,
       onTraffic: (sent, received) => {
         this.#traffic.sent += sent;
@@ -245,18 +262,24 @@ class OpenForward implements Forward {
     return port;
   }
 
-  /** The pod that comes while the connection is held; null: none came, or whoever connected went away. */
-  #comingPod(local: Socket): Promise<string | null> {
+  /** The pod that can be spoken to, if it is not `instead`, else the one that comes; null: none did, or nobody waits. */
+  #comingPod(local: Socket, instead: string | null, limitMs: number): Promise<string | null> {
     return new Promise((resolve) => {
-      const wake = (): void => {
+      const settle = (pod: string | null): void => {
         clearTimeout(timer);
-        this.#waiting.delete(wake);
-        local.off('close', wake);
-        resolve(this.ended.aborted || local.destroyed ? null : this.#reachable());
+        this.#waiting.delete(look);
+        local.off('close', look);
+        resolve(pod);
       };
-      const timer = setTimeout(wake, patienceMs);
-      this.#waiting.add(wake);
-      local.once('close', wake);
+      const look = (): void => {
+        const pod = this.#reachable();
+        if (this.ended.aborted || local.destroyed) settle(null);
+        else if (pod !== null && pod !== instead) settle(pod);
+      };
+      const timer = setTimeout(() => settle(null), limitMs);
+      this.#waiting.add(look);
+      local.once('close', look);
+      look();
     });
   }
 
@@ -264,4 +287,9 @@ class OpenForward implements Forward {
     this.#failure = error instanceof ClusterError ? error.explanation : message('{0}', String(error));
     this.#changed.fire();
   }
+}
+
+/** Whether the answer may be another for another pod. */
+function isOfPod(error: unknown): boolean {
+  return error instanceof ClusterError && ['notFound', 'rejected', 'serverError'].includes(error.code);
 }

@@ -25,10 +25,13 @@ const channels = { data: 0, error: 1 } as const;
  */
 const silenceMs = { answered: 1_000, unanswered: 60_000 } as const;
 
+/** The way to the pod did not open: nothing was taken from the connection, which may be led to another pod. */
+export class TunnelNotOpened extends Error {}
+
 /**
- * Joins a connection of this machine with a port of a pod, and resolves when both are done. Rejects with a
- * ClusterError when the pod cannot be reached or nobody listens there. The connection is closed in any case, with a
- * reset where it failed. It has to allow being half open, and be paused.
+ * Joins a connection of this machine with a port of a pod, and resolves when both are done. Rejects with
+ * TunnelNotOpened, which leaves the connection as it was, or with a ClusterError: then, and at the end, the connection
+ * is closed, with a reset where it failed. It has to allow being half open, and be paused.
  */
 export async function tunnel(
   session: Session,
@@ -36,21 +39,17 @@ export async function tunnel(
   local: Socket,
   options: TunnelOptions,
 ): Promise<void> {
-  const { heartbeatMs } = options;
   const gone = new AbortController();
   // What is half open ends here only by its other half; `close` comes when both are over, or by a reset.
-  local.once('close', () => gone.abort()).on('error', () => undefined);
+  const leave = (): void => gone.abort();
+  local.once('close', leave);
   const signal = AbortSignal.any([options.signal, gone.signal]);
-  const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
+  const socket = await open(session, { namespace, pod, port }, options, signal).catch((error: unknown) => {
+    local.off('close', leave);
+    throw new TunnelNotOpened('', { cause: error });
+  });
   try {
-    const socket = await session.webSocket(resourcePath(pods, namespace, pod, 'portforward'), {
-      protocols: [protocol],
-      query: { ports: port },
-      signal,
-      ...(heartbeatMs !== undefined && { heartbeatMs }),
-    });
-    const joined = new Joined(socket, local, options);
-    const words = await joined.done;
+    const words = await new Joined(socket, local, options).done;
     if (words !== '') throw refusal(session.context.name, pod, port, words);
     local.end();
   } catch (error) {
@@ -58,6 +57,21 @@ export async function tunnel(
     reset(local);
     if (!options.signal.aborted) throw fromNetwork(error, { context: session.context.name, server: '' });
   }
+}
+
+function open(
+  session: Session,
+  { namespace, pod, port }: PodPort,
+  { heartbeatMs }: TunnelOptions,
+  signal: AbortSignal,
+): Promise<ClusterSocket> {
+  const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
+  return session.webSocket(resourcePath(pods, namespace, pod, 'portforward'), {
+    protocols: [protocol],
+    query: { ports: port },
+    signal,
+    ...(heartbeatMs !== undefined && { heartbeatMs }),
+  });
 }
 
 function refusal(context: string, pod: string, port: number, words: string): Error {

@@ -75,10 +75,10 @@ export class ForwardFeature {
     const port = await pickPort(title, declaredPorts(object));
     if (port === null) throw new CancelledError();
     const forward = await openForward(session, ref, { port: port.remote, localPort: port.local });
-    await this.#began(forward, port.name, port.local ?? port.remote);
+    this.#began(forward, port.name, port.local ?? port.remote);
   }
 
-  async #began(forward: Forward, portName: string | null, wanted: number): Promise<void> {
+  #began(forward: Forward, portName: string | null, wanted: number): void {
     this.#made += 1;
     const row = { id: String(this.#made), forward, address: addressOf(forward, portName) };
     this.#view.add(row);
@@ -89,7 +89,6 @@ export class ForwardFeature {
         ? vscode.l10n.t('127.0.0.1:{0} leads to {1}:{2}', localPort, ref.name, port)
         : vscode.l10n.t('127.0.0.1:{0} leads to {1}:{2} ({3} is taken)', localPort, ref.name, port, wanted);
     vscode.window.setStatusBarMessage(`$(plug) ${text}`, toldMs);
-    await this.#view.reveal(row);
   }
 
   /** Each reason is told once: whoever connects again and again knows it by then. */

@@ -53,17 +53,8 @@ export class ForwardsView implements vscode.TreeDataProvider<ForwardRow>, vscode
     this.#countChanged();
   }
 
-  /** Brings the list to the front without taking the keyboard. */
-  async reveal(row: ForwardRow): Promise<void> {
-    if (this.#view.visible) await this.#view.reveal(row, { select: true, focus: false });
-  }
-
   getChildren(row?: ForwardRow): ForwardRow[] {
     return row === undefined ? [...this.#rows.values()] : [];
-  }
-
-  getParent(): null {
-    return null;
   }
 
   getTreeItem({ id, forward }: ForwardRow): vscode.TreeItem {
