@@ -37,7 +37,28 @@ async function setTheScene(): Promise<NodeJS.ProcessEnv> {
     ),
   );
   await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
-  kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [{ name: 'dev', namespace }]);
+  await cluster.kubectl(
+    ['apply', '-n', namespace, '-f', '-'],
+    listOf(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'look' },
+        rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] }],
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'look' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'look' },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }],
+      },
+    ),
+  );
+  kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [
+    { name: 'dev', namespace },
+    { name: 'visitor', namespace, token: 'reader-token' },
+  ]);
   return { KUBECONFIG: kubeconfigs.path };
 }
 
@@ -98,6 +119,17 @@ uiSuite('Objects', options, (ui) => {
     await vscode.statusBar(`ConfigMap settings saved to ${where}`);
     assert.equal(await read('configmap/settings', '{.data.mode}'), 'mine');
     assert.equal(await read('configmap/settings', '{.metadata.labels.theirs}'), 'yes');
+  });
+
+  ui.test('from the live object to the manifest that defines it', async (vscode) => {
+    const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { mode: plain }\n';
+    await vscode.write('k8s/defined-here.yaml', manifest);
+    await vscode.palette('Elastic: Go to manifest');
+    await vscode.editor.shows('defined-here.yaml');
+    await openYaml(vscode, 'Secret', 'login');
+    await vscode.palette('Elastic: Go to manifest');
+    await vscode.notifications.shown('No manifest of the workspace defines Secret login');
+    await vscode.notifications.clear();
   });
 
   ui.test('what the server refuses stands on its line', async (vscode) => {
@@ -198,10 +230,10 @@ uiSuite('Objects', options, (ui) => {
       await vscode.palette('Elastic: Drain…');
       await vscode.quickInput.pick('localhost');
       await vscode.quickInput.opened('Drain localhost (dev)');
-      await vscode.page
-        .getByText(/Budget objects-shop\/keep-web blocks 2 pods/)
-        .first()
-        .waitFor();
+      await vscode.quickInput.row(
+        'Budget objects-shop / keep-web blocks 2 pods: it wants 2 healthy and has 2',
+      );
+      await vscode.quickInput.row(/Cordon it and move 2 pods/);
       await vscode.screenshot('nodes-drain');
       await vscode.quickInput.accept();
       const running = await vscode.statusBar(/localhost 0\/\d+ · .* waits for budget keep-web/);

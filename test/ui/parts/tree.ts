@@ -39,6 +39,11 @@ export class Tree {
     return row;
   }
 
+  /** All rows in sight with this text. */
+  all(text: string | RegExp): Locator {
+    return this.#rows().filter({ hasText: text });
+  }
+
   /** Finds a row below or above what is in sight, page by page. */
   async seek(text: string | RegExp): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();
