@@ -48,19 +48,15 @@ export class Announcer {
 
   /** Draws again those of the candidates that changed; `touched` ones in any case, since their tooltips did. */
   announce(candidates: Iterable<TreeNode>, touched: ReadonlySet<TreeNode> = new Set()): void {
-    const { registry, below, signature, changed } = this.#options;
-    const stale = new Set<TreeNode>(touched);
+    const { registry, below, signature } = this.#options;
+    const stale = new Set<TreeNode>();
+    for (const node of touched) if (!this.#isCalm(node)) stale.add(node);
     for (const node of candidates) {
       if (stale.has(node)) continue;
       if (registry.holdsOthers(node, () => below(node))) stale.add(node);
       else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
     }
-    const covered = (node: TreeNode): boolean => {
-      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
-      return false;
-    };
-    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
-    if (least.length > 0) changed(least);
+    this.#tell(stale);
   }
 
   dispose(): void {
@@ -87,7 +83,16 @@ export class Announcer {
     if (this.#disposed) return;
     const waiting = [...this.#waiting].filter((node) => this.#options.registry.get(node.id) === node);
     this.#waiting.clear();
-    this.announce(waiting);
+    this.announce([], new Set(waiting));
+  }
+
+  #tell(stale: ReadonlySet<TreeNode>): void {
+    const covered = (node: TreeNode): boolean => {
+      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
+      return false;
+    };
+    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
+    if (least.length > 0) this.#options.changed(least);
   }
 
   /**
@@ -106,7 +111,7 @@ export class Announcer {
     if (this.#disposed) return;
     const held = [...this.#held].filter((node) => this.#options.registry.get(node.id) === node);
     this.#held.clear();
-    this.announce([], new Set(held));
+    this.#tell(new Set(held));
   }
 }
 

@@ -4,7 +4,7 @@ import { detailFace } from './faces/details.ts';
 import { type Face, noTooltip, verbatim } from './faces/face.ts';
 import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
 import { objectFace } from './faces/objects.ts';
-import { arePodsKnown, clusterFigures, factFace, overviewFace } from './faces/overview.ts';
+import { arePodsKnown, clusterFigures, factFace, nodeUsage, overviewFace } from './faces/overview.ts';
 import { contextFace, filterFace, groupFace, moreFace, namespaceFace, olderFace } from './faces/places.ts';
 import { shelvesOf } from './kinds/layout.ts';
 import { groupingOf, pageSize } from './lists.ts';
@@ -206,7 +206,7 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
       ? null
       : {
           ...whole,
-          facts: [...whole.facts, ...nodeFactLines(setting)],
+          facts: [...whole.facts, ...nodeFactLines(setting), ...nodeUsage(live, row.name)],
           story: [...whole.story, ...storyLines(setting.story)],
         };
   };

@@ -113,9 +113,9 @@ export class ExplorerModel implements Disposable {
   }
 
   expand(node: TreeNode): void {
-    if (this.#expanded.has(node.id)) return;
+    const known = this.#expanded.has(node.id) && this.#live.has(node.context);
     this.#expanded.add(node.id);
-    this.#settle(node.context);
+    if (!known) this.#settle(node.context);
   }
 
   collapse(node: TreeNode): void {

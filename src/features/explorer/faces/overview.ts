@@ -1,6 +1,6 @@
 import { formatQuantity, message, type Message, useSentence } from '../../../core/index.ts';
 import type { LiveContext } from '../live/context.ts';
-import { type Face, noTooltip, verbatim } from './face.ts';
+import { type Face, type Fact, noTooltip, verbatim } from './face.ts';
 
 /** `5 nodes`, `cpu 62 % requested`: as far as it is known without asking for more. */
 export function clusterFigures(live: LiveContext): readonly Message[] {
@@ -77,6 +77,15 @@ function podsFact(live: LiveContext): Face {
   );
 }
 
+/** What one node uses at the moment: `cpu 120m`; empty where nobody measures it. */
+export function nodeUsage({ cluster }: LiveContext, node: string): readonly Fact[] {
+  const used = cluster.forest.row(`/${node}`)?.used ?? null;
+  return [...(used ?? [])].map(([name, amount]) => ({
+    name: message('{0} in use', name),
+    value: verbatim(formatQuantity(amount)),
+  }));
+}
+
 /** What all nodes use at the moment, where the server measures it; null: it does not, or not (yet). */
 function usedOf({ cluster }: LiveContext, name: string): string | null {
   const measured = cluster.forest.roots('NodeMetrics');
@@ -92,7 +101,7 @@ function plain(label: Message, description: readonly Message[], troubled = false
   return {
     label,
     description,
-    icon: troubled ? { id: 'warning', color: 'list.warningForeground' } : { id: 'dashboard', color: null },
+    icon: troubled ? { id: 'warning', color: 'list.warningForeground' } : null,
     spoken: [],
     tooltip: noTooltip,
     contextValue: 'fact',
