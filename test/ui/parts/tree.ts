@@ -47,7 +47,8 @@ export class Tree {
   /** Finds a row below or above what is in sight, page by page. */
   async seek(text: string | RegExp): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();
-    await this.#rows().first().click();
+    // A click would close the row it is on, or open it.
+    await this.#root.locator('.monaco-list').first().focus();
     await this.#page.keyboard.press('Home');
     for (let page = 0; page < 200 && (await row.count()) === 0; page++) {
       await this.#page.keyboard.press('PageDown');
