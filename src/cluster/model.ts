@@ -106,6 +106,17 @@ export interface ChunkStream extends AsyncIterable<string> {
   close(): void;
 }
 
+/** An answer that has begun to come. */
+export interface TextStream {
+  /**
+   * Hands out what comes, decoded as UTF-8, in pieces cut anywhere; resolves at the end of the whole. Rejects with a
+   * ClusterError, or with what `onPiece` threw.
+   */
+  read(onPiece: (piece: string) => void): Promise<void>;
+  /** Gives up what has not been read; after the end nothing is left to do. */
+  close(): void;
+}
+
 /** What discovery knows of one kind. */
 export interface ApiResource {
   /** As manifests write it: `v1`, `apps/v1`. */
@@ -144,6 +155,8 @@ export interface Session extends Disposable {
   stream(path: string, options?: RequestOptions): Promise<LineStream>;
   /** As `stream`, for answers whose lines may have any length (a log). */
   chunks(path: string, options?: RequestOptions): Promise<ChunkStream>;
+  /** As `requestText`, for answers too long to be kept whole; resolves once the headers are in. Read it, or close it. */
+  requestStream(path: string, options?: RequestOptions): Promise<TextStream>;
   /** Opens a WebSocket; it ends with the session. Rejects with a ClusterError that has the server's reason. */
   webSocket(path: string, options: WebSocketOptions): Promise<ClusterSocket>;
   /** Kinds the server serves; asked once, cached. */

@@ -3,7 +3,8 @@ import { fromNetwork, fromStatus } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, LineStream, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
-import { Expired, isGone, listPages, originOf, readPage } from './pages.ts';
+import { withoutManagedFields } from './managed-fields.ts';
+import { Expired, isGone, type ListRequest, newestVersion, originOf, readList } from './pages.ts';
 import { type Pulse, type PulseMember, pulseOf } from './pulse.ts';
 import { backoffMs, jittered, pause, type StoreTuning, within } from './timing.ts';
 
@@ -172,16 +173,16 @@ export class Reflector implements PulseMember, Disposable {
   async #list(run: AbortSignal): Promise<void> {
     const started = performance.now();
     const keys = new Set<string>();
-    let version = '';
-    for await (const page of listPages(this.#session, this.#path, this.#query, this.#tuning, run)) {
-      if (run.aborted) return;
-      for (const item of page.items) {
+    const version = await readList(this.#request(run), {
+      item: (item) => {
+        if (run.aborted) return;
         keys.add(keyOf(item));
         this.#sink.upsert(item);
-      }
-      this.#sink.page();
-      version = page.metadata.resourceVersion;
-    }
+      },
+      page: () => {
+        if (!run.aborted) this.#sink.page();
+      },
+    });
     if (run.aborted) return;
     this.#sink.listed(keys);
     this.#version = version;
@@ -189,6 +190,16 @@ export class Reflector implements PulseMember, Disposable {
     this.#failures = 0;
     this.#listMs = performance.now() - started;
     this.#live();
+  }
+
+  #request(signal: AbortSignal): ListRequest {
+    return {
+      session: this.#session,
+      path: this.#path,
+      query: this.#query,
+      tuning: this.#tuning,
+      signal,
+    };
   }
 
   async #waitToPoll(run: AbortSignal): Promise<void> {
@@ -239,8 +250,7 @@ export class Reflector implements PulseMember, Disposable {
    * from one it has not reached yet, and says nothing until it has. Throws Expired then.
    */
   async #verifyVersion(run: AbortSignal): Promise<void> {
-    const { metadata } = await readPage(this.#session, this.#path, this.#query, 1, undefined, run);
-    if (Number(metadata.resourceVersion) < Number(this.#version)) throw new Expired();
+    if (Number(await newestVersion(this.#request(run))) < Number(this.#version)) throw new Expired();
     this.#unsure = false;
   }
 
@@ -279,7 +289,7 @@ export class Reflector implements PulseMember, Disposable {
 
   #parse(line: string): WatchEvent {
     try {
-      return JSON.parse(line) as WatchEvent;
+      return JSON.parse(withoutManagedFields(line)) as WatchEvent;
     } catch (error) {
       throw unreadableAnswer(originOf(this.#session), error);
     }

@@ -8,7 +8,7 @@ export interface StoreTuning {
   readonly backoff: readonly [first: number, longest: number];
   /** A watch that says nothing for so long (bookmarks and its end included) is opened again. */
   readonly idle: number;
-  /** How long a watch is given to begin. */
+  /** How long the server may keep silent before a list or a watch begins, or in the middle of a list. */
   readonly opening: number;
   /** A watch silent for less is not doubted when another one finds nobody at the other end. */
   readonly doubt: number;
@@ -29,7 +29,7 @@ export const storeTuning: StoreTuning = {
   linger: 30_000,
   backoff: [1_000, 30_000],
   idle: 45_000,
-  opening: 15_000,
+  opening: 20_000,
   doubt: 10_000,
   poll: 15_000,
   hopeless: 45_000,

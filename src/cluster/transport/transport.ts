@@ -18,6 +18,9 @@ const connectMs = 10_000;
 /** Time for the whole of a short answer, and for the head of a long one. */
 export const answerMs = 30_000;
 
+/** How long what has arrived is read on without a break. */
+const turnMs = 8;
+
 /** Sends the request and reads the answer as JSON. Rejects with a ClusterError. */
 export async function requestJson(
   connection: Connection,
@@ -96,6 +99,26 @@ export async function requestStream(
   }
 }
 
+/** How long pieces have been read without anybody else having a turn in between. */
+class Turn {
+  #began = 0;
+  #ended = -Infinity;
+
+  /** A piece comes; one that does not come at once after another one begins a turn. */
+  begin(): void {
+    const now = performance.now();
+    if (now - this.#ended > 1) this.#began = now;
+  }
+
+  /** The piece is read. */
+  over(): boolean {
+    this.#ended = performance.now();
+    const over = this.#ended - this.#began > turnMs;
+    if (over) this.#ended = -Infinity;
+    return over;
+  }
+}
+
 /** `timer` is what ends a silence that is too long. */
 function readPieces(
   response: http.IncomingMessage,
@@ -114,10 +137,17 @@ function readPieces(
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     const body = decoded(response).setEncoding('utf8');
+    const turn = new Turn();
     body.on('data', (piece: string) => {
       timer.refresh();
+      turn.begin();
       try {
         onPiece(piece);
+        // A fast server may have sent megabytes: others want their turn in between.
+        if (turn.over()) {
+          body.pause();
+          setImmediate(() => body.resume());
+        }
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
         response.destroy();
