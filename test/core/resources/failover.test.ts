@@ -115,7 +115,7 @@ const removed = (seconds: number, pods: readonly PodSighting[] = []): Loss => ({
   cause: 'removed',
 });
 const back = (seconds: number): FailoverObservation => ({ type: 'nodeBack', at: at(seconds), node: 'n-4' });
-const seen = (seconds: number, one: PodSighting): FailoverObservation => ({
+const seen = (seconds: number, one: PodSighting): Extract<FailoverObservation, { type: 'pod' }> => ({
   type: 'pod',
   at: at(seconds),
   pod: one,
@@ -254,6 +254,39 @@ describe('a node that falls silent', () => {
     );
     assert.deepEqual(fates(story), { 'web-a': 'gone' });
     assert.equal(textOf(story, 'web-a'), 'Gone: ReplicaSet web-7d9f has made no new pod yet');
+  });
+});
+
+describe('whoever looks late, or by another clock', () => {
+  const evicted = pod('web-a', { ready: false, deleted: true });
+
+  test('finds what was made already', () => {
+    const siblings = [pod('web-z', { node: 'n-2' }), pod('web-c', { node: 'n-2', created: 350 }), evicted];
+    const story = tell([{ ...lost(600, [evicted]), siblings }], 601);
+    assert.deepEqual(fates(story), { 'web-a': 'replaced' });
+    assert.equal(story.pods[0]?.replacement?.name, 'web-c');
+  });
+
+  test('ten minutes ahead of the cluster: what is seen to come is new, what was there is not', () => {
+    const ahead = 600;
+    const story = tell(
+      [
+        { ...lost(ahead + 41, [pod('web-a')]), lastBeat: at(ahead) },
+        { ...seen(ahead + 42, pod('web-y', { node: 'n-3', created: ahead + 1 })), isNew: false },
+        seen(ahead + 350, evicted),
+        { ...seen(ahead + 351, pod('web-z', { node: 'n-2' })), isNew: true },
+        { ...seen(ahead + 352, pod('web-c', { node: 'n-2', created: 351 })), isNew: true },
+      ],
+      ahead + 360,
+    );
+    assert.equal(story.pods[0]?.replacement?.name, 'web-c');
+  });
+
+  test('its status is read before its Lease', () => {
+    const first = { ...declared(600), lastBeat: at(50), pods: [pod('web-a')] };
+    const story = tell([first, lost(601, [])], 610);
+    assert.deepEqual([story.cause, story.lostAt, story.leaseDuration], ['silent', at(0), 40 * second]);
+    assert.deepEqual(fates(story), { 'web-a': 'waiting' });
   });
 });
 

@@ -22,7 +22,9 @@ export class Failovers {
       case 'nodeBack':
         return this.#return(observation.node, observation.at);
       case 'pod':
-        return this.#each(observation.at, (record) => record.see(observation.pod, observation.at));
+        return this.#each(observation.at, (record) =>
+          record.see(observation.pod, observation.at, observation.isNew),
+        );
       case 'podGone':
         return this.#each(observation.at, (record) => record.miss(observation.uid, observation.at));
     }

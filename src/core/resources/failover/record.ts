@@ -17,8 +17,10 @@ export interface NewPod {
 
 type Lost = Extract<FailoverObservation, { type: 'nodeLost' }>;
 
-/** Pods made a little before the loss was noticed may replace what was lost: clocks differ. */
-const clockSlack = 2_000;
+/** Clocks of one cluster differ by this much at most, in milliseconds. */
+const clusterSkew = 2_000;
+/** A person's clock differs from the cluster's by this much at most: what is seen to come is no older. */
+const personalSkew = 15 * 60_000;
 /** How long after its end a loss still moves pods: evictions under way, replacements that start. */
 const aftermath = 15 * 60_000;
 
@@ -26,8 +28,8 @@ const aftermath = 15 * 60_000;
 export class FailoverRecord {
   readonly node: string;
   readonly noticedAt: number;
-  readonly lastBeat: number | null;
-  readonly leaseDuration: number | null;
+  lastBeat: number | null;
+  leaseDuration: number | null;
   readonly before = new Map<string, LostPod>();
   readonly after = new Map<string, NewPod>();
   /** How many pods each owner lost: it makes no more than that anew. */
@@ -53,6 +55,7 @@ export class FailoverRecord {
       this.before.set(pod.uid, { pod, deletingAt: pod.deleting ? loss.at : null, goneAt: null });
       if (pod.owner !== null) this.#owners.set(pod.owner.uid, (this.#owners.get(pod.owner.uid) ?? 0) + 1);
     }
+    for (const pod of loss.siblings ?? []) if (!this.before.has(pod.uid)) this.see(pod, loss.at);
   }
 
   /** The node is neither back nor gone for good. */
@@ -72,16 +75,21 @@ export class FailoverRecord {
   }
 
   /** More news of the same loss; false: there is none in it. */
-  lose({ at, cause, reason }: Lost): boolean {
+  lose({ at, cause, reason, lastBeat, leaseDuration }: Lost): boolean {
     if (cause === 'removed' && this.removedAt === null) this.removedAt = at;
     else if (cause === 'notReady' && this.declaredAt === null) this.declaredAt = at;
-    else return false;
+    else if (cause === 'silent' && this.cause === 'notReady' && this.isOpen) {
+      // Its Lease was read after its status.
+      this.cause = 'silent';
+      this.lastBeat = lastBeat ?? this.lastBeat;
+      this.leaseDuration = leaseDuration;
+    } else return false;
     this.reason ??= reason;
     return true;
   }
 
   /** False: it has nothing to do with this loss. */
-  see(pod: PodSighting, at: number): boolean {
+  see(pod: PodSighting, at: number, isNew?: boolean): boolean {
     const lost = this.before.get(pod.uid);
     if (lost !== undefined) {
       lost.pod = pod;
@@ -89,7 +97,7 @@ export class FailoverRecord {
       return true;
     }
     const known = this.after.get(pod.uid);
-    if (known === undefined && !this.#isReplacement(pod)) return false;
+    if (known === undefined && !this.#isReplacement(pod, isNew)) return false;
     if (known != null && known.readyAt !== null) return false;
     const entry = known ?? { pod, seenAt: at, readyAt: null };
     entry.pod = pod;
@@ -98,11 +106,12 @@ export class FailoverRecord {
     return true;
   }
 
-  #isReplacement({ owner, node, createdAt }: PodSighting): boolean {
+  #isReplacement({ owner, node, createdAt }: PodSighting, isNew?: boolean): boolean {
+    if (isNew === false) return false;
     if (owner === null || !this.#isWanting(owner.uid)) return false;
     if (owner.kind === 'DaemonSet' || owner.kind === 'Node') return false;
     if (node === this.node && this.backAt === null) return false;
-    return createdAt === null || createdAt >= this.lostAt - clockSlack;
+    return createdAt === null || createdAt >= this.lostAt - (isNew === true ? personalSkew : clusterSkew);
   }
 
   #isWanting(owner: string): boolean {

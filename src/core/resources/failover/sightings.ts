@@ -88,7 +88,7 @@ export type FailoverObservation =
       readonly at: number;
       readonly node: string;
       readonly cause: LossCause;
-      /** Last heartbeat by the observer's clock; null: not known. */
+      /** Last heartbeat by the observer's clock, else since when the cluster calls it not ready; null: not known. */
       readonly lastBeat: number | null;
       /** How long a heartbeat is good for, in milliseconds; null: not known. */
       readonly leaseDuration: number | null;
@@ -96,9 +96,17 @@ export type FailoverObservation =
       readonly reason: string | null;
       /** Pods on it, all of them. */
       readonly pods: Iterable<PodSighting>;
+      /** Pods elsewhere with the same owners: whoever looks late finds some already made in their stead. */
+      readonly siblings?: Iterable<PodSighting>;
     }
   /** It reports again and is Ready. */
   | { readonly type: 'nodeBack'; readonly at: number; readonly node: string }
   /** A pod was added or changed. */
-  | { readonly type: 'pod'; readonly at: number; readonly pod: PodSighting }
+  | {
+      readonly type: 'pod';
+      readonly at: number;
+      readonly pod: PodSighting;
+      /** Whether it was seen for the first time. Not given: not known, its age by the cluster's clock decides. */
+      readonly isNew?: boolean;
+    }
   | { readonly type: 'podGone'; readonly at: number; readonly uid: string };
