@@ -63,7 +63,7 @@ const abilities: readonly Ability[] = [
   ability('uncordon', { verb: 'patch' }, (row) => row.node?.cordoned === true),
   ability('drain', { ...pods, verb: 'create', subresource: 'eviction' }, isKind('Node')),
   ability('reveal', { verb: 'get' }, (row) => row.kind === 'Secret' && row.of === 'Secret'),
-  ability('top', { verb: 'list', group: 'metrics.k8s.io' }, isKind('Node', 'Pod')),
+  ability('top', { verb: 'list', group: 'metrics.k8s.io' }, isKind('Node', 'Pod', 'Namespace')),
   ability(
     'events',
     { verb: 'list', group: '', resource: 'events' },

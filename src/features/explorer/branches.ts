@@ -4,7 +4,7 @@ import { shownOf } from './forest/search.ts';
 import { clusterShelves, clusterTop, namespaceShelves, type Shelf } from './kinds/layout.ts';
 import type { LiveContext } from './live/context.ts';
 import type { LivePlace } from './live/place.ts';
-import { Lists } from './lists.ts';
+import { Lists, releasesOf } from './lists.ts';
 import {
   type ContextNode,
   idOf,
@@ -119,6 +119,9 @@ export class Branches {
         context,
         namespace: name,
         at: name,
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        name,
       });
     });
   }
@@ -232,7 +235,7 @@ export class Branches {
     const row = place?.forest.row(node.of) ?? null;
     if (place === null || row === null) return [];
     const rows =
-      row.of === 'HelmRelease' ? this.#lists.releases(place, row).slice(1) : place.forest.children(row).older;
+      row.of === 'HelmRelease' ? releasesOf(place, row).slice(1) : place.forest.children(row).older;
     return this.#lists.objects(node, place, rows, row.of === 'HelmRelease' ? null : row);
   }
 

@@ -86,13 +86,8 @@ export class Lists {
     return this.#registry.adopt({ type: 'notice', id, parent, context, at, notice });
   }
 
-  /** All revisions of a release, the newest first. */
-  releases(place: LivePlace, { labels }: ObjectRow): readonly ObjectRow[] {
-    return place.forest.roots('HelmRelease').filter((row) => row.labels['name'] === labels['name']);
-  }
-
   hasOlderReleases(row: ObjectRow, place: LivePlace): boolean {
-    const [newest, ...older] = this.releases(place, row);
+    const [newest, ...older] = releasesOf(place, row);
     return newest === row && older.length > 0;
   }
 
@@ -147,6 +142,11 @@ export class Lists {
       uid,
     });
   }
+}
+
+/** All revisions of a release, the newest first. */
+export function releasesOf(place: LivePlace, { labels }: ObjectRow): readonly ObjectRow[] {
+  return place.forest.roots('HelmRelease').filter((row) => row.labels['name'] === labels['name']);
 }
 
 function nameOf({ labels, name }: ObjectRow): string {

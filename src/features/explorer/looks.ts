@@ -1,5 +1,6 @@
 /** How each row of the tree looks, from what is known now. */
 import { message } from '../../core/index.ts';
+import { abilitiesOf } from './abilities.ts';
 import { detailFace } from './faces/details.ts';
 import { type Face, noTooltip, verbatim } from './faces/face.ts';
 import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
@@ -7,7 +8,7 @@ import { objectFace } from './faces/objects.ts';
 import { arePodsKnown, clusterFigures, factFace, nodeUsage, overviewFace } from './faces/overview.ts';
 import { contextFace, filterFace, groupFace, moreFace, namespaceFace, olderFace } from './faces/places.ts';
 import { shelvesOf } from './kinds/layout.ts';
-import { groupingOf, pageSize } from './lists.ts';
+import { groupingOf, pageSize, releasesOf } from './lists.ts';
 import type {
   BucketNode,
   ContextNode,
@@ -90,9 +91,7 @@ function isParent(scene: Scene, node: ObjectNode): boolean {
   const row = place?.forest.row(node.uid) ?? null;
   if (place === null || row === null) return false;
   if (row.node !== null || row.kind === 'Service') return true;
-  if (row.of === 'HelmRelease') {
-    return node.parent?.type === 'group' && Number(row.revision ?? 0) > 1;
-  }
+  if (row.of === 'HelmRelease') return node.parent?.type === 'group' && releasesOf(place, row).length > 1;
   return row.details.length > 0 || place.forest.count(row.uid) > 0;
 }
 
@@ -106,7 +105,7 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
   const context = scene.contexts().find(({ name }) => name === node.context);
   const live = scene.live(node.context);
   if (context === undefined) return gone(node.context);
-  const connected = live?.state.phase === 'connected';
+  const connected = live?.state.phase === 'connected' && live.cluster.watches('Node');
   return contextFace(context, {
     state: live?.state ?? { phase: 'disconnected' },
     listing: live?.listing ?? { phase: 'connecting' },
@@ -121,10 +120,15 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
 function faceOfNamespace(scene: Scene, node: NamespaceNode): Face {
   const target = scene.target();
   const place = placeOf(scene, node);
-  const listed = scene.live(node.context)?.namespaces.find(({ name }) => name === node.namespace);
+  const live = scene.live(node.context);
+  const listed = live?.namespaces.find(({ name }) => name === node.namespace);
   return namespaceFace(node.namespace, {
     unhealthy: place?.watched === true ? place.forest.unhealthy() : null,
     terminating: listed?.deleting ?? false,
+    abilities:
+      listed === undefined || live === null
+        ? []
+        : abilitiesOf(listed, live.kinds.kind('Namespace'), live.access(null)),
     target: target?.context === node.context && target.namespace === node.namespace,
   });
 }
@@ -144,12 +148,13 @@ function faceOfGroup(scene: Scene, node: GroupNode): Face {
   const kind = scene.live(node.context)?.kinds.kind(node.of) ?? null;
   if (place === null || kind === null) return gone(node.of);
   const { phase } = place.state(node.of);
-  const known = place.watches(node.of) && phase !== 'forbidden' && phase !== 'connecting';
+  // What is no longer watched is no longer claimed.
+  const known = place.watches(node.of) && phase !== 'forbidden';
   const size = groupingOf(scene, node) === null ? place.forest.size(node.of) : place.podCount;
   const isCustom = node.of.includes('.');
   return groupFace({
     label: kind.group,
-    count: (known || size > 0) && phase !== 'forbidden' && node.of !== 'HelmRelease' ? size : null,
+    count: known && (phase !== 'connecting' || size > 0) && node.of !== 'HelmRelease' ? size : null,
     unhealthy: place.watches(node.of) ? place.forest.unhealthy(node.of) : 0,
     forbidden: phase === 'forbidden',
     note: isCustom ? verbatim(kind.apiVersion) : null,
@@ -168,14 +173,11 @@ function faceOfBucket(scene: Scene, node: BucketNode): Face {
 }
 
 function faceOfOlder(scene: Scene, node: OlderNode): Face {
-  const forest = placeOf(scene, node)?.forest;
-  const row = forest?.row(node.of) ?? null;
-  if (forest === undefined || row === null) return olderFace(0);
+  const place = placeOf(scene, node);
+  const row = place?.forest.row(node.of) ?? null;
+  if (place === null || row === null) return olderFace(0);
   const isRelease = row.of === 'HelmRelease';
-  const releases = isRelease
-    ? forest.roots(row.of).filter(({ labels }) => labels['name'] === row.labels['name']).length - 1
-    : 0;
-  return olderFace(isRelease ? releases : forest.children(row).older.length);
+  return olderFace(isRelease ? releasesOf(place, row).length - 1 : place.forest.children(row).older.length);
 }
 
 function faceOfObject(scene: Scene, node: ObjectNode): Face {

@@ -132,11 +132,16 @@ export interface NamespaceSetting {
   /** Number of its workloads in trouble; null while nobody looks into it. */
   readonly unhealthy: number | null;
   readonly terminating: boolean;
+  /** What can be done with it as an object. */
+  readonly abilities: readonly string[];
   /** Whether deploys of this window go there. */
   readonly target: boolean;
 }
 
-export function namespaceFace(name: string, { unhealthy, terminating, target }: NamespaceSetting): Face {
+export function namespaceFace(
+  name: string,
+  { unhealthy, terminating, abilities, target }: NamespaceSetting,
+): Face {
   const troubled = unhealthy !== null && unhealthy > 0;
   return {
     label: verbatim(name),
@@ -150,7 +155,7 @@ export function namespaceFace(name: string, { unhealthy, terminating, target }: 
       : { id: 'symbol-namespace', color: null },
     spoken: [message('namespace')],
     tooltip: noTooltip,
-    contextValue: 'namespace named object kind-Namespace top events',
+    contextValue: ['namespace', 'named', 'object', 'kind-Namespace', ...abilities].join(' '),
   };
 }
 

@@ -5,7 +5,6 @@ import {
   type LossCause,
   type PodSighting,
 } from '../../../core/index.ts';
-import type { Siblings } from '../forest/siblings.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { LivePlace } from './place.ts';
@@ -47,7 +46,7 @@ export class FailoverWatch {
       if (this.#place.watches('Node')) this.#lose(former, 'removed');
     } else if (row?.node != null) this.judge(row);
     else if (!this.#hasStories) return;
-    else if (row?.pod != null) this.#failovers.observe({ type: 'pod', at, pod: sightingOf(row) });
+    else if (row?.pod != null) this.#observePod(row, at, former === null);
     else if (former?.pod != null) this.#failovers.observe({ type: 'podGone', at, uid: former.uid });
   }
 
@@ -61,18 +60,34 @@ export class FailoverWatch {
     this.#hasStories = true;
     const at = this.#now();
     const heartbeat = this.#heartbeats.of(row);
-    const pods: Siblings | null = this.#place.podsBy('node').get(row.name);
+    const pods = [...(this.#place.podsBy('node').get(row.name)?.values() ?? [])];
     const reason = row.summary?.reason ?? null;
+    // A node that says itself that it is not ready goes on beating; one that nobody hears of may have no Lease.
+    const since = row.node?.ready === 'True' ? null : (row.node?.readySince ?? null);
+    const beat = heartbeat === null ? null : at - heartbeat.age;
     this.#failovers.observe({
       type: 'nodeLost',
       at,
       node: row.name,
       cause,
-      lastBeat: heartbeat === null ? null : at - heartbeat.age,
+      lastBeat: cause === 'notReady' ? (since ?? beat) : (beat ?? since),
       leaseDuration: heartbeat?.duration ?? null,
       reason: reason === null ? null : formatMessage(reason),
-      pods: [...(pods?.values() ?? [])].map(sightingOf),
+      pods: pods.map(sightingOf),
+      siblings: this.#siblingsOf(pods),
     });
+  }
+
+  #observePod(row: ObjectRow, at: number, isNew: boolean): void {
+    this.#failovers.observe({ type: 'pod', at, pod: sightingOf(row), isNew });
+  }
+
+  /** Pods of the same owners elsewhere. */
+  *#siblingsOf(pods: readonly ObjectRow[]): Iterable<PodSighting> {
+    const owners = new Set(pods.flatMap(({ owner }) => owner?.uid ?? []));
+    for (const owner of owners) {
+      for (const row of this.#place.forest.ownedInNoOrder(owner)) if (row.pod !== null) yield sightingOf(row);
+    }
   }
 
   #back({ name }: ObjectRow): void {
