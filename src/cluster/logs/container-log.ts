@@ -67,8 +67,8 @@ export class ContainerLog {
   #phase: ContainerPhase = 'connecting';
   #since: number | null = null;
   #error: ClusterError | null = null;
-  /** Id of the newest run that was read to its end. */
-  #read: string | null = null;
+  /** Ids of runs that were read to their end, or are older than what is read now; newest last. */
+  #read: string[] = [];
   #followed = false;
   /** Something was read to its end. */
   #readOnce = false;
@@ -125,22 +125,26 @@ export class ContainerLog {
     }
   }
 
+  get #known(): LogContainer | undefined {
+    return this.#link.pod()?.containers.find(({ name }) => name === this.name);
+  }
+
   #next(): Step {
     const { options } = this.#link;
     const pod = this.#link.pod();
-    const container = pod?.containers.find(({ name }) => name === this.name);
+    const container = this.#known;
     if (pod === null || container === undefined) return { do: 'end' };
     if (options.previous === true) return this.#nextOfPrevious(container);
     const { phase, ended, before } = container;
     // A container that waits to run again shows its last run, and a run that ended meanwhile is read to its end.
-    if (before !== null && before.run !== this.#read && (phase === 'waiting' || this.#followed)) {
+    if (before !== null && !this.#read.includes(before.run) && (phase === 'waiting' || this.#followed)) {
       return { do: 'read', previous: true, follow: false, ending: before };
     }
     if (phase === 'running') {
       if (options.follow !== false) return { do: 'read', previous: false, follow: true, ending: null };
       return this.#readOnce ? { do: 'end' } : { do: 'read', previous: false, follow: false, ending: null };
     }
-    if (ended !== null && ended.run !== this.#read) {
+    if (ended !== null && !this.#read.includes(ended.run)) {
       return { do: 'read', previous: false, follow: false, ending: ended };
     }
     const over = options.follow === false || pod.done;
@@ -168,7 +172,8 @@ export class ContainerLog {
       this.#quiet = harvest === 'lines' ? 0 : this.#quiet + 1;
       // It ended, or the connection did: the pod tells, soon.
       const [first, longest] = tuning.backoff;
-      await this.#link.changed(jittered(Math.min(longest, first * 2 ** this.#quiet)) / 2, options.signal);
+      const wait = Math.max(tuning.settle, jittered(Math.min(longest, first * 2 ** this.#quiet)));
+      await this.#link.changed(wait, options.signal);
     } catch (error) {
       if (!options.signal.aborted) await this.#fail(error, step);
     }
@@ -177,9 +182,15 @@ export class ContainerLog {
   #finish(ending: LogEnding | null): void {
     this.#readOnce = true;
     if (ending === null) return;
-    this.#read = ending.run;
+    this.#leave(ending);
     const name = `${this.pod}/${this.name}`;
-    this.#say(message('{0} ended: {1}', name, wordsOf(ending)));
+    this.#say(message('{0} ended: {1}', name, wordsOf(ending)), ending.run);
+  }
+
+  /** A node keeps no more than the last runs. */
+  #leave(ending: LogEnding | null): void {
+    if (ending !== null && !this.#read.includes(ending.run))
+      this.#read = [...this.#read.slice(-3), ending.run];
   }
 
   async #fail(failure: unknown, { previous, ending }: Step & { do: 'read' }): Promise<void> {
@@ -209,6 +220,8 @@ export class ContainerLog {
   /** Reads one connection to its end. */
   async #readLog({ previous, follow }: Step & { do: 'read' }): Promise<Harvest> {
     const { session, namespace, options } = this.#link;
+    // The lines of older runs would come too late.
+    if (!previous) this.#leave(this.#known?.before ?? null);
     this.#cursor.rewind();
     this.#followed ||= follow;
     const closing = new AbortController();
@@ -300,9 +313,9 @@ export class ContainerLog {
     return jittered(Math.min(longest, Math.max(shortest, usual))) + shortest / 2;
   }
 
-  /** Says something among the lines; the same thing is not said twice in a row. */
-  #say(note: Message): void {
-    const text = JSON.stringify(note);
+  /** Says something among the lines; the same thing about the same run is not said twice in a row. */
+  #say(note: Message, run = ''): void {
+    const text = JSON.stringify([note, run]);
     if (text === this.#said) return;
     this.#said = text;
     this.#lane?.push({ pod: this.pod, container: this.name, note }, this.#at || Date.now());

@@ -73,6 +73,8 @@ export interface LogSink {
 export interface LogTuning {
   /** First and longest wait before another attempt. */
   readonly backoff: readonly [first: number, longest: number];
+  /** After a log has ended its pod has so long to tell whether the container has, too. */
+  readonly settle: number;
   /** Shortest and longest silence after which a connection is not trusted and made anew. */
   readonly idle: readonly [shortest: number, longest: number];
   /** Lines of several containers wait so long for older ones of the others. */
@@ -89,6 +91,7 @@ export interface LogTuning {
 
 export const logTuning: LogTuning = {
   backoff: [500, 15_000],
+  settle: 1_500,
   idle: [10_000, 120_000],
   reorder: 300,
   flush: 50,
