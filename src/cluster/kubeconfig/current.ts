@@ -12,15 +12,14 @@ export async function keepingCurrentContext<T>(file: string, work: () => Promise
     return await work();
   } finally {
     const now = await currentOf(file);
-    if (before !== null && before.exists && now?.name !== before.name && now !== null) {
-      await editKubeconfig(file, before.name, (text) => withCurrentContext(text, before.name));
+    // One that was deleted is nobody's current one any more: what the program took out stays out.
+    if (before !== null && now !== null && now !== before) {
+      await editKubeconfig(file, before, (text) => withCurrentContext(text, before));
     }
   }
 }
 
-/** null: the file sets none, or cannot be read. */
-async function currentOf(file: string): Promise<{ readonly name: string; readonly exists: boolean } | null> {
-  const [config] = (await readKubeconfigs([file])).configs;
-  if (config === undefined || config.current === null) return null;
-  return { name: config.current, exists: config.contexts.has(config.current) };
+/** The context the file names as the current one, of whichever file; null: it names none, or cannot be read. */
+async function currentOf(file: string): Promise<string | null> {
+  return (await readKubeconfigs([file])).configs[0]?.current ?? null;
 }
