@@ -171,7 +171,7 @@ export interface CommandArguments {
   'elastic.removeKubeconfig': [row?: ClusterRowArgument];
   'elastic.createLocalCluster': [];
   'elastic.deleteLocalCluster': [row?: ClusterRowArgument];
-  'elastic.copyName': [row?: ClusterRowArgument];
+  'elastic.copyName': [row?: ClusterRowArgument, rows?: readonly ClusterRowArgument[]];
   'elastic.openTerminal': [row?: ClusterRowArgument];
   'elastic.debugPod': [row?: ClusterRowArgument];
   'elastic.forwardPort': [row?: ClusterRowArgument];

@@ -56,7 +56,17 @@ export class Announcer {
       if (registry.holdsOthers(node, () => below(node))) stale.add(node);
       else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
     }
-    this.#tell(stale);
+    this.draw(stale);
+  }
+
+  /** Draws these rows again, and all that is open below them. */
+  draw(stale: ReadonlySet<TreeNode>): void {
+    const covered = (node: TreeNode): boolean => {
+      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
+      return false;
+    };
+    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
+    if (least.length > 0) this.#options.changed(least);
   }
 
   dispose(): void {
@@ -86,15 +96,6 @@ export class Announcer {
     this.announce([], new Set(waiting));
   }
 
-  #tell(stale: ReadonlySet<TreeNode>): void {
-    const covered = (node: TreeNode): boolean => {
-      for (let above = node.parent; above !== null; above = above.parent) if (stale.has(above)) return true;
-      return false;
-    };
-    const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
-    if (least.length > 0) this.#options.changed(least);
-  }
-
   /**
    * Keeps a change back while children of the row, or of one above or below it, are being asked for: VS Code would ask
    * for them again before it has the answer, and then refuse the second answer, its rows being "already registered".
@@ -111,7 +112,7 @@ export class Announcer {
     if (this.#disposed) return;
     const held = [...this.#held].filter((node) => this.#options.registry.get(node.id) === node);
     this.#held.clear();
-    this.#tell(new Set(held));
+    this.draw(new Set(held));
   }
 }
 

@@ -122,9 +122,10 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
       }),
     );
     this.#owned.own(
-      table.register(commands.copyName, async (row) => {
-        const name = row?.key ?? row?.container ?? row?.name ?? row?.namespace ?? row?.context;
-        if (name !== undefined) await vscode.env.clipboard.writeText(name);
+      table.register(commands.copyName, async (row, rows) => {
+        const chosen = rows !== undefined && rows.length > 0 ? rows : row === undefined ? [] : [row];
+        const names = chosen.map(nameOf).filter((name) => name !== undefined);
+        if (names.length > 0) await vscode.env.clipboard.writeText(names.join('\n'));
       }),
     );
     this.#owned.own(
@@ -212,4 +213,9 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     const timer = setInterval(() => this.#tick(), tickMs);
     this.#ticking = { dispose: () => clearInterval(timer) };
   }
+}
+
+/** What people call what the row stands for. */
+function nameOf({ key, container, name, namespace, context }: ClusterRowArgument): string | undefined {
+  return key ?? container ?? name ?? namespace ?? context;
 }

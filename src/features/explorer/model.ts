@@ -147,7 +147,7 @@ export class ExplorerModel implements Disposable {
     const { parent } = row;
     if (row.type !== 'more' || parent === null) return;
     this.#shown.set(parent.id, row.shown + pageSize);
-    this.#changed([parent]);
+    this.#announcer.draw(new Set([parent]));
   }
 
   /** What became of a node that was lost, and of its pods; null: nothing was seen of that. */

@@ -28,6 +28,18 @@ export interface ContextChange {
 /** Keys of the kinds to watch, by place. */
 export type Wanted = ReadonlyMap<string | null, ReadonlySet<string>>;
 
+/** What the person may do in a place, and when that was asked. */
+interface Review {
+  readonly askedAt: number;
+  /** null while it is not known. */
+  readonly rules: AccessRules | null;
+}
+
+/** Rights change seldom: rows that are opened after so long ask again. */
+const reviewedMs = 60_000;
+/** Namespaces whose last rows are kept after they were closed. */
+const keptPlaces = 8;
+
 /** One context: its session while it is wanted, the cluster it leads to, and those namespaces that are looked into. */
 export class LiveContext implements Disposable {
   readonly cluster: LivePlace;
@@ -36,9 +48,10 @@ export class LiveContext implements Disposable {
   readonly failovers: FailoverWatch;
   readonly #connect: () => Promise<Connection>;
   readonly #changed: (change: ContextChange) => void;
+  readonly #now: () => number;
   readonly #places = new Map<string, LivePlace>();
   readonly #described = new Map<string, KindDescription>();
-  readonly #access = new Map<string | null, AccessRules | null>();
+  readonly #access = new Map<string | null, Review>();
   /** Custom kinds by the names of their definitions: those seen, and those that were and are no longer. */
   readonly #definedOnce = new Set<string>();
   readonly #undefined = new Set<string>();
@@ -60,6 +73,7 @@ export class LiveContext implements Disposable {
   ) {
     this.#connect = connect;
     this.#changed = changed;
+    this.#now = now;
     this.cluster = new LivePlace(null, {
       kind: (key) => this.#kinds.kind(key),
       changed: (key, objects) => this.#clusterChanged(key, objects),
@@ -114,7 +128,7 @@ export class LiveContext implements Disposable {
 
   /** null while it is not known. */
   access(namespace: string | null): AccessRules | null {
-    return this.#access.get(namespace) ?? null;
+    return this.#access.get(namespace)?.rules ?? null;
   }
 
   /** Says what is to be watched; null: nothing. */
@@ -208,18 +222,29 @@ export class LiveContext implements Disposable {
     for (const [name, place] of this.#places) if (this.#wanted?.has(name) !== true) place.release();
     for (const [name, keys] of this.#wanted ?? []) {
       this.#placeOf(name).hold(connection, keys);
-      if (!this.#access.has(name)) void this.#review(connection, name, this.#generation);
+      void this.#review(connection, name, this.#generation);
     }
     this.#watchHeartbeats();
+    this.#forget();
   }
 
   /** Until the review is there, and where there is none, nothing counts as forbidden. */
   async #review(connection: Connection, namespace: string | null, generation: number): Promise<void> {
-    this.#access.set(namespace, null);
+    const known = this.#access.get(namespace);
+    const askedAt = this.#now();
+    if (known !== undefined && askedAt - known.askedAt < reviewedMs) return;
+    this.#access.set(namespace, { askedAt, rules: known?.rules ?? null });
     const rules = await connection.access(namespace).catch(() => null);
-    if (generation !== this.#generation || rules === null) return;
-    this.#access.set(namespace, rules);
+    if (generation !== this.#generation || rules === null || rules === known?.rules) return;
+    this.#access.set(namespace, { askedAt, rules });
     this.#changed({ place: namespace, key: null, objects: null });
+  }
+
+  /** What was seen of namespaces that nobody looks into any more is kept for a few of them. */
+  #forget(): void {
+    const unwatched = [...this.#places].filter(([, place]) => !place.watched);
+    for (const [name] of unwatched.slice(0, Math.max(0, unwatched.length - keptPlaces)))
+      this.#places.delete(name);
   }
 
   #placeOf(namespace: string | null): LivePlace {

@@ -26,7 +26,31 @@ export function kept(text: string): string {
   return texts.get(text, () => text);
 }
 
+/** The last of each kind: neighbours in a list mostly say the same, which is seen faster than a text of it is made. */
+const latest = new Map<string, { readonly made: unknown; readonly value: unknown }>();
+
 /** An immutable value by its kind and by what it is made of. */
 export function keptValue<T>(kind: string, made: unknown, make: () => T): T {
-  return values.get(`${kind} ${JSON.stringify(made)}`, make) as T;
+  const last = latest.get(kind);
+  if (last !== undefined && alike(last.made, made)) return last.value as T;
+  const value = values.get(`${kind} ${JSON.stringify(made)}`, make) as T;
+  latest.set(kind, { made, value });
+  return value;
+}
+
+/** Whether two values of JSON are the same, written in the same order. */
+function alike(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  const otherKeys = Object.keys(other);
+  return (
+    keys.length === otherKeys.length &&
+    keys.every(
+      (key, index) =>
+        key === otherKeys[index] &&
+        alike((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
+    )
+  );
 }
