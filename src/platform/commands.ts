@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { commands } from '../contributions.ts';
-import { explain, isCancellation } from './failure.ts';
+import { explain, isCancellation, isRetryable } from './failure.ts';
 import type { Log } from './log.ts';
 
 /** A button beside a failure's sentence: what a person can do about it right there. */
@@ -19,9 +19,19 @@ export class CommandTable {
   }
 
   register<Id extends CommandId>(id: Id, run: (...args: CommandArguments[Id]) => unknown): vscode.Disposable {
-    return vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      this.guard(id, async () => run(...(args as CommandArguments[Id]))),
-    );
+    return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        return await run(...(args as CommandArguments[Id]));
+      } catch (error) {
+        if (isCancellation(error)) return undefined;
+        const again = {
+          title: vscode.l10n.t('Retry'),
+          run: () => vscode.commands.executeCommand(id, ...args),
+        };
+        this.report(id, error, isRetryable(error) ? [again] : []);
+        return undefined;
+      }
+    });
   }
 
   /** Runs work of a provider or view under the same rule; resolves to undefined when it failed or was cancelled. */

@@ -30,6 +30,11 @@ export function isCancellation(error: unknown): boolean {
   );
 }
 
+/** Whether the same may succeed later without anyone changing anything: the cluster did not answer, or was busy. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === true;
+}
+
 /** The sentence shown to a person; `translate` turns an English template into their language. */
 export function explain(error: unknown, translate?: (template: string) => string): string {
   if (isExplained(error)) return formatMessage(error.explanation, translate);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
   deleteObject,
+  dependentsOf,
   type KubeObject,
   metaOf,
   ObjectChangedError,
@@ -209,7 +210,11 @@ describe('deleting', () => {
     const idle = deployment('web', 'app:1', { replicas: 0 });
     await remove(await make(namespace, idle), 'Orphan');
     assert.equal(await owned(), 1);
-    await remove(await make(namespace, idle), 'Foreground');
+    const again = await make(namespace, idle);
+    await settle(1);
+    const { counts, complete } = await dependentsOf(session, [await live(again)]);
+    assert.deepEqual([counts, complete], [[{ kind: 'ReplicaSet', count: 1 }], true]);
+    await remove(again, 'Foreground');
     await settle(0);
   });
 
@@ -226,6 +231,8 @@ describe('deleting', () => {
     });
     const ref: ObjectRef = { apiVersion: 'v1', kind: 'Namespace', name: namespace, namespace: null };
     const seen = await readObject(session, ref);
+    const { counts } = await dependentsOf(session, [seen]);
+    assert.ok((counts.find(({ kind }) => kind === 'ConfigMap')?.count ?? 0) >= 1);
     await deleteObject(session, ref, { seen });
     let words = '';
     await untilGone(

@@ -82,6 +82,17 @@ async function openYaml(vscode: Workbench, kind: string, name: string): Promise<
   await vscode.editor.shows(`${name}.yaml`);
 }
 
+/** Chooses the context where the palette's commands look. */
+async function choose(vscode: Workbench, context: string): Promise<void> {
+  await (await vscode.statusBar(` / ${namespace}`)).click();
+  await vscode.quickInput.opened('Deploy target: context');
+  await vscode.quickInput.pick(context);
+  await vscode.quickInput.opened(`Deploy target: namespace in ${context}`);
+  await vscode.quickInput.type(namespace);
+  await vscode.quickInput.pick(namespace);
+  await vscode.statusBar(`${context} / ${namespace}`);
+}
+
 const options = {
   workspace: 'examples/shop',
   env: setTheScene,
@@ -222,6 +233,42 @@ uiSuite('Objects', options, (ui) => {
     await vscode.screenshot('objects-delete');
     await vscode.quickInput.pick('Delete');
     await vscode.statusBar(`Deployment old deleted from ${where}`);
+  });
+
+  ui.test('two pods of the tree are deleted in one prompt', async (vscode) => {
+    await vscode.openView('Elastic Containers');
+    const tree = vscode.tree('Clusters');
+    await tree.path(/^\s*dev/, namespace);
+    await tree.expand(/^\s*web\s*2\/2/);
+    await tree.expand(/^\s*v1\s*2 pods/);
+    const pods = tree.all(/web-\S*\w{5}\s*Running/);
+    await pods.nth(0).click();
+    await pods.nth(1).click({ modifiers: ['Control'] });
+    await pods.nth(1).click({ button: 'right' });
+    await vscode.screenshot('objects-menu');
+    await vscode.menu.pick('Delete…');
+    await vscode.quickInput.opened(`Delete 2 objects of kind Pod (${where})`);
+    await vscode.quickInput.row('Delete at once');
+    await vscode.screenshot('objects-delete-pods');
+    await vscode.quickInput.accept();
+    await vscode.statusBar(`2 of 2 deleted from ${where}`);
+    await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
+  });
+
+  ui.test('a person who may only look is told what is missing', async (vscode) => {
+    await choose(vscode, 'visitor');
+    await vscode.palette('Elastic: Show YAML');
+    await vscode.quickInput.pick('ConfigMap');
+    await vscode.quickInput.pick('settings');
+    await vscode.editor.shows('settings.yaml');
+    await vscode.screenshot('objects-read-only');
+    await vscode.palette('Elastic: Delete…');
+    await vscode.notifications.shown(
+      `You may not delete configmaps in visitor / ${namespace}: no role gives reader the verb delete on configmaps.`,
+    );
+    await vscode.notifications.clear();
+    await vscode.closeEditors();
+    await choose(vscode, 'dev');
   });
 
   ui.test(

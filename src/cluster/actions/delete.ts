@@ -50,19 +50,21 @@ export interface UntilGoneOptions {
   readonly signal: AbortSignal;
   /** Called with what holds the object, in a few words, whenever that changes; null while nothing is known to. */
   readonly onHeld?: (by: Message | null) => void;
+  /** Longest wait between two looks, in ms; more where many objects are waited for. Default 2 s. */
+  readonly paceMs?: number;
 }
 
-/** First and longest wait between two looks, in ms. */
-const looks = [150, 2_000] as const;
+const firstLookMs = 150;
+const longestLookMs = 2_000;
 
 /** Resolves once an object of this UID is no more; rejects with `cancelled` when nobody waits any longer. */
 export async function untilGone(
   session: Session,
   ref: ObjectRef,
-  { signal, onHeld }: UntilGoneOptions,
+  { signal, onHeld, paceMs = longestLookMs }: UntilGoneOptions,
 ): Promise<void> {
   let told: string | null = null;
-  for (let wait: number = looks[0]; ; wait = Math.min(wait * 1.5, looks[1])) {
+  for (let wait = firstLookMs; ; wait = Math.min(wait * 1.5, paceMs)) {
     let live: KubeObject;
     try {
       live = await readObject(session, ref, signal);

@@ -1,7 +1,7 @@
 import { fieldsIn, isFields } from '../apply/json.ts';
 import { ClusterError } from '../errors.ts';
 import { listAll } from '../list.ts';
-import type { ApiResource, KubeObject, Session } from '../model.ts';
+import type { KubeObject, Session } from '../model.ts';
 import { metaOf, resourcePath } from '../objects.ts';
 
 /** What goes with an object when it is deleted. */
@@ -46,17 +46,34 @@ const owned: Readonly<Record<string, readonly string[]>> = {
   Secret: [],
 };
 
-/** Counts what an object owns, or what a namespace or the kind of a CustomResourceDefinition holds. */
+/** Counts what these objects own, and what namespaces and the kinds of CustomResourceDefinitions among them hold. */
 export async function dependentsOf(
   session: Session,
-  object: KubeObject,
+  objects: readonly KubeObject[],
   signal?: AbortSignal,
 ): Promise<Dependents> {
-  if (object.kind === 'Namespace') return countAll(session, contents, metaOf(object).name, signal);
-  if (object.kind === 'CustomResourceDefinition') return countAll(session, definedBy(object), null, signal);
-  const { namespace } = metaOf(object);
-  if (namespace === undefined) return { counts: [], complete: true };
-  return countOwned(session, object, namespace, signal);
+  const answers: Counted[][] = [];
+  const inNamespaces = new Map<string, KubeObject[]>();
+  for (const object of objects) {
+    const { name, namespace } = metaOf(object);
+    if (object.kind === 'Namespace') answers.push(await countAll(session, contents, name, signal));
+    if (object.kind === 'CustomResourceDefinition') {
+      answers.push(await countAll(session, definedBy(object), null, signal));
+    }
+    if (namespace !== undefined) {
+      inNamespaces.set(namespace, [...(inNamespaces.get(namespace) ?? []), object]);
+    }
+  }
+  for (const [namespace, those] of inNamespaces) {
+    answers.push(await countOwned(session, those, namespace, signal));
+  }
+  return summed(answers.flat());
+}
+
+/** null: may not be counted. */
+interface Counted {
+  readonly kind: string;
+  readonly count: number | null;
 }
 
 /** One item is asked for: the server says how many remain. */
@@ -65,8 +82,8 @@ async function countAll(
   kinds: readonly { readonly apiVersion: string; readonly kind: string; readonly plural: string }[],
   namespace: string | null,
   signal?: AbortSignal,
-): Promise<Dependents> {
-  const answers = await Promise.all(
+): Promise<Counted[]> {
+  return Promise.all(
     kinds.map(async ({ apiVersion, kind, plural }) => {
       const path = resourcePath({ apiVersion, plural, namespaced: true }, namespace);
       const count = await orUnknown(async () => {
@@ -79,7 +96,6 @@ async function countAll(
       return { kind, count };
     }),
   );
-  return summed(answers);
 }
 
 function definedBy(definition: KubeObject) {
@@ -97,30 +113,29 @@ function definedBy(definition: KubeObject) {
   ];
 }
 
+/** One list of each kind, whatever the number of objects. */
 async function countOwned(
   session: Session,
-  object: KubeObject,
+  objects: readonly KubeObject[],
   namespace: string,
   signal?: AbortSignal,
-): Promise<Dependents> {
-  const below = owned[String(object.kind)];
-  const kinds = owners.filter(({ kind }) => below?.includes(kind) ?? true);
-  const known = new Set([metaOf(object).uid]);
-  const answers: { kind: string; count: number | null }[] = [];
+): Promise<Counted[]> {
+  const below = objects.map(({ kind }) => owned[String(kind)]);
+  const kinds = owners.filter(({ kind }) => below.some((some) => some?.includes(kind) ?? true));
+  const known = new Set(objects.map((object) => metaOf(object).uid));
+  const answers: Counted[] = [];
   for (const { apiVersion, kind, plural } of kinds) {
-    const resource: Pick<ApiResource, 'apiVersion' | 'plural' | 'namespaced'> = {
-      apiVersion,
-      plural,
-      namespaced: true,
-    };
+    const resource = { apiVersion, plural, namespaced: true };
     const rows = await orUnknown(() =>
       listAll(session, resource, { namespace, project: ownership, ...(signal !== undefined && { signal }) }),
     );
-    const mine = rows?.filter((row) => row.owners.some((uid) => known.has(uid)));
+    const mine = rows?.filter(
+      ({ uid, owners: above }) => !known.has(uid) && above.some((one) => known.has(one)),
+    );
     for (const { uid } of mine ?? []) known.add(uid);
     answers.push({ kind, count: mine?.length ?? null });
   }
-  return summed(answers);
+  return answers;
 }
 
 function ownership(object: KubeObject): { readonly uid: string; readonly owners: readonly string[] } {
@@ -140,9 +155,13 @@ async function orUnknown<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function summed(answers: readonly { readonly kind: string; readonly count: number | null }[]): Dependents {
+function summed(answers: readonly Counted[]): Dependents {
+  const counts = new Map<string, number>();
+  for (const { kind, count } of answers) {
+    if (count !== null && count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
   return {
-    counts: answers.flatMap(({ kind, count }) => (count === null || count === 0 ? [] : [{ kind, count }])),
+    counts: [...counts].map(([kind, count]) => ({ kind, count })),
     complete: answers.every(({ count }) => count !== null),
   };
 }

@@ -13,10 +13,14 @@ const outcomeMs = 10_000;
 /** An object that is held for so long needs somebody to look after it. */
 const patienceMs = 15_000;
 
-/** An object as it was when the person was asked, and what goes with it. */
+/** An object as it was when the person was asked. */
 interface Candidate {
   readonly target: ObjectTarget;
   readonly seen: KubeObject;
+}
+
+interface Candidates {
+  readonly all: readonly Candidate[];
   readonly dependents: Dependents;
 }
 
@@ -158,17 +162,35 @@ function titleOf(targets: readonly [ObjectTarget, ...ObjectTarget[]]): string {
     : vscode.l10n.t('Delete {0} objects ({1})', targets.length, place);
 }
 
-async function readCandidates(
-  session: Session,
-  targets: readonly ObjectTarget[],
-): Promise<readonly Candidate[]> {
+async function readCandidates(session: Session, targets: readonly ObjectTarget[]): Promise<Candidates> {
   const { dependentsOf, readObject } = await import('../../cluster/index.ts');
-  return Promise.all(
-    targets.map(async (target) => {
-      const seen = await readObject(session, target);
-      return { target, seen, dependents: await dependentsOf(session, seen) };
-    }),
-  );
+  const all = await inTurns(targets, async (target) => ({ target, seen: await readObject(session, target) }));
+  return {
+    all,
+    dependents: await dependentsOf(
+      session,
+      all.map(({ seen }) => seen),
+    ),
+  };
+}
+
+/** Requests at a time. */
+const concurrency = 12;
+
+/** Does work for each item, some at a time; the answers stand in the order of the items. Rejects with the first failure. */
+async function inTurns<Item, Answer>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const waiting = [...items.entries()];
+  const turn = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      answers[next[0]] = await work(next[1]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, turn));
+  return answers;
 }
 
 type Item = vscode.QuickPickItem & { readonly way: Way };
@@ -177,7 +199,7 @@ type Item = vscode.QuickPickItem & { readonly way: Way };
 async function askWay(
   title: string,
   targets: readonly ObjectTarget[],
-  read: Promise<readonly Candidate[]>,
+  read: Promise<Candidates>,
 ): Promise<{ readonly way: Way; readonly candidates: readonly Candidate[] }> {
   const names = targets.map(({ name }) => name).join(', ');
   const chosen = await vscode.window.showQuickPick<Item>(
@@ -185,11 +207,11 @@ async function askWay(
     { title, placeHolder: vscode.l10n.t('Delete {0}? Escape keeps it.', names) },
   );
   if (chosen === undefined) throw new CancelledError();
-  return { way: chosen.way, candidates: await read };
+  return { way: chosen.way, candidates: (await read).all };
 }
 
-function waysOf(candidates: readonly Candidate[]): Item[] {
-  const dependents = dependentsText(candidates);
+function waysOf({ all: candidates, dependents: counted }: Candidates): Item[] {
+  const dependents = dependentsText(counted);
   const owns = dependents !== '';
   const items: Item[] = [
     {
@@ -230,14 +252,8 @@ function waysOf(candidates: readonly Candidate[]): Item[] {
 }
 
 /** `1 ReplicaSet, 3 Pods`; `''` when nothing is known to go along. */
-function dependentsText(candidates: readonly Candidate[]): string {
-  const counts = new Map<string, number>();
-  for (const { dependents } of candidates) {
-    for (const { kind, count } of dependents.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
-  }
-  const words = [...counts].map(([kind, count]) => vscode.l10n.t('{0} × {1}', count, kind));
-  if (candidates.some(({ dependents }) => !dependents.complete)) {
-    words.push(vscode.l10n.t('what you may not list'));
-  }
+function dependentsText({ counts, complete }: Dependents): string {
+  const words = counts.map(({ kind, count }) => vscode.l10n.t('{0} × {1}', count, kind));
+  if (!complete) words.push(vscode.l10n.t('what you may not list'));
   return words.join(', ');
 }

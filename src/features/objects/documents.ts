@@ -24,6 +24,12 @@ export interface OpenObject {
 /** Puts an edited text in the place of the object; rejects with why it was not saved. */
 export type SaveObject = (open: OpenObject, text: string) => Promise<KubeObject>;
 
+/** What keeps an open object up to date. */
+interface Following extends vscode.Disposable {
+  /** As the cluster has it now; null when it is gone, undefined before it was listed. */
+  latest(): KubeObject | null | undefined;
+}
+
 interface RawRow {
   readonly uid: string;
   readonly object: KubeObject;
@@ -42,17 +48,26 @@ const raw = (object: unknown): RawRow => ({
 export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #open = new Map<string, OpenObject>();
-  readonly #leases = new Map<string, Disposables>();
+  readonly #follows = new Map<string, Following>();
   readonly #changed = this.#owned.own(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   readonly #save: SaveObject;
+  readonly #session: (context: string) => Promise<Session>;
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(save: SaveObject) {
+  constructor(save: SaveObject, session: (context: string) => Promise<Session>) {
     this.#save = save;
+    this.#session = session;
     this.#owned.own(
       vscode.workspace.registerFileSystemProvider(documentSchemes.object, this, { isCaseSensitive: true }),
     );
     this.#owned.own(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)));
+    this.#owned.own(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        // Reverted: what happened in the cluster while it was edited can be shown now.
+        const latest = document.isDirty ? undefined : this.#follows.get(document.uri.toString())?.latest();
+        if (latest !== undefined) void this.#follow(document.uri, latest);
+      }),
+    );
   }
 
   /** Reads the object and opens its YAML. */
@@ -101,7 +116,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const open = this.#opened(uri);
+    const open = await this.#connected(this.#opened(uri));
     const saved = await this.#save(open, Buffer.from(content).toString());
     await this.#take({ ...open, mtime: Date.now() }, saved);
     // The server may have put it differently: defaults, order. Read again once VS Code has finished the save.
@@ -125,8 +140,8 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   dispose(): void {
-    for (const lease of this.#leases.values()) lease.dispose();
-    this.#leases.clear();
+    for (const lease of this.#follows.values()) lease.dispose();
+    this.#follows.clear();
     this.#owned.dispose();
   }
 
@@ -139,6 +154,15 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     );
   }
 
+  /** The context may have been disconnected since: a save connects to it again. */
+  async #connected(open: OpenObject): Promise<OpenObject> {
+    if (!open.session.closed.aborted) return open;
+    const again = { ...open, session: await this.#session(open.target.context) };
+    this.#open.set(open.uri.toString(), again);
+    await this.#watch(open.uri, open.target, again.session);
+    return again;
+  }
+
   async #take(open: Omit<OpenObject, 'shown' | 'text'>, shown: KubeObject): Promise<void> {
     const { displayYaml } = await import('../../cluster/index.ts');
     this.#open.set(open.uri.toString(), { ...open, shown, text: displayYaml(shown) });
@@ -148,14 +172,20 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     const { openStore } = await import('../../cluster/index.ts');
     const { apiVersion, plural } = await session.resource(target.apiVersion, target.kind);
     const owned = new Disposables();
-    this.#leases.set(uri.toString(), owned);
     const { namespace, name } = target;
     const query = { apiVersion, plural, namespace, fieldSelector: `metadata.name=${name}` };
     const { value: store } = owned.own(openStore(session, query, raw));
+    const latest = (): KubeObject | null | undefined => {
+      if (store.state.phase !== 'live') return undefined;
+      const [row] = store.rows.values();
+      return row?.object ?? null;
+    };
+    this.#follows.get(uri.toString())?.dispose();
+    this.#follows.set(uri.toString(), { latest, dispose: () => owned.dispose() });
     owned.own(
       store.onDidChange(() => {
-        const [row] = store.rows.values();
-        void this.#follow(uri, row?.object ?? null);
+        const object = latest();
+        if (object !== undefined) void this.#follow(uri, object);
       }),
     );
   }
@@ -183,8 +213,8 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   #close(uri: vscode.Uri): void {
     const key = uri.toString();
-    this.#leases.get(key)?.dispose();
-    this.#leases.delete(key);
+    this.#follows.get(key)?.dispose();
+    this.#follows.delete(key);
     this.#open.delete(key);
   }
 }

@@ -41,7 +41,7 @@ export class ObjectsFeature {
     this.#options = options;
     const { choice, manifests, activities, commands: table } = options;
     const saves: ObjectSaves = this.#owned.own(new ObjectSaves(manifests, () => this.#documents));
-    this.#documents = this.#owned.own(new ObjectDocuments(saves.save));
+    this.#documents = this.#owned.own(new ObjectDocuments(saves.save, (context) => choice.session(context)));
     this.#runner = new DeedRunner(choice, activities);
     this.#deletion = new Deletion({
       activities,
