@@ -35,55 +35,49 @@ export function encodeFrame(opcode: number, payload: Uint8Array): Buffer {
 
 /** Cuts what a server sends into frames, however the network cut it before. */
 export class FrameParser {
-  readonly #pieces: Buffer[] = [];
-  #length = 0;
+  /** What came and is in no frame yet lies between `#start` and `#end`. */
+  #bytes: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #end = 0;
 
   push(piece: Buffer): void {
-    this.#pieces.push(piece);
-    this.#length += piece.length;
+    const waiting = this.#end - this.#start;
+    if (waiting === 0) {
+      this.#bytes = piece;
+      this.#start = 0;
+      this.#end = piece.length;
+      return;
+    }
+    if (this.#end + piece.length > this.#bytes.length) {
+      // Twice what is needed: a frame in many small pieces is moved a few times, not with every piece.
+      const roomy = Buffer.allocUnsafe(2 * (waiting + piece.length));
+      this.#bytes.copy(roomy, 0, this.#start, this.#end);
+      this.#bytes = roomy;
+      this.#start = 0;
+      this.#end = waiting;
+    }
+    this.#end += piece.copy(this.#bytes, this.#end);
   }
 
   /** The next frame that has come whole; null: more has to come first. Throws FrameError. */
   next(): Frame | null {
-    const header = this.#peek(10);
-    const [first = 0, second = 0] = header;
-    if (header.length < 2) return null;
+    const waiting = this.#bytes.subarray(this.#start, this.#end);
+    const [first = 0, second = 0] = waiting;
+    if (waiting.length < 2) return null;
     if ((first & 0x70) !== 0) throw new FrameError('a frame uses an extension nobody agreed on');
     if ((second & 0x80) !== 0) throw new FrameError('a frame of the server is masked');
     const short = second & 0x7f;
-    const extended = short === 126 ? 2 : short === 127 ? 8 : 0;
-    if (header.length < 2 + extended) return null;
+    const head = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
+    if (waiting.length < head) return null;
     const length =
-      extended === 0 ? short : extended === 2 ? header.readUInt16BE(2) : Number(header.readBigUInt64BE(2));
+      head === 2 ? short : head === 4 ? waiting.readUInt16BE(2) : Number(waiting.readBigUInt64BE(2));
     if (length > largestPayload) throw new FrameError(`a frame of ${length} bytes is too large`);
-    if (this.#length < 2 + extended + length) return null;
-    this.#take(2 + extended);
-    return { final: (first & 0x80) !== 0, opcode: first & 0x0f, payload: this.#take(length) };
-  }
-
-  /** Up to so many bytes from the front, left where they are. */
-  #peek(count: number): Buffer {
-    const [first] = this.#pieces;
-    if (first === undefined) return Buffer.alloc(0);
-    if (first.length >= count || this.#pieces.length === 1) return first.subarray(0, count);
-    const all = Buffer.concat(this.#pieces);
-    this.#pieces.splice(0, this.#pieces.length, all);
-    return all.subarray(0, count);
-  }
-
-  #take(count: number): Buffer {
-    this.#length -= count;
-    const parts: Buffer[] = [];
-    let missing = count;
-    while (missing > 0) {
-      const [piece] = this.#pieces;
-      if (piece === undefined) break;
-      parts.push(piece.subarray(0, missing));
-      if (piece.length <= missing) this.#pieces.shift();
-      else this.#pieces[0] = piece.subarray(missing);
-      missing -= Math.min(piece.length, missing);
-    }
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, count);
+    if (waiting.length < head + length) return null;
+    this.#start += head + length;
+    return {
+      final: (first & 0x80) !== 0,
+      opcode: first & 0x0f,
+      payload: waiting.subarray(head, head + length),
+    };
   }
 }

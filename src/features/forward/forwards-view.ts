@@ -69,7 +69,7 @@ export class ForwardsView implements vscode.TreeDataProvider<ForwardRow>, vscode
       icon,
       color === undefined ? undefined : new vscode.ThemeColor(color),
     );
-    item.tooltip = `${label}\n${words}`;
+    item.tooltip = `127.0.0.1:${label}\n${words}`;
     item.accessibilityInformation = {
       label: vscode.l10n.t(
         'Port {0} of this machine leads to port {1} of {2} {3}, {4}',

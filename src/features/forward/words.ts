@@ -1,5 +1,5 @@
 /** What a port-forward says of itself; without vscode, so that it can be tested alone. */
-import type { Forward, PortChoice } from '../../cluster/index.ts';
+import type { Forward, ForwardState, PortChoice } from '../../cluster/index.ts';
 import { type Health, message, type Message } from '../../core/index.ts';
 
 /** What is forwarded to where. */
@@ -18,7 +18,7 @@ export function parsePorts(text: string): PortPair | null {
   return [local ?? 1, remote].every((port) => port >= 1 && port <= 65_535) ? { local, remote } : null;
 }
 
-/** `http · 8080 → web` in a list of ports: its name, number, and the container or target it belongs to. */
+/** What stands beside a port in a list: its name, the container that has it, and where it leads if that differs. */
 export function portWords({ port, name, container, target }: PortChoice): readonly string[] {
   return [name ?? '', container ?? '', target === port ? '' : `→ ${target}`].filter((word) => word !== '');
 }
@@ -31,24 +31,25 @@ export interface ForwardFace {
   readonly health: Health;
 }
 
+const looks: Readonly<Record<ForwardState['phase'], Pick<ForwardFace, 'icon' | 'health'>>> = {
+  live: { icon: 'plug', health: 'healthy' },
+  waiting: { icon: 'loading', health: 'progressing' },
+  failed: { icon: 'error', health: 'failed' },
+};
+
 export function faceOf(forward: Forward): ForwardFace {
   const { ref, context, port, localPort, state, traffic } = forward;
-  const { icon, health, word } = {
-    live: { icon: 'plug', health: 'healthy', word: message('live') },
-    waiting: { icon: 'loading', health: 'progressing', word: null },
-    failed: { icon: 'error', health: 'failed', word: message('failed') },
-  }[state.phase] as { icon: string; health: Health; word: Message | null };
-  const told = 'reason' in state ? [state.reason] : state.pod === ref.name ? [] : [message('{0}', state.pod)];
+  const own = state.phase === 'live' && state.pod === ref.name;
   return {
-    label: `127.0.0.1:${localPort} → ${ref.name}:${port}`,
+    label: `${localPort} → ${ref.name}:${port}`,
     description: [
-      ...(word === null ? [] : [word]),
-      ...told,
+      // What failed or is waited for says so itself, and needs the room.
+      ...(state.phase === 'live' ? [message('live')] : [state.reason]),
+      ...(state.phase === 'live' && !own ? [message('{0}', state.pod)] : []),
       ...(traffic.total === 0 ? [] : trafficWords(forward)),
       message('{0} / {1}', context, ref.namespace),
     ],
-    icon,
-    health,
+    ...looks[state.phase],
   };
 }
 
@@ -60,15 +61,15 @@ function trafficWords({ traffic: { open, sent, received } }: Forward): readonly 
 
 /** As people write amounts of data: `0 B`, `640 B`, `12 kB`, `1.5 MB`. */
 export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
-  const [last = 'B', ...larger] = ['TB', 'GB', 'MB', 'kB', 'B'];
-  const units = [last, ...larger].reverse();
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
+  while (value >= 999.5 && units.length > 1) {
     value /= 1000;
-    unit += 1;
+    units.shift();
   }
-  return `${value < 9.95 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${units[unit] ?? ''}`;
+  const digits =
+    value < 9.95 && bytes >= 1000 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value));
+  return `${digits} ${units[0] ?? ''}`;
 }
 
 /** Where a browser finds it: https for the ports and names that say so. */
