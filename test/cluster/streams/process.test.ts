@@ -256,7 +256,7 @@ describe('a shell', () => {
     await shell.write(Buffer.from('echo num""ber $$; sleep 4321\n'));
     await until('its number', () => /number \d+\r\n/.test(said));
     assert.doesNotMatch(said, /^\d+\r\n/);
-    assert.match(await processes(), /sleep 4321/);
+    await until('its command', async () => (await processes()).includes('sleep 4321'));
     shell.close();
     assert.equal(await shell.ended, null);
     await until('it to end', async () => !(await processes()).includes('sleep 4321'));
