@@ -11,7 +11,7 @@ const longestName = 63;
  * The Job that `kubectl create job --from=cronjob/…` makes. The CronJob owns it, so it counts in its history and goes
  * with it; it runs even while the CronJob is suspended.
  */
-export function jobFrom(cronJob: KubeObject, name: string): KubeObject {
+function jobFrom(cronJob: KubeObject, name: string): KubeObject {
   const template = fieldsIn(fieldsIn(cronJob, 'spec'), 'jobTemplate');
   const metadata = fieldsIn(template, 'metadata');
   const { name: owner, uid, namespace } = metaOf(cronJob);

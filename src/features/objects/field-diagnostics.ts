@@ -26,7 +26,12 @@ export class FieldDiagnostics implements vscode.Disposable {
   /** One diagnostic for each field the server named; an error that names none is told by the save alone. */
   async report(uri: vscode.Uri, { details }: ClusterError): Promise<void> {
     const found = await Promise.all(details.map((cause) => this.#diagnostic(uri, cause)));
-    if (!this.#owned.disposed && found.length > 0) this.#collection.set(uri, found);
+    if (this.#owned.disposed) return;
+    const told = linesWithErrors(uri);
+    this.#collection.set(
+      uri,
+      found.filter(({ range }) => !told.has(range.start.line)),
+    );
   }
 
   dispose(): void {
@@ -45,4 +50,12 @@ export class FieldDiagnostics implements vscode.Disposable {
     if (reason !== '') diagnostic.code = reason;
     return diagnostic;
   }
+}
+
+/** Where the checks told an error before the server did: the same mistake is not told twice. */
+function linesWithErrors(uri: vscode.Uri): ReadonlySet<number> {
+  const errors = vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source, severity }) => source === 'elastic' && severity === vscode.DiagnosticSeverity.Error);
+  return new Set(errors.map(({ range }) => range.start.line));
 }
