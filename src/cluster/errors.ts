@@ -37,6 +37,8 @@ export interface ClusterErrorFacts {
   readonly retryable?: boolean;
   /** Milliseconds the server asked to wait. */
   readonly retryAfterMs?: number | null;
+  /** What a login program itself said. */
+  readonly words?: string | null;
   readonly cause?: unknown;
 }
 
@@ -49,6 +51,8 @@ export class ClusterError extends Error implements Explained {
   readonly details: readonly FieldCause[];
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
+  /** What a login program itself said; null where none spoke. */
+  readonly words: string | null;
 
   constructor(code: ClusterErrorCode, explanation: Message, facts: ClusterErrorFacts = {}) {
     super(formatMessage(explanation), facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -60,6 +64,7 @@ export class ClusterError extends Error implements Explained {
     this.details = facts.details ?? [];
     this.retryable = facts.retryable ?? false;
     this.retryAfterMs = facts.retryAfterMs ?? null;
+    this.words = facts.words ?? null;
   }
 }
 
@@ -136,10 +141,10 @@ export function credentialPluginFailed(
     message(
       '{0} needs a login: {1} says “{2}”. Run the login command of your cloud, then Retry.',
       context,
-      command,
+      command.replace(/^.*[\\/]/, ''),
       sentence(words),
     ),
-    { context, cause },
+    { context, cause, words: sentence(words) },
   );
 }
 

@@ -125,10 +125,10 @@ export class Kubeconfigs {
   }
 
   #detail({ contexts, programs, beside, problems }: KubeconfigPreview, list: ContextList): readonly string[] {
-    const lines = contexts.slice(0, shownContexts).map(({ name, server }) => {
+    const lines = contexts.slice(0, shownContexts).map(({ name, server, cluster }) => {
       const other = list.contexts.find((context) => context.name === name);
       return other === undefined
-        ? vscode.l10n.t('• {0}: {1}', name, server)
+        ? vscode.l10n.t('• {0}: {1}', name, server || vscode.l10n.t('no address for {0}', cluster))
         : vscode.l10n.t(
             '• {0}: stays hidden, {1} defines this name first',
             name,

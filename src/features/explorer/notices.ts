@@ -101,8 +101,10 @@ export function stateNotice(state: StoreState, what: string, now: number): Notic
   }
 }
 
-function troubled(icon: string, label: Message, { explanation }: ClusterError): Notice {
-  return notice({ id: icon, color: icon === 'error' ? error : warning }, label, [explanation], true);
+/** What a login program said comes first: it is what a person can act on, and a row has little room. */
+function troubled(icon: string, label: Message, { explanation, words }: ClusterError): Notice {
+  const details = [...(words === null ? [] : [verbatim(words)]), explanation];
+  return notice({ id: icon, color: icon === 'error' ? error : warning }, label, details, true);
 }
 
 function failureLabel({ code }: ClusterError, what: string): Message {
