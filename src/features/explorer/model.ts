@@ -94,12 +94,19 @@ export class ExplorerModel implements Disposable {
 
   async #below(node: TreeNode): Promise<readonly TreeNode[]> {
     this.expand(node);
-    if (node.type === 'context') await settledWithin(this.#live.get(node.context)?.ready(), patienceMs);
-    else if (node.type !== 'object') await settledWithin(placeOf(this.#scene, node)?.ready, patienceMs);
+    // Rows given before are given again at once: VS Code has forgotten them until then, and a row that is opened
+    // meanwhile would stay empty ("No tree item with id … found").
+    if (!this.#registry.isListed(node)) await this.#arrived(node);
     const children = this.#branches.below(node);
     this.#registry.listed(node, children);
     for (const id of this.#expanded) if (this.#registry.get(id) === null) this.#expanded.delete(id);
     return children;
+  }
+
+  /** Waits a moment for what the rows below a row are made of. */
+  async #arrived(node: TreeNode): Promise<void> {
+    if (node.type === 'context') await settledWithin(this.#live.get(node.context)?.ready(), patienceMs);
+    else if (node.type !== 'object') await settledWithin(placeOf(this.#scene, node)?.ready, patienceMs);
   }
 
   /** How the row looks now, noted as what was drawn. */

@@ -22,7 +22,7 @@ import { deployment, now, pod, replicaSet } from './objects.ts';
 class FakeStore {
   readonly query: StoreQuery;
   readonly rows = new Map<string, { readonly uid: string }>();
-  readonly ready = Promise.resolve();
+  ready = Promise.resolve();
   state: StoreState = { phase: 'live', since: now };
   leases = 0;
   retries = 0;

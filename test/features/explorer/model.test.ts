@@ -166,6 +166,18 @@ describe('drawing again', () => {
     assert.match(bench.text(shop), /unhealthy/);
   });
 
+  test('rows given before are given again without waiting for anything', async () => {
+    const shop = await bench.row('dev', 'shop');
+    await bench.children(shop);
+    bench.store('deployments').ready = new Promise(() => undefined);
+    let given = 0;
+    void bench.model.children(shop).then(({ length }) => {
+      given = length;
+    });
+    await new Promise(setImmediate);
+    assert.ok(given > 0);
+  });
+
   test('ids are the same for the same objects, so selection and expansion survive', async () => {
     const ids = async () => (await bench.open('dev', 'shop', 'Deployments')).map(({ id }) => id);
     const before = await ids();
