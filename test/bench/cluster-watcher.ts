@@ -2,13 +2,13 @@
  * Shows the pods of a namespace and measures what that costs this process: `cluster-watcher.ts ours|theirs KUBECONFIG
  * NAMESPACE`. Sends a ListSample once all pods are known, and a Reading whenever it is asked.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { Clusters, openStore } from '../../src/cluster/index.ts';
 import { kindOf } from '../../src/features/explorer/kinds/catalogue.ts';
 import type { ObjectRow } from '../../src/features/explorer/rows/rows.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { cpuMs, forgetPeak, heapMb, residentMb } from './process-use.ts';
 
 export type WatcherName = 'ours' | 'theirs';
 
@@ -67,29 +67,6 @@ const theirs: Watcher = async (kubeconfig, namespace, heard) => {
   await informer.start();
   return () => informer.list(namespace).length;
 };
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-function heapMb(): number {
-  // The second collection takes what finalizers let go of after the first.
-  for (let times = 0; times < 2; times++) globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 1e6;
-}
-
-/** VmRSS: what this process has of the operating system now; VmHWM: the most it had since `forgetPeak`. */
-function residentMb(field: 'VmRSS' | 'VmHWM'): number {
-  const found = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync('/proc/self/status', 'utf8'));
-  return (Number(found?.[1]) * 1024) / 1e6;
-}
-
-/** proc(5): 5 written to clear_refs sets the peak back to what is resident now. */
-function forgetPeak(): void {
-  writeFileSync('/proc/self/clear_refs', '5');
-}
 
 let events = 0;
 const [name = '', kubeconfig = '', namespace = ''] = process.argv.slice(2);

@@ -11,6 +11,7 @@ import { type PartName, Parts } from '../harness/parts.ts';
 import { activation } from './activation.ts';
 import { cluster } from './cluster.ts';
 import { type Comparison, ratioOf, table } from './comparison.ts';
+import { explorer } from './explorer.ts';
 import { host } from './host.ts';
 import { hostile } from './hostile.ts';
 import { lint } from './lint.ts';
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   activation: { needs: ['vscode-newest'], measure: activation },
   host: { needs: ['vscode-newest'], measure: host },
   cluster: { needs: ['cluster'], measure: cluster },
+  explorer: { needs: ['cluster'], measure: explorer },
 };
 
 const { values: options, positionals } = parseArgs({

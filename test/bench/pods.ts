@@ -96,7 +96,7 @@ function podOf(index: number): object {
       ],
     },
     spec: {
-      nodeName: `node-${index % 200}`,
+      nodeName: `node-${index % 1000}`,
       containers: [containerOf(app)],
       volumes: [{ name: 'config', configMap: { name: app } }],
     },
