@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { contextKeys, documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { Following } from './following.ts';
-import type { LogFiles } from './log-files.ts';
+import { type LogFiles, twinOf } from './log-files.ts';
+
+/** Bytes of changes an editor may remember, to undo them, of a document that nobody can write. */
+const mostHanded = 32_000_000;
 
 /** The editors that show logs: each goes along with the end of its log until the person looks elsewhere in it. */
 export class LogEditors implements vscode.Disposable {
@@ -96,8 +99,24 @@ export class LogEditors implements vscode.Disposable {
     for (const editor of editorsOf(document.uri)) {
       const following = this.#of(editor);
       following?.trimmed(Math.max(0, trimmed));
-      if (following?.on === true) reveal(editor);
+      if (following?.on !== true) continue;
+      reveal(editor);
+      void this.#renew(editor);
     }
+  }
+
+  /** Another document takes the place of one that remembers too much; nobody sees more than a blink of it. */
+  async #renew(editor: vscode.TextEditor): Promise<void> {
+    const { viewColumn, document, selection } = editor;
+    const log = this.#files.get(document.uri);
+    if (log === null || log.handed < mostHanded || viewColumn === undefined || !selection.isEmpty) return;
+    log.forgetHanded();
+    const shown = (tab: vscode.Tab): boolean =>
+      tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === document.uri.toString();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(shown);
+    const preserveFocus = vscode.window.activeTextEditor !== editor;
+    await vscode.window.showTextDocument(twinOf(document.uri), { viewColumn, preserveFocus, preview: false });
+    await vscode.window.tabGroups.close(tabs, true);
   }
 
   #tell(): void {

@@ -37,15 +37,16 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** null for a document that is no log. */
   get(uri: vscode.Uri): OpenLog | null {
-    return this.#logs.get(uri.toString())?.log ?? null;
+    return this.#logs.get(keyOf(uri))?.log ?? null;
   }
 
   /** The document of a log has another text. */
   changed(uri: vscode.Uri): void {
-    const file = this.#logs.get(uri.toString());
+    const file = this.#logs.get(keyOf(uri));
     if (file === undefined) return;
     file.version += 1;
-    this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    const documents = vscode.workspace.textDocuments.filter((one) => keyOf(one.uri) === keyOf(uri));
+    this.#changes.fire(documents.map((one) => ({ type: vscode.FileChangeType.Changed, uri: one.uri })));
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -93,12 +94,12 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** A log is made when its document is read, also after a window reload; it is followed once the document is open. */
   #file(uri: vscode.Uri): { readonly log: OpenLog; version: number } {
-    const known = this.#logs.get(uri.toString());
+    const known = this.#logs.get(keyOf(uri));
     if (known !== undefined) return known;
     const address = addressOf(uri.query);
     if (address === null) throw vscode.FileSystemError.FileNotFound(uri);
     const made = { log: this.#make(address, uri), version: 0 };
-    this.#logs.set(uri.toString(), made);
+    this.#logs.set(keyOf(uri), made);
     return made;
   }
 
@@ -110,11 +111,21 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   #closed(uri: vscode.Uri): void {
     if (uri.scheme !== documentSchemes.logs) return;
-    const key = uri.toString();
+    const key = keyOf(uri);
     setTimeout(() => {
-      if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === key)) return;
+      if (vscode.workspace.textDocuments.some((document) => keyOf(document.uri) === key)) return;
       this.#logs.get(key)?.log.dispose();
       this.#logs.delete(key);
     }, closedMs);
   }
+}
+
+/** What a log's documents have in common. */
+function keyOf(uri: vscode.Uri): string {
+  return uri.with({ fragment: '' }).toString();
+}
+
+/** Another document of the same log. */
+export function twinOf(uri: vscode.Uri): vscode.Uri {
+  return uri.with({ fragment: uri.fragment === '' ? 'again' : '' });
 }

@@ -71,6 +71,7 @@ export class OpenLog {
   #timer: NodeJS.Timeout | undefined;
   #visible = true;
   #behind = false;
+  #handed = 0;
 
   constructor(options: OpenLogOptions) {
     this.address = options.address;
@@ -107,6 +108,15 @@ export class OpenLog {
 
   get size(): number {
     return this.#head.length + this.#body.length;
+  }
+
+  /** Bytes that changed since this was last set to 0: an editor remembers all of them, to undo them. */
+  get handed(): number {
+    return this.#handed;
+  }
+
+  forgetHanded(): void {
+    this.#handed = 0;
   }
 
   /** The document's text. */
@@ -275,11 +285,15 @@ export class OpenLog {
   #publish(): void {
     const dropped = this.#buffer.takeDroppedBytes();
     this.#head = Buffer.from(`${headOf(this, this.#buffer.dropped, this.#options.translate)}\n`);
-    if (this.#continued && dropped > 0 && dropped < this.#body.length) {
+    const before = this.#body.length;
+    if (this.#continued && dropped > 0 && dropped < before) {
       this.#body = this.#body.subarray(dropped);
+      this.#handed += dropped;
       this.#change();
     } else {
       this.#body = Buffer.concat(this.#buffer.pieces());
+      const { length } = this.#body;
+      this.#handed += this.#continued && dropped === 0 ? length - before : length + before;
       this.#behind = false;
     }
     this.#continued = true;
