@@ -29,6 +29,8 @@ export function displayYaml(object: KubeObject): string {
   return stringify(steady(isSecret(object) ? masked(shown) : shown), {
     lineWidth: 0,
     aliasDuplicateObjects: false,
+    // The API server reads YAML 1.1, in which a plain `yes`, `0777` or `12:30` is no text.
+    compat: 'yaml-1.1',
   });
 }
 
