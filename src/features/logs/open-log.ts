@@ -72,6 +72,7 @@ export class OpenLog {
   #visible = true;
   #behind = false;
   #handed = 0;
+  #drawing = 0;
 
   constructor(options: OpenLogOptions) {
     this.address = options.address;
@@ -235,10 +236,13 @@ export class OpenLog {
   /** Draws everything anew. */
   async #redraw(): Promise<void> {
     this.#rendering = this.#renderingOf(this.#state?.manyContainers ?? false);
+    this.#drawing += 1;
     try {
       await this.#buffer.show(this.#filter);
     } catch (error) {
       this.#dropFilter(error);
+    } finally {
+      this.#drawing -= 1;
     }
     this.#continued = false;
     this.#change();
@@ -273,7 +277,8 @@ export class OpenLog {
       this.#timer = undefined;
       const waited = this.#unreadSince === null ? Infinity : Date.now() - this.#unreadSince;
       if (!this.#visible) return;
-      if (waited < unreadMs) this.#change();
+      // Half of it may be drawn in the old way still.
+      if (waited < unreadMs || this.#drawing > 0) this.#change();
       else this.#publish();
     }, wait);
   }
