@@ -76,12 +76,24 @@ async function forward(vscode: Workbench, port: string): Promise<number> {
   await vscode.palette('Elastic: Forward port…');
   await vscode.quickInput.pick('Service');
   await vscode.quickInput.pick('web');
-  await vscode.quickInput.opened(`Forward a port of Service web (${where})`);
+  return choosePort(vscode, 'Service', port);
+}
+
+async function choosePort(vscode: Workbench, kind: string, port: string): Promise<number> {
+  await vscode.quickInput.opened(`Forward a port of ${kind} web (${where})`);
   await vscode.quickInput.type(port);
   await vscode.quickInput.pick(port);
   const row = await vscode.tree(forwards).row(`→ web:${port}`);
-  const [, local = ''] = /127\.0\.0\.1:(\d+)/.exec(await row.innerText()) ?? [];
+  const [, local = ''] = /(\d+) → web/.exec(await row.innerText()) ?? [];
   return Number(local);
+}
+
+/** Waits until the clipboard holds this. */
+async function copied(vscode: Workbench, text: string): Promise<void> {
+  for (let attempt = 0; attempt < 50 && (await vscode.clipboard()) !== text; attempt++) {
+    await vscode.page.waitForTimeout(100);
+  }
+  assert.equal(await vscode.clipboard(), text);
 }
 
 const options = {
@@ -171,7 +183,7 @@ uiSuite('Terminals and port-forwards', options, (ui) => {
     await cluster.kubectl(['delete', 'pod', '-n', namespace, '-l', 'app=web', '--wait=false']);
     assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), '1\n');
     await vscode.tree(forwards).press(/→ web:8080/, 'Copy address of port-forward');
-    assert.equal(await vscode.clipboard(), `http://127.0.0.1:${port}`);
+    await copied(vscode, `http://127.0.0.1:${port}`);
     for (const theme of themes) {
       await vscode.setTheme(theme);
       await vscode.screenshot(`forwards-${theme}`);
@@ -179,11 +191,14 @@ uiSuite('Terminals and port-forwards', options, (ui) => {
     await vscode.setTheme('dark');
   });
 
-  ui.test('a port nobody listens on says so', async (vscode) => {
-    const port = await forward(vscode, '9999');
+  ui.test('from a row of the tree; a port nobody listens on says so', async (vscode) => {
+    const tree = vscode.tree('Clusters');
+    await tree.path(/^\s*dev/, namespace);
+    await tree.contextMenu(/^\s*web\s*\d\/1/, 'Forward port…');
+    const port = await choosePort(vscode, 'Deployment', '9999');
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
     await vscode.notifications.shown('Nothing listens on port 9999 of web-');
-    await vscode.tree(forwards).row(/failed · Nothing listens/);
+    await vscode.tree(forwards).row(/→ web:9999\s*Nothing listens/);
     await vscode.screenshot('forwards-failed');
     await vscode.notifications.clear();
     await vscode.palette('Elastic: Stop all port-forwards');
