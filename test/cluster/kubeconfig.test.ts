@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Clusters, type ContextList } from '../../src/cluster/index.ts';
@@ -208,6 +208,50 @@ describe('changes of the files', () => {
     await until('the second context', () => names(lists.at(-1)).includes('two'));
     await rm(path);
     await until('the end of it', () => lists.length > 1 && names(lists.at(-1)).length === 0);
+  });
+
+  test('a file that goes, and comes back', async () => {
+    const path = await file('back/config', config('one', 'https://one'));
+    const clusters = clustersOf([path]);
+    await clusters.contexts();
+    const lists = heard(clusters);
+    await rm(join(folder, 'back'), { recursive: true });
+    await until('the end of it', () => lists.length > 0 && names(lists.at(-1)).length === 0);
+    await file('back/config', config('two', 'https://two'));
+    await until('its return', () => names(lists.at(-1)).includes('two'));
+    await writeFile(path, config('three', 'https://three'));
+    await until('a change after it', () => names(lists.at(-1)).includes('three'));
+  });
+
+  test('a link that is turned to another file, and the file behind a link', async () => {
+    const one = await file('targets/a/one', config('one', 'https://one'));
+    const two = await file('targets/b/two', config('two', 'https://two'));
+    const link = join(folder, 'link');
+    await symlink(one, link);
+    const clusters = clustersOf([link]);
+    assert.deepEqual(names(await clusters.contexts()), ['one']);
+    const lists = heard(clusters);
+    // As cloud tools do: a new link, renamed over the old one.
+    await symlink(two, `${link}.new`);
+    await rename(`${link}.new`, link);
+    await until('the other file', () => names(lists.at(-1)).includes('two'));
+    await writeFile(two, config('three', 'https://three'));
+    await until('a change behind the link', () => names(lists.at(-1)).includes('three'));
+    await rename(await file('targets/b/two.new', config('four', 'https://four')), two);
+    await until('a new file behind the link', () => names(lists.at(-1)).includes('four'));
+  });
+
+  test('a folder that is a link, turned as Kubernetes turns mounted secrets', async () => {
+    await file('mount/v1/config', config('one', 'https://one'));
+    await file('mount/v2/config', config('two', 'https://two'));
+    await symlink('v1', join(folder, 'mount/..data'));
+    await symlink('..data/config', join(folder, 'mount/config'));
+    const clusters = clustersOf([join(folder, 'mount/config')]);
+    assert.deepEqual(names(await clusters.contexts()), ['one']);
+    const lists = heard(clusters);
+    await symlink('v2', join(folder, 'mount/..data_tmp'));
+    await rename(join(folder, 'mount/..data_tmp'), join(folder, 'mount/..data'));
+    await until('the other folder', () => names(lists.at(-1)).includes('two'));
   });
 
   test('several writes are one change, and one that changes nothing is none', async () => {

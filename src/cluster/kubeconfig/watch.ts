@@ -1,5 +1,5 @@
-import { type FSWatcher, realpathSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { type FSWatcher, readlinkSync, realpathSync, watch } from 'node:fs';
+import { basename, dirname, join, parse, resolve, sep } from 'node:path';
 import type { Disposable } from '../../platform/disposables.ts';
 import type { Log } from '../../platform/log.ts';
 
@@ -36,7 +36,7 @@ export class FileWatch implements Disposable {
   #arm(): void {
     for (const watcher of this.#watchers.splice(0)) watcher.close();
     const wanted = new Map<string, Set<string>>();
-    for (const path of this.#files.flatMap((file) => [file, realPath(file) ?? file])) {
+    for (const path of this.#files.flatMap((file) => [file, ...linksOn(file), realPath(file) ?? file])) {
       const [folder, name] = nearestFolder(path);
       wanted.set(folder, (wanted.get(folder) ?? new Set()).add(name));
     }
@@ -79,6 +79,40 @@ function nearestFolder(path: string): [folder: string, name: string] {
     folder = dirname(folder);
   }
   return [folder, name];
+}
+
+/** As many as the system itself follows. */
+const mostLinks = 40;
+
+/**
+ * The symbolic links on the way to a file, folders among them: any may be turned to another target, as cloud tools and
+ * mounted secrets do.
+ */
+function linksOn(path: string): readonly string[] {
+  const links: string[] = [];
+  let place = parse(path).root;
+  let ahead = path.slice(place.length).split(sep);
+  for (let part = ahead.shift(); part !== undefined; part = ahead.shift()) {
+    place = join(place, part);
+    const target = linkTarget(place);
+    if (target === null) continue;
+    links.push(place);
+    if (links.length > mostLinks) break;
+    const whole = resolve(dirname(place), target);
+    place = parse(whole).root;
+    ahead = [...whole.slice(place.length).split(sep), ...ahead];
+  }
+  return links;
+}
+
+/** null: it is no link, or not there. */
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // What else is wrong with the path is told by reading the file.
+    return null;
+  }
 }
 
 /** Where the path leads once links are followed; null when it leads nowhere. */
