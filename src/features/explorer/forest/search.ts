@@ -6,7 +6,7 @@ import type { Forest } from './forest.ts';
  * Whether a row is shown: it fits, or one above it does, or one below. `within`: one above it has the name and labels
  * looked for.
  */
-export function isShown(forest: Forest, filter: Filter, row: ObjectRow, within = false): boolean {
+function isShown(forest: Forest, filter: Filter, row: ObjectRow, within = false): boolean {
   if (!filter.allows(row, row.namespace)) return false;
   const health = forest.health(row);
   const selected = within || filter.selects(row, health);
@@ -18,7 +18,7 @@ export function isShown(forest: Forest, filter: Filter, row: ObjectRow, within =
 }
 
 /** Whether a row above it in the tree has the name and labels looked for. */
-export function isWithinSelected(forest: Forest, filter: Filter, row: ObjectRow): boolean {
+function isWithinSelected(forest: Forest, filter: Filter, row: ObjectRow): boolean {
   for (let above: ObjectRow | null = row; above !== null; above = forest.ownerOf(above)) {
     if (filter.selects(above, forest.health(above))) return true;
   }

@@ -15,7 +15,8 @@ export class FailoverWatch {
   readonly #heartbeats: Heartbeats;
   readonly #now: () => number;
   readonly #failovers = new Failovers();
-  readonly #lost = new Map<string, LossCause>();
+  /** What was noticed of each node that is lost at the moment. */
+  readonly #lost = new Map<string, Set<LossCause>>();
   /** News of ten thousand pods are passed on only while there is a story they may belong to. */
   #hasStories = false;
 
@@ -35,9 +36,9 @@ export class FailoverWatch {
   /** Time has passed: a node may have fallen silent. Only while nodes and pods are known to be as they seem. */
   judge(node: ObjectRow): void {
     if (this.#place.state('Node').phase !== 'live' || this.#place.state('Pod').phase !== 'live') return;
-    const cause = this.#causeOf(node);
-    if (cause === null) this.#back(node);
-    else if (this.#lost.get(node.name) !== cause) this.#lose(node, cause);
+    const causes = this.#causesOf(node);
+    if (causes.length === 0) this.#back(node);
+    for (const cause of causes) if (this.#lost.get(node.name)?.has(cause) !== true) this.#lose(node, cause);
   }
 
   #see(former: ObjectRow | null, row: ObjectRow | null): void {
@@ -50,13 +51,17 @@ export class FailoverWatch {
     else if (former?.pod != null) this.#failovers.observe({ type: 'podGone', at, uid: former.uid });
   }
 
-  #causeOf(row: ObjectRow): LossCause | null {
-    if (this.#heartbeats.of(row)?.late === true) return 'silent';
-    return row.node?.ready === 'True' ? null : 'notReady';
+  /** The cluster declares a silent node not ready some time later: both belong to the story. */
+  #causesOf(row: ObjectRow): readonly LossCause[] {
+    const silent = this.#heartbeats.of(row)?.late === true;
+    return [
+      ...(silent ? ['silent' as const] : []),
+      ...(row.node?.ready === 'True' ? [] : ['notReady' as const]),
+    ];
   }
 
   #lose(row: ObjectRow, cause: LossCause): void {
-    this.#lost.set(row.name, cause);
+    this.#lost.set(row.name, (this.#lost.get(row.name) ?? new Set()).add(cause));
     this.#hasStories = true;
     const at = this.#now();
     const heartbeat = this.#heartbeats.of(row);
