@@ -375,6 +375,13 @@ describe('several losses', () => {
     assert.deepEqual(fates(story), { 'web-a': 'waiting' });
   });
 
+  test('a node that joins is no loss: nothing runs on it', () => {
+    const failovers = new Failovers();
+    assert.equal(failovers.observe(declared(5)), false);
+    assert.equal(failovers.observe(back(9)), false);
+    assert.deepEqual(failovers.stories(at(10)), []);
+  });
+
   test('the oldest that is over goes first, and there is a limit', () => {
     const failovers = new Failovers();
     for (let index = 0; index < 120; index++) {

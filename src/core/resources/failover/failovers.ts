@@ -50,7 +50,10 @@ export class Failovers {
     if (known?.isOpen === true) return known.lose(loss);
     // Whoever was seen to be removed cannot be lost again before it is back.
     if (known !== null && known.removedAt !== null && known.backAt === null) return false;
-    this.#records.push(new FailoverRecord(loss));
+    const record = new FailoverRecord(loss);
+    // A node that joins is not ready at first either: without pods there is no story in that.
+    if (loss.cause === 'notReady' && record.before.size === 0) return false;
+    this.#records.push(record);
     if (this.#records.length > most) {
       const over = this.#records.findIndex((record) => !record.isOpen);
       this.#records.splice(Math.max(0, over), 1);
