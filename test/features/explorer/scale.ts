@@ -84,7 +84,7 @@ async function main(): Promise<void> {
     timed('list leases', () => bench.store('leases', 'kube-node-lease').put(...page));
   for (const page of inPages(
     names.map((index) => podNumber(index)),
-    2_000,
+    500,
   )) {
     timed('list pods', () => bench.store('pods').put(...page));
     timed('list all pods', () => bench.store('pods', null).put(...page));
