@@ -21,7 +21,7 @@ export interface InstalledTool {
 const questionMs = 30_000;
 
 /** A program failed; the explanation ends with its own words. */
-export class LocalToolError extends Error implements Explained {
+class LocalToolError extends Error implements Explained {
   readonly explanation: Message;
 
   constructor(explanation: Message) {
