@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import {
   answerTimeout,
@@ -45,7 +46,7 @@ export async function requestText(
   const signal =
     options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
   try {
-    const response = await send(connection, path, options, signal, true, origin);
+    const response = await send(connection, path, options, signal, 'afar', origin);
     const text = await readText(response, signal, () => timer.refresh());
     throwIfRefused(response, text, origin);
     reportWarnings(response, options);
@@ -85,7 +86,7 @@ export async function requestStream(
   };
   const timer = limit();
   try {
-    const response = await send(connection, path, options, signal, true, origin);
+    const response = await send(connection, path, options, signal, 'always', origin);
     if ((response.statusCode ?? 0) >= 300) throwIfRefused(response, await readText(response, signal), origin);
     return {
       // Until somebody reads, the silence is ours.
@@ -96,26 +97,6 @@ export async function requestStream(
     throw explained(error);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** How long pieces have been read without anybody else having a turn in between. */
-class Turn {
-  #began = 0;
-  #ended = -Infinity;
-
-  /** A piece comes; one that does not come at once after another one begins a turn. */
-  begin(): void {
-    const now = performance.now();
-    if (now - this.#ended > 1) this.#began = now;
-  }
-
-  /** The piece is read. */
-  over(): boolean {
-    this.#ended = performance.now();
-    const over = this.#ended - this.#began > turnMs;
-    if (over) this.#ended = -Infinity;
-    return over;
   }
 }
 
@@ -136,23 +117,29 @@ function readPieces(
     const abort = (): void => void response.destroy();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    const body = decoded(response).setEncoding('utf8');
-    const turn = new Turn();
-    body.on('data', (piece: string) => {
+    const body = decoded(response);
+    const decoder = new StringDecoder('utf8');
+    // As much at a time as there is: servers send a list in tens of thousands of small pieces.
+    const readOn = (): void => {
       timer.refresh();
-      turn.begin();
+      const turnEnds = performance.now() + turnMs;
       try {
-        onPiece(piece);
-        // A fast server may have sent megabytes: others want their turn in between.
-        if (turn.over()) {
-          body.pause();
-          setImmediate(() => body.resume());
+        for (;;) {
+          const piece = body.read() as Buffer | null;
+          if (piece === null) return;
+          onPiece(decoder.write(piece));
+          // A fast server may have sent megabytes: others want their turn in between.
+          if (performance.now() > turnEnds) {
+            setImmediate(readOn);
+            return;
+          }
         }
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
         response.destroy();
       }
-    });
+    };
+    body.on('readable', readOn);
     body.on('end', resolve);
     body.on('error', (error) => reject(explained(error)));
     body.on('close', () => {
@@ -194,7 +181,7 @@ export async function requestChunks(
       ? undefined
       : setTimeout(() => closing.abort(answerTimeout(origin, limitMs / 1000)), limitMs);
   try {
-    const response = await send(connection, path, options, signal, false, origin);
+    const response = await send(connection, path, options, signal, 'never', origin);
     if ((response.statusCode ?? 0) >= 400) throwIfRefused(response, await readText(response, signal), origin);
     return { [Symbol.asyncIterator]: () => chunksOf(response, signal, origin), close: () => closing.abort() };
   } catch (error) {
@@ -240,6 +227,12 @@ async function send(...request: Parameters<typeof sendOnce>): Promise<http.Incom
   });
 }
 
+/**
+ * On one machine compressing costs more than it saves (`afar`), except for lists: what is not compressed comes in
+ * tens of thousands of small pieces, each of which costs time and memory.
+ */
+type Compression = 'never' | 'afar' | 'always';
+
 /** A reused connection broke before any answer came. */
 class StaleConnection extends Error {}
 
@@ -252,15 +245,15 @@ function sendOnce(
   path: string,
   options: RequestOptions,
   signal: AbortSignal,
-  compress: boolean,
+  compress: Compression,
   origin: ErrorOrigin,
 ): Promise<http.IncomingMessage> {
   const body = options.body === undefined ? null : Buffer.from(JSON.stringify(options.body));
   return new Promise((resolve, reject) => {
+    const compressed = compress === 'always' || (compress === 'afar' && !isLoopback(connection.server));
     const headers = {
       accept: 'application/json',
-      // On one machine compressing costs more than it saves.
-      ...(compress && !isLoopback(connection.server) && { 'accept-encoding': 'gzip' }),
+      ...(compressed && { 'accept-encoding': 'gzip' }),
       ...(body !== null && {
         'content-type': options.contentType ?? 'application/json',
         'content-length': body.length,
