@@ -30,6 +30,10 @@ export interface LocalClustersOptions {
   readonly choose: (target: DeployTarget) => Promise<void>;
 }
 
+/** How often a new row is asked to open, and the time it has to do so. */
+const openAttempts = 5;
+const openPauseMs = 500;
+
 /** What is run, and how it is told. */
 interface Job {
   readonly title: string;
@@ -105,7 +109,16 @@ export class LocalClusters {
     }
     await this.#options.choose({ context, namespace: made.namespace });
     await vscode.commands.executeCommand(`${views.clusters}.focus`);
-    await vscode.commands.executeCommand(commands.connect, { context } satisfies ClusterRowArgument);
+    await this.#open(context);
+  }
+
+  /** Opens the context's row, which connects. A tree that is just drawing its new rows may drop the wish: it is repeated. */
+  async #open(context: string): Promise<void> {
+    const clusters = await this.#options.clusters();
+    for (let attempt = 0; attempt < openAttempts && clusters.opened(context) === null; attempt++) {
+      await vscode.commands.executeCommand(commands.connect, { context } satisfies ClusterRowArgument);
+      await new Promise((resolve) => setTimeout(resolve, openPauseMs));
+    }
   }
 
   /** After a failure or Cancel something may be left behind. Does not wait for the person. */
