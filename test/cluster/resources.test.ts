@@ -138,8 +138,10 @@ describe('objects of a real server', () => {
 
   test('a node, its heartbeat and its use', async () => {
     const node = await live('node', 'localhost');
-    assert.equal(row(node)[0], 'healthy');
-    assert.equal(row(node)[1], 'Ready');
+    // On a machine at its limits it may be under pressure, and says so.
+    const printed = await cluster.kubectl(['get', 'node', 'localhost', '--no-headers']);
+    const [, status] = printed.split(/\s+/);
+    assert.deepEqual([row(node)[1], fact(node, 'State')], [status, status], row(node).join(', '));
     const lease = JSON.parse(
       await cluster.kubectl(['get', 'lease', 'localhost', '-n', 'kube-node-lease', '-o', 'json']),
     ) as unknown;
@@ -150,8 +152,8 @@ describe('objects of a real server', () => {
     const cpu = nodeUse(node, pods).resources.find(({ name }) => name === 'cpu');
     assert.ok(cpu !== undefined && cpu.allocatable.nano > 0n);
     const described = await cluster.kubectl(['describe', 'node', 'localhost']);
-    const [, printed = '', percent = ''] = /^ {2}cpu +(\S+) \((\d+)%\)/m.exec(described) ?? [];
-    assert.deepEqual([formatQuantity(cpu.requested), String(cpu.requestedPercent)], [printed, percent]);
+    const [, requested = '', percent = ''] = /^ {2}cpu +(\S+) \((\d+)%\)/m.exec(described) ?? [];
+    assert.deepEqual([formatQuantity(cpu.requested), String(cpu.requestedPercent)], [requested, percent]);
     assert.equal(clusterUse([node], pods).pods, nodeUse(node, pods).pods);
   });
 
@@ -279,10 +281,11 @@ describe('objects of a real server', () => {
     assert.deepEqual([facts.kind, facts.version, facts.namespaced], ['Crane', 'v1', true]);
     for (const name of ['big', 'small']) {
       const crane = await live('crane', name);
-      const printed = await session.request<{ rows: readonly { cells: readonly (string | number | null)[] }[] }>(
-        `/apis/${namespace}.example.com/v1/namespaces/${namespace}/cranes/${name}`,
-        { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } },
-      );
+      const printed = await session.request<{
+        rows: readonly { cells: readonly (string | number | null)[] }[];
+      }>(`/apis/${namespace}.example.com/v1/namespaces/${namespace}/cranes/${name}`, {
+        headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
+      });
       const [, ...expected] = printed.rows[0]?.cells ?? [];
       assert.deepEqual(
         tableCells(facts.columns, crane, now()).slice(0, -1),
