@@ -151,9 +151,11 @@ export class ContainerLog {
     return over ? { do: 'end' } : { do: 'wait', why: container.waits };
   }
 
-  #nextOfPrevious({ before }: LogContainer): Step {
-    if (this.#readOnce || before === null) return { do: 'end' };
-    return { do: 'read', previous: true, follow: false, ending: before };
+  /** A node keeps the log of one run that is over: of a container that has just ended, that one. */
+  #nextOfPrevious({ ended, before }: LogContainer): Step {
+    const ending = ended ?? before;
+    if (this.#readOnce || ending === null) return { do: 'end' };
+    return { do: 'read', previous: ended === null, follow: false, ending };
   }
 
   async #wait(why: string): Promise<void> {

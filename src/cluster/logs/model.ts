@@ -14,7 +14,7 @@ export interface LogOptions {
   readonly signal: AbortSignal;
   /** False: what is there now, and no more. Default true. */
   readonly follow?: boolean;
-  /** The run before the present one of each container, and no more. Default false. */
+  /** The last run of each container that is over, and no more. Default false. */
   readonly previous?: boolean;
   /** Lines no older than this when following begins. */
   readonly sinceSeconds?: number;
