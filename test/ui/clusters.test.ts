@@ -12,6 +12,7 @@ import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
 
 const namespace = 'clusters-shop';
+const fresh = 'clusters-fresh';
 const view = 'Clusters';
 
 let cluster: SharedCluster;
@@ -75,7 +76,7 @@ async function clear(): Promise<void> {
   silent.close();
   await kubeconfigs.remove();
   await rm(folder, { recursive: true, force: true });
-  await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+  await cluster.kubectl(['delete', 'namespace', namespace, fresh, '--wait=false']);
   await cluster.release();
 }
 
@@ -110,7 +111,6 @@ uiSuite('Clusters', options, (ui) => {
     await tree.expand(/^\s*silent/);
     await tree.row(/^\s*silent\s*cannot connect/);
     assert.ok(visits > 0);
-    const fresh = `${namespace}-fresh`;
     await cluster.kubectl(['create', 'namespace', fresh]);
     await tree.row(fresh);
     await vscode.page.waitForFunction(
@@ -119,7 +119,6 @@ uiSuite('Clusters', options, (ui) => {
           .length === 2,
       fresh,
     );
-    await cluster.kubectl(['delete', 'namespace', fresh, '--wait=false']);
     await tree.contextMenu(/^\s*silent/, 'Disconnect');
     await tree.contextMenu(/^\s*second/, 'Disconnect');
     await tree.contextMenu(/^\s*dev/, 'Disconnect');
