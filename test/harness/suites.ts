@@ -20,7 +20,7 @@ export const suites: readonly Suite[] = [
   folder('server', ['bundles'], 5),
   folder('cli', ['bundles', 'render-tools'], 5),
   folder('engines', ['engine', 'render-tools'], 5),
-  folder('cluster', ['cluster'], 10),
+  folder('cluster', ['cluster'], 20),
   folder('agreement', ['cluster'], 10),
   { ...folder('vscode', ['bundles', 'render-tools', 'vscode-newest'], 5), env: { ELASTIC_VSCODE: 'newest' } },
   {
@@ -28,9 +28,9 @@ export const suites: readonly Suite[] = [
     name: 'vscode-oldest',
     env: { ELASTIC_VSCODE: 'oldest' },
   },
-  { ...folder('ui', ['vsix', 'cluster', 'engine', 'vscode-newest'], 10), env: { ELASTIC_VSCODE: 'newest' } },
+  { ...folder('ui', ['vsix', 'cluster', 'engine', 'vscode-newest'], 20), env: { ELASTIC_VSCODE: 'newest' } },
   {
-    ...folder('ui', ['vsix', 'cluster', 'engine', 'vscode-oldest'], 10),
+    ...folder('ui', ['vsix', 'cluster', 'engine', 'vscode-oldest'], 20),
     name: 'ui-oldest',
     env: { ELASTIC_VSCODE: 'oldest' },
   },
