@@ -8,7 +8,7 @@ import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { proxyFor } from '../../src/cluster/transport/proxy.ts';
 import { LineSplitter } from '../../src/cluster/transport/lines.ts';
-import type { Session } from '../../src/cluster/index.ts';
+import type { RequestOptions, Session } from '../../src/cluster/index.ts';
 import { failureOf, fakeServer, sessionOf, temporaryFolder, until, writeKubeconfig } from './support.ts';
 
 const folder = await temporaryFolder();
@@ -142,6 +142,22 @@ describe('failures', () => {
       setTimeout(() => response.socket?.resetAndDestroy(), 20);
     });
     assert.equal((await failureOf((await sessionAt(server)).request('/'))).code, 'unreachable');
+  });
+
+  test('a compressed answer falls silent in the middle, or is given up there', async () => {
+    const half = gzipSync(JSON.stringify({ long: 'x'.repeat(10_000) })).subarray(0, 20);
+    const server = await fakeServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.write(half);
+    });
+    const session = await sessionAt(server);
+    const read = async (options: RequestOptions): Promise<void> =>
+      (await session.requestStream('/', options)).read(() => undefined);
+    assert.equal((await failureOf(session.request('/', { timeoutMs: 50 }))).code, 'timeout');
+    assert.equal((await failureOf(read({ timeoutMs: 50 }))).code, 'timeout');
+    for (const ask of [read, (options: RequestOptions) => session.request('/', options)]) {
+      assert.equal((await failureOf(ask({ signal: AbortSignal.timeout(50) }))).code, 'cancelled');
+    }
   });
 
   test('the caller gave up', async () => {

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { createGunzip } from 'node:zlib';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import {
@@ -342,10 +342,8 @@ export async function readText(
 /** The body without the compression it travelled in. */
 function decoded(response: http.IncomingMessage): Readable {
   if (response.headers['content-encoding'] !== 'gzip') return response;
-  const body = response.pipe(createGunzip());
-  // A pipe passes on data but not failure: without this a cut connection would leave the reader waiting.
-  response.once('error', (error) => body.destroy(error));
-  return body;
+  // Not a pipe, which passes on data but neither failure nor a close: the reader would wait for ever.
+  return pipeline(response, createGunzip(), () => undefined);
 }
 
 export function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {
