@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ListReader } from '../../src/cluster/store/list-reader.ts';
-import { withoutManagedFields } from '../../src/cluster/store/managed-fields.ts';
+import { parseObject, withoutManagedFields } from '../../src/cluster/store/managed-fields.ts';
 
 const metadata = { resourceVersion: '7', continue: 'token', remainingItemCount: 3 };
 const claim = (name: string): object => ({ metadata: { name }, spec: { resources: {} } });
@@ -105,6 +105,15 @@ describe('objects without the records of who set which field', () => {
       assert.deepEqual(JSON.parse(withoutManagedFields(JSON.stringify({ metadata: bare }))), {
         metadata: object.metadata,
       });
+    }
+  });
+
+  test('hide nothing, whatever name their manager gives itself', () => {
+    for (const manager of ['}]},', '}]}', 'x"}]},"y', ',"managedFields":[{"manager":"']) {
+      const full = { ...object, metadata: { ...object.metadata, managedFields: [{ ...record, manager }] } };
+      const { managedFields: _, ...metadata } = (parseObject(JSON.stringify(full)) as typeof full).metadata;
+      assert.deepEqual({ ...full, metadata }, object);
+      assert.throws(() => parseObject(JSON.stringify(full).slice(0, -1)), SyntaxError);
     }
   });
 

@@ -157,6 +157,15 @@ describe('what the person is told', () => {
     assert.equal(bench.proxy.requests.filter(isList).length, lists, 'lists are not made any more');
   });
 
+  test('a retry between two of those lists still leads back to the watch', async () => {
+    const bench = await Bench.start({ prepare: (proxy) => proxy.fail(refuse(403), isWatch) });
+    await until('the refusal', () => bench.proxy.requests.some(isWatch));
+    await until('a list in its place', () => bench.proxy.requests.filter(isList).length > 1);
+    bench.store.retry();
+    bench.proxy.heal();
+    await until('the watch', () => bench.proxy.watches === 1);
+  });
+
   test('signed out, until somebody signs in: then at once', async () => {
     const bench = await Bench.start({ prepare: (proxy) => proxy.fail(refuse(401), () => true) });
     assert.equal(bench.store.state.phase, 'signedOut');

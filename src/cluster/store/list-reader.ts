@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model.ts';
-import { withoutManagedFields } from './managed-fields.ts';
+import { parseObject } from './managed-fields.ts';
 
 /** What a list says beside its items. */
 export interface ListHead {
@@ -105,7 +105,7 @@ export class ListReader {
 /** null: it is no whole object. */
 function objectOf(text: string): Record<string, unknown> | null {
   try {
-    return JSON.parse(withoutManagedFields(text)) as Record<string, unknown>;
+    return parseObject(text) as Record<string, unknown>;
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { fromNetwork, fromStatus } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, LineStream, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
-import { withoutManagedFields } from './managed-fields.ts';
+import { parseObject } from './managed-fields.ts';
 import { Expired, isGone, type ListRequest, newestVersion, originOf, readList } from './pages.ts';
 import { type Pulse, type PulseMember, pulseOf } from './pulse.ts';
 import { backoffMs, jittered, pause, type StoreTuning, within } from './timing.ts';
@@ -49,8 +49,8 @@ export class Reflector implements PulseMember, Disposable {
   #failures = 0;
   /** Expired versions in a row: one is everyday, a server that calls each of its answers expired is not. */
   #expiries = 0;
-  /** Whether a watch was open since the last failure. */
-  #established = false;
+  /** Monotonic time at which a watch was opened since the last failure; null: none was. */
+  #opened: number | null = null;
   /** The last attempt failed. */
   #failing = false;
   /** Version up to which the sink knows everything; null: list first. */
@@ -88,7 +88,7 @@ export class Reflector implements PulseMember, Disposable {
     this.#run = new AbortController();
     this.#failures = 0;
     this.#expiries = 0;
-    this.#established = false;
+    this.#opened = null;
     this.#version = null;
     this.#polls = 0;
     void this.#loop(this.#run.signal);
@@ -136,11 +136,15 @@ export class Reflector implements PulseMember, Disposable {
 
   /** Says what is wrong and waits: until the next attempt, or until nothing but a restart can help. */
   async #fail(error: ClusterError, run: AbortSignal): Promise<void> {
-    const cut = this.#established && error.code === 'unreachable';
-    this.#established = false;
+    const opened = this.#opened;
+    this.#opened = null;
     this.#unsure = true;
+    if (opened !== null && performance.now() - opened >= this.#tuning.backoff[0]) this.#failures = 0;
     // Idle connections get cut on the way; the next attempt tells whether anything is wrong.
-    if (cut) return;
+    if (opened !== null && error.code === 'unreachable' && this.#failures === 0) {
+      this.#failures = 1;
+      return;
+    }
     this.#failing = true;
     this.#sink.failed(error, this.#silent ? performance.now() - this.#heard : 0);
     if (error.code === 'unreachable' || error.code === 'timeout') this.#pulse.lost(this);
@@ -204,6 +208,7 @@ export class Reflector implements PulseMember, Disposable {
 
   async #waitToPoll(run: AbortSignal): Promise<void> {
     await this.#hopefulPause(Math.max(jittered(this.#tuning.poll), pauseToAPoll * this.#listMs), run);
+    if (run.aborted) return;
     this.#polls -= 1;
     this.#version = null;
   }
@@ -215,8 +220,8 @@ export class Reflector implements PulseMember, Disposable {
     if (stream === null) return;
     if (run.aborted) return stream.close();
     this.#stream = stream;
-    this.#established = true;
     const opened = performance.now();
+    this.#opened = opened;
     this.#heard = opened;
     this.#live();
     const watchdog = setTimeout(() => {
@@ -289,7 +294,7 @@ export class Reflector implements PulseMember, Disposable {
 
   #parse(line: string): WatchEvent {
     try {
-      return JSON.parse(withoutManagedFields(line)) as WatchEvent;
+      return parseObject(line) as WatchEvent;
     } catch (error) {
       throw unreadableAnswer(originOf(this.#session), error);
     }

@@ -59,6 +59,9 @@ export function backoffMs(
   return Math.max(jittered(Math.min(longest, first * 2 ** failures)), asked ?? 0);
 }
 
+/** Node runs a timer of more than this, in ms, at once. */
+const longestMs = 2 ** 31 - 1;
+
 /** Waits; an abort ends it early. Resolves in both cases: look at the signal. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -71,7 +74,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, Math.min(ms, longestMs));
     signal.addEventListener('abort', done, { once: true });
   });
 }
