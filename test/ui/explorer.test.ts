@@ -6,8 +6,9 @@ import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
 import { deployment, listOf } from './workloads.ts';
 
-const namespace = 'explorer-shop';
-const empty = 'explorer-empty';
+// Fresh names: those of the run before may still be going.
+const namespace = `explorer-shop-${process.pid}`;
+const empty = `explorer-empty-${process.pid}`;
 const view = 'Clusters';
 
 let cluster: SharedCluster;

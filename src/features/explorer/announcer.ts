@@ -26,8 +26,6 @@ export class Announcer {
   readonly #calm = new Set<TreeNode>();
   /** Those of them whose words changed since. */
   readonly #waiting = new Set<TreeNode>();
-  /** Rows that hold others than they did a moment ago. */
-  readonly #again = new Set<TreeNode>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -55,11 +53,8 @@ export class Announcer {
     for (const node of touched) if (!this.#isCalm(node)) stale.add(node);
     for (const node of candidates) {
       if (stale.has(node)) continue;
-      if (registry.holdsOthers(node, () => below(node))) {
-        this.#again.add(node);
-        this.#timer ??= setTimeout(() => this.#resume(), calmMs).unref();
-        stale.add(node);
-      } else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
+      if (registry.holdsOthers(node, () => below(node))) stale.add(node);
+      else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
     }
     this.draw(stale);
   }
@@ -87,20 +82,18 @@ export class Announcer {
       return true;
     }
     this.#calm.add(node);
-    this.#timer ??= setTimeout(() => this.#resume(), calmMs).unref();
+    this.#timer ??= setTimeout(() => this.#resume(), calmMs);
+    this.#timer.unref();
     return false;
   }
 
   #resume(): void {
     this.#timer = undefined;
-    // Once more all that was drawn with rows below it: one that was opened just while VS Code had forgotten its rows
-    // ("No tree item with id … found") stays empty until then.
-    const again = [...this.#calm, ...this.#waiting, ...this.#again];
-    this.#again.clear();
     this.#calm.clear();
-    this.#waiting.clear();
     if (this.#disposed) return;
-    this.draw(new Set(again.filter((node) => this.#options.registry.get(node.id) === node)));
+    const waiting = [...this.#waiting].filter((node) => this.#options.registry.get(node.id) === node);
+    this.#waiting.clear();
+    this.announce([], new Set(waiting));
   }
 
   /**

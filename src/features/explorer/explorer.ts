@@ -13,6 +13,7 @@ import { itemOf, markdownOf } from './items.ts';
 import type { Connection } from './live/connection.ts';
 import { ExplorerModel } from './model.ts';
 import type { TreeNode } from './nodes.ts';
+import { Openings } from './openings.ts';
 import { askFilter, pickGrouping } from './prompts.ts';
 
 export interface ExplorerOptions {
@@ -42,6 +43,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   readonly #owned = new Disposables();
   readonly #drawAgain = this.#owned.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly #model: ExplorerModel;
+  readonly #openings = this.#owned.own(new Openings((node) => this.#openAgain(node)));
   #view: vscode.TreeView<TreeNode> | null = null;
   #ticking: Disposable | null = null;
   #documents: FailoverDocuments | null = null;
@@ -76,8 +78,18 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
       }),
     );
     this.#view = view;
-    this.#owned.own(view.onDidExpandElement(({ element }) => this.#model.expand(element)));
-    this.#owned.own(view.onDidCollapseElement(({ element }) => this.#model.collapse(element)));
+    this.#owned.own(
+      view.onDidExpandElement(({ element }) => {
+        this.#openings.opened(element);
+        this.#model.expand(element);
+      }),
+    );
+    this.#owned.own(
+      view.onDidCollapseElement(({ element }) => {
+        this.#openings.closed(element);
+        this.#model.collapse(element);
+      }),
+    );
     this.#owned.own(view.onDidChangeVisibility(({ visible }) => this.#show(visible)));
     this.#owned.own(contexts.onDidChange((list) => this.#model.contextsChanged(list)));
     this.#owned.own(target.onDidChange(() => this.#model.tick()));
@@ -91,6 +103,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node !== undefined) this.#openings.asked(node);
     const children = await this.#options.commands.guard(views.clusters, () =>
       this.#model.children(node ?? null),
     );
@@ -197,6 +210,12 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   async #reveal(row: ClusterRowArgument | undefined): Promise<void> {
     const node = row === undefined ? null : this.#model.contextNode(row.context);
     if (node !== null) await this.#view?.reveal(node, { expand: true, select: true });
+  }
+
+  #openAgain(node: TreeNode): void {
+    if (this.#view?.visible !== true || !this.#model.isShown(node)) return;
+    // Gone in the meantime: there is nothing to open.
+    this.#view.reveal(node, { expand: true, select: false, focus: false }).then(undefined, () => undefined);
   }
 
   async #disconnect(row: ClusterRowArgument | undefined): Promise<void> {

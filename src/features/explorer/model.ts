@@ -162,6 +162,11 @@ export class ExplorerModel implements Disposable {
     return this.#live.get(context)?.failovers.story(node) ?? null;
   }
 
+  /** Whether the row is (still) part of the tree. */
+  isShown(node: TreeNode): boolean {
+    return this.#registry.get(node.id) === node;
+  }
+
   /** The row of a context, to be revealed; null when it is not (or no longer) there. */
   contextNode(context: string): TreeNode | null {
     return this.#registry.get(this.#contextId(context));

@@ -63,10 +63,7 @@ export class Tree {
     const row = await this.row(text);
     if ((await row.getAttribute('aria-expanded')) === 'true') return;
     await row.locator('.monaco-tl-twistie').click();
-    await this.#page.waitForFunction(
-      (element) => element?.getAttribute('aria-expanded') === 'true',
-      await row.elementHandle(),
-    );
+    await this.#state(text, 'true');
   }
 
   /** Closes a row; one that is closed already stays so. */
@@ -74,10 +71,7 @@ export class Tree {
     const row = await this.row(text);
     if ((await row.getAttribute('aria-expanded')) !== 'true') return;
     await row.locator('.monaco-tl-twistie').click();
-    await this.#page.waitForFunction(
-      (element) => element?.getAttribute('aria-expanded') !== 'true',
-      await row.elementHandle(),
-    );
+    await this.#state(text, 'false');
   }
 
   /** Opens one row after another, each below the one before: `path('dev', 'shop', 'Deployments')`. */
@@ -107,6 +101,20 @@ export class Tree {
       if (await appears(hover, 3_000)) return hover.innerText();
     }
     throw new Error(`The row ${String(text)} shows no hover.`);
+  }
+
+  /**
+   * Waits until the row is open, or closed. It is looked up each time: a row that is drawn anew may be another element.
+   * One that is called differently once it is open says itself that it is.
+   */
+  async #state(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
+    const row = this.#rows().filter({ hasText: text }).first();
+    const deadline = Date.now() + 15_000;
+    while ((await row.count()) > 0 && (await row.getAttribute('aria-expanded')) !== expanded) {
+      if (Date.now() > deadline)
+        throw new Error(`The row ${String(text)} is not ${expanded === 'true' ? 'open' : 'closed'}.`);
+      await this.#page.waitForTimeout(50);
+    }
   }
 
   #rows(): Locator {
