@@ -3,12 +3,12 @@
  * extension host keeps everybody waiting, and writes that down.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { CpuProfile } from './blocks.ts';
+import { startProfile } from './profiling.ts';
 
 /** What the probe finds in `task.json` beside it. */
 export interface HostTask {
@@ -68,13 +68,4 @@ async function writeIn(file: string, keystrokes: number): Promise<void> {
     await sleep(keystrokeMs);
   }
   await sleep(settleMs / 2);
-}
-
-async function startProfile(): Promise<Session> {
-  const session = new Session();
-  session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.setSamplingInterval', { interval: 250 });
-  await session.post('Profiler.start');
-  return session;
 }

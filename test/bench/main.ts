@@ -15,6 +15,7 @@ import { explorer } from './explorer.ts';
 import { host } from './host.ts';
 import { hostile } from './hostile.ts';
 import { lint } from './lint.ts';
+import { officialExtension } from './official.ts';
 import { servers } from './servers.ts';
 import { typing } from './typing.ts';
 
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, Bench>> = {
   host: { needs: ['vscode-newest'], measure: host },
   cluster: { needs: ['cluster'], measure: cluster },
   explorer: { needs: ['cluster'], measure: explorer },
+  official: { needs: ['cluster', 'vscode-newest'], measure: officialExtension },
 };
 
 const { values: options, positionals } = parseArgs({
