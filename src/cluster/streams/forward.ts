@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { message, type Message } from '../../core/finding.ts';
 import { type Disposable, Disposables, Listeners } from '../../platform/disposables.ts';
 import { isCancellation } from '../../platform/failure.ts';
-import { ClusterError } from '../errors.ts';
+import { cancelledError, ClusterError } from '../errors.ts';
 import type { KubeObject, Lease, LiveStore, Session, WorkloadRef } from '../model.ts';
 import { readObject } from '../objects.ts';
 import { podQuery } from '../pods.ts';
@@ -65,6 +65,10 @@ export async function openForward(
   if (query === null) throw nothingToForward(session.context.name, `${ref.kind} ${ref.name}`);
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
   await listen(server, port, localPort, session.context.name);
+  if (session.closed.aborted) {
+    server.close();
+    throw cancelledError(session.context.name);
+  }
   const pods = openStore(session, query, projectPodPorts);
   return new OpenForward({ session, ref, object, port, server, pods });
 }
@@ -130,6 +134,10 @@ class OpenForward implements Forward {
     this.#owned.own(this.#pods.onDidChange(() => this.#choose()));
     this.#owned.own(this.#pods.onDidChangeState(() => this.#choose()));
     server.on('connection', (local) => void this.#serve(local));
+    // One that cannot be taken (too many are open) does not end the others.
+    server.on('error', (error) =>
+      session.log.warn(`${this.context}: port ${this.localPort}: ${String(error)}`),
+    );
     this.#choose();
   }
 

@@ -13,8 +13,11 @@ export interface Frame {
 /** What came is no WebSocket, or not one a client may be spoken to with. */
 export class FrameError extends Error {}
 
-/** A message of the cluster is some 32 KB; what claims to be larger than this is not one. */
-const largestPayload = 64 * 1024 * 1024;
+const known: ReadonlySet<number> = new Set(Object.values(opcodes));
+/** Close, ping and pong have the bit of 8; they come whole and small. */
+const largestControl = 125;
+/** A message of the cluster is some 32 KB; what claims to be larger than this, in bytes, is not one. */
+export const largestPayload = 64 * 1024 * 1024;
 
 /** One whole message, masked as everything a client sends has to be. */
 export function encodeFrame(opcode: number, payload: Uint8Array): Buffer {
@@ -66,7 +69,11 @@ export class FrameParser {
     if (waiting.length < 2) return null;
     if ((first & 0x70) !== 0) throw new FrameError('a frame uses an extension nobody agreed on');
     if ((second & 0x80) !== 0) throw new FrameError('a frame of the server is masked');
+    if (!known.has(first & 0x0f)) throw new FrameError('a frame is of no kind there is');
     const short = second & 0x7f;
+    if ((first & 0x08) !== 0 && ((first & 0x80) === 0 || short > largestControl)) {
+      throw new FrameError('a control frame is in parts');
+    }
     const head = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
     if (waiting.length < head) return null;
     const length =

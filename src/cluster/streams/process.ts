@@ -1,3 +1,4 @@
+import { isFields } from '../apply/json.ts';
 import { sentence } from '../errors.ts';
 import type { ClusterSocket, Session } from '../model.ts';
 import { resourcePath } from '../objects.ts';
@@ -30,7 +31,7 @@ export interface ExecOptions extends ProcessOptions {
 
 /** A process in a container, as far as its terminal or its pipes reach. */
 export interface RemoteProcess {
-  /** Resolves once there is room for more; what is written after the end is dropped. */
+  /** Resolves once there is room for more; what is written meanwhile comes after it, after the end it is dropped. */
   write(data: Uint8Array): Promise<void>;
   /** Ends its standard input. A server older than 1.30 cannot be told: there the process goes on waiting. */
   endInput(): void;
@@ -98,6 +99,8 @@ class StreamedProcess implements RemoteProcess {
   readonly #socket: ClusterSocket;
   readonly #origin: { readonly context: string; readonly program: string; readonly where: string };
   #closed = false;
+  /** The newest of what waits for room to be written; null: there is room. */
+  #writing: Promise<void> | null = null;
 
   constructor(
     session: Session,
@@ -114,14 +117,26 @@ class StreamedProcess implements RemoteProcess {
     this.ended.catch(() => undefined);
   }
 
-  async write(data: Uint8Array): Promise<void> {
-    for (let start = 0; start < data.length; start += pieceBytes) {
-      await this.#send(channels.stdin, data.subarray(start, start + pieceBytes));
-    }
+  write(data: Uint8Array): Promise<void> {
+    return this.#inOrder(async () => {
+      for (let start = 0; start < data.length; start += pieceBytes) {
+        await this.#send(channels.stdin, data.subarray(start, start + pieceBytes));
+      }
+    });
   }
 
   endInput(): void {
-    if (this.#socket.protocol === protocols[0]) void this.#send(channels.close, Buffer.of(channels.stdin));
+    if (this.#socket.protocol !== protocols[0]) return;
+    void this.#inOrder(() => this.#send(channels.close, Buffer.of(channels.stdin)));
+  }
+
+  /** At once where nothing waits: what is written right before the end is sent. */
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const writing = (this.#writing === null ? work() : this.#writing.then(work)).then(() => {
+      if (this.#writing === writing) this.#writing = null;
+    });
+    this.#writing = writing;
+    return writing;
   }
 
   resize(columns: number, rows: number): void {
@@ -142,7 +157,7 @@ class StreamedProcess implements RemoteProcess {
     try {
       for await (const message of this.#socket.messages) {
         const data = message.subarray(1);
-        if (message[0] === channels.status) end = JSON.parse(data.toString('utf8')) as EndStatus;
+        if (message[0] === channels.status) end = readStatus(data);
         else if (data.length > 0 && message[0] === channels.stdout) await onOutput(data, 'stdout');
         else if (data.length > 0 && message[0] === channels.stderr) await onOutput(data, 'stderr');
         // The status is the last that comes; servers differ in how soon they hang up after it.
@@ -164,6 +179,16 @@ class StreamedProcess implements RemoteProcess {
     throw isMissing(message)
       ? programMissing(context, where, program)
       : programNotStarted(context, where, program, sentence(message));
+  }
+}
+
+/** What is no status says as much as none: that it has ended. */
+function readStatus(data: Buffer): EndStatus {
+  try {
+    const read: unknown = JSON.parse(data.toString('utf8'));
+    return isFields(read) ? read : {};
+  } catch {
+    return {};
   }
 }
 

@@ -10,6 +10,8 @@ const announce = 'echo "$$"; exec "$0"';
 const hangUp = 'kill -HUP "$1"';
 /** How runtimes that start programs through one of their own say that there is none, or that it cannot run. */
 const missingCodes: readonly unknown[] = [126, 127];
+/** Bytes among which a shell's number is looked for. */
+const longestHead = 4_096;
 /** Time to hang up a shell whose terminal was closed. */
 const hangUpMs = 10_000;
 
@@ -57,20 +59,29 @@ export async function openShell(
   options: Pick<ProcessOptions, 'signal' | 'onOutput'>,
 ): Promise<RemoteProcess> {
   let number: string | null = null;
-  let head = Buffer.alloc(0);
-  const onOutput: ProcessOptions['onOutput'] = (chunk, from) => {
-    if (number !== null) return options.onOutput(chunk, from);
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf('\n');
-    if (end < 0) return undefined;
-    number = head.subarray(0, end).toString('utf8').trim();
-    const rest = head.subarray(end + 1);
+  /** What came before its number is known; null: nothing is held back any more. */
+  let head: Buffer | null = Buffer.alloc(0);
+  const release = (rest: Buffer, from: 'stdout' | 'stderr'): void | Promise<void> => {
+    head = null;
     return rest.length === 0 ? undefined : options.onOutput(rest, from);
+  };
+  const onOutput: ProcessOptions['onOutput'] = (chunk, from) => {
+    if (head === null) return options.onOutput(chunk, from);
+    head = Buffer.concat([head, chunk]);
+    // A shell may complain first, of a missing locale for one.
+    const line = /^(\d{1,10})\r?\n/m.exec(head.toString('latin1'));
+    if (line === null) return head.length > longestHead ? release(head, from) : undefined;
+    number = line[1] ?? null;
+    const end = line.index + line[0].length;
+    return release(Buffer.concat([head.subarray(0, line.index), head.subarray(end)]), from);
   };
   const command = [shell, '-c', announce, shell];
   const running = await exec(session, target, { ...options, command, tty: true, stdin: true, onOutput });
   let over = false;
-  const done = (): void => void (over = true);
+  const done = (): void => {
+    over = true;
+    if (head !== null) void release(head, 'stdout');
+  };
   running.ended.then(done, done);
   return {
     ...bound(running),

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { fromNetwork } from '../answers.ts';
 import type { ClusterSocket, Session } from '../model.ts';
 import { resourcePath } from '../objects.ts';
+import { drained } from './drained.ts';
 import { portRefused, portTroubled } from './refusals.ts';
 
 export interface PodPort {
@@ -24,6 +25,9 @@ const channels = { data: 0, error: 1 } as const;
  * gone. An answer that has begun is over after the first silence, one that has not gets the second.
  */
 const silenceMs = { answered: 1_000, unanswered: 60_000 } as const;
+
+/** Bytes of a complaint that are read. */
+const longestWords = 4_096;
 
 /** The way to the pod did not open: nothing was taken from the connection, which may be led to another pod. */
 export class TunnelNotOpened extends Error {}
@@ -127,7 +131,7 @@ class Joined {
         const [channel = channels.data] = message;
         if (begun.has(channel)) {
           const data = message.subarray(1);
-          if (channel === channels.error) words += data.toString('utf8');
+          if (channel === channels.error) words += data.toString('utf8', 0, longestWords);
           else if (data.length > 0) await this.#deliver(data);
         }
         begun.add(channel);
@@ -155,14 +159,4 @@ class Joined {
     if (this.#over) return;
     this.#silence = setTimeout(() => this.#socket.close(), limit);
   }
-}
-
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const go = (): void => {
-      socket.off('drain', go).off('close', go);
-      resolve();
-    };
-    socket.on('drain', go).on('close', go);
-  });
 }

@@ -12,7 +12,8 @@ import {
 import type { ClusterSocket, WebSocketOptions } from '../model.ts';
 import type { Connection } from '../transport/connection.ts';
 import { answerMs, openRequest, readText, throwIfRefused } from '../transport/transport.ts';
-import { encodeFrame, type Frame, FrameParser, opcodes } from './frames.ts';
+import { drained } from './drained.ts';
+import { encodeFrame, type Frame, FrameError, FrameParser, largestPayload, opcodes } from './frames.ts';
 import { socketEnded, socketsBlocked, socketSilent } from './refusals.ts';
 
 /** Silence after which the other side is asked for a sign of life; as long again, and the connection is dead. */
@@ -173,25 +174,28 @@ class OpenSocket implements ClusterSocket {
     if (this.#socket.destroyed || this.#socket.writableEnded || this.#socket.write(frame)) {
       return Promise.resolve();
     }
-    return new Promise((resolve) => {
-      const go = (): void => {
-        this.#socket.off('drain', go).off('close', go);
-        resolve();
-      };
-      this.#socket.on('drain', go).on('close', go);
-    });
+    return drained(this.#socket);
   }
 
   async *#read(): AsyncGenerator<Buffer, void> {
     const parts: Buffer[] = [];
+    let length = 0;
     try {
       for await (const frame of this.#frames()) {
         if (frame.opcode === opcodes.ping) void this.#write(encodeFrame(opcodes.pong, frame.payload));
         else if (frame.opcode === opcodes.close) return this.#farewell(frame.payload);
         else if (frame.opcode !== opcodes.pong) {
+          if ((frame.opcode === opcodes.continuation) !== parts.length > 0) {
+            throw new FrameError('the parts of messages are mixed up');
+          }
           parts.push(frame.payload);
-          if (frame.final) yield parts.length === 1 ? frame.payload : Buffer.concat(parts);
-          if (frame.final) parts.length = 0;
+          length += frame.payload.length;
+          // A part costs memory even where it is empty.
+          if (length + parts.length > largestPayload) throw new FrameError('a message has no end');
+          if (!frame.final) continue;
+          yield parts.length === 1 ? frame.payload : Buffer.concat(parts);
+          parts.length = 0;
+          length = 0;
         }
       }
       if (!this.#closed) throw socketEnded(this.#origin, '');

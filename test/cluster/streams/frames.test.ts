@@ -56,7 +56,12 @@ describe('frames that come', () => {
     const masked = encodeFrame(opcodes.binary, Buffer.from('x'));
     const compressed = Buffer.of(0xc2, 1, 0);
     const endless = Buffer.of(0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0);
-    for (const bytes of [masked, compressed, endless]) assert.throws(() => parse(bytes, 100), FrameError);
+    const unknown = fromServer(3, Buffer.from('x'));
+    const partOfPing = fromServer(opcodes.ping, Buffer.from('x'), false);
+    const longPing = fromServer(opcodes.ping, Buffer.alloc(126));
+    for (const bytes of [masked, compressed, endless, unknown, partOfPing, longPing]) {
+      assert.throws(() => parse(bytes, 200), FrameError);
+    }
   });
 });
 
