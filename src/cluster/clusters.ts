@@ -4,9 +4,10 @@ import { type Disposable, Disposables, Listeners } from '../platform/disposables
 import type { Log } from '../platform/log.ts';
 import { cancelledError, ClusterError, kubeconfigContextUnknown } from './errors.ts';
 import { withCurrentContext, withNamespace } from './kubeconfig/edit.ts';
-import type { Kubeconfig } from './kubeconfig/entries.ts';
+import type { Kubeconfig, ResolvedContext } from './kubeconfig/entries.ts';
 import { currentContextFile, kubeconfigFiles, readKubeconfigs } from './kubeconfig/files.ts';
 import { contextInfos, mergeKubeconfigs, resolveContext } from './kubeconfig/merge.ts';
+import { parseKubeconfig } from './kubeconfig/parse.ts';
 import { contextMoved } from './kubeconfig/refusals.ts';
 import { FileWatch } from './kubeconfig/watch.ts';
 import { editKubeconfig } from './kubeconfig/write.ts';
@@ -28,7 +29,7 @@ interface Loaded {
 interface OpenSession {
   readonly session: ClusterSession;
   /** What it was made from, to see whether the kubeconfig says something else by now. */
-  resolved: unknown;
+  resolved: ResolvedContext;
 }
 
 /** The contexts of the kubeconfig files and one session for each that is in use. */
@@ -122,14 +123,17 @@ export class Clusters implements Disposable {
   /** Gives a context of a kubeconfig another namespace; resolves to the file that was written. `seen` is what the person looked at. */
   async setNamespace(seen: ContextInfo, namespace: string): Promise<string> {
     const { name, file } = seen;
-    const config = await readKubeconfigs([file]);
-    const [now] = contextInfos(mergeKubeconfigs(config.configs)).filter((context) => context.name === name);
-    if (now !== undefined && (now.cluster !== seen.cluster || now.namespace !== seen.namespace)) {
+    try {
+      await editKubeconfig(file, name, (text) => {
+        const now = parseKubeconfig(text, file).contexts.get(name);
+        if (now !== undefined && (now.cluster !== seen.cluster || now.namespace !== seen.namespace)) {
+          throw contextMoved(name, file);
+        }
+        return withNamespace(text, name, namespace);
+      });
+    } finally {
       await this.reload();
-      throw contextMoved(name, file);
     }
-    await editKubeconfig(file, name, (text) => withNamespace(text, name, namespace));
-    await this.reload();
     return file;
   }
 
@@ -182,12 +186,19 @@ export class Clusters implements Disposable {
     }
     for (const [context, open] of this.#sessions) {
       const resolved = resolveContext(config, context, list.files);
-      if (resolved instanceof ClusterError) this.close(context);
-      else if (!isDeepStrictEqual(resolved, open.resolved)) {
+      if (resolved instanceof ClusterError) {
+        // A file in the middle of being edited takes nobody's terminals and forwards away.
+        if (!isBroken(list, open.resolved.context.file)) this.close(context);
+      } else if (!isDeepStrictEqual(resolved, open.resolved)) {
         open.resolved = resolved;
         open.session.replace(resolved);
       }
     }
     if (last !== null && !isDeepStrictEqual(last, list)) this.#changed.fire(list);
   }
+}
+
+/** Whether nothing of a file can be read at the moment. */
+function isBroken({ contexts, problems }: ContextList, file: string): boolean {
+  return problems.some((problem) => problem.file === file) && !contexts.some((one) => one.file === file);
 }

@@ -18,9 +18,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ensureKube } from '../harness/kubernetes-build.ts';
 import { run } from '../harness/processes.ts';
+import { keepingCurrentContext } from '../../src/cluster/kubeconfig/current.ts';
 import { type Edit, withCurrentContext, withNamespace } from '../../src/cluster/kubeconfig/edit.ts';
 import { editKubeconfig } from '../../src/cluster/kubeconfig/write.ts';
-import { clustersOf, failureOf, temporaryFolder } from './support.ts';
+import { clustersOf, failureOf, temporaryFolder, until } from './support.ts';
 
 const kube = await ensureKube(() => undefined);
 const folder = await temporaryFolder();
@@ -357,6 +358,20 @@ describe('which file is written', () => {
     await writeFile(path, 'contexts: []\n');
     assert.match((await failureOf(clusters.setNamespace(seen, 'shop'))).message, /does not hold the context/);
   });
+});
+
+test('programs that run at the same time leave the current context as it was before any of them', async () => {
+  const path = await file(`current-context: mine\n`);
+  const uses = (name: string) => (): Promise<void> =>
+    editKubeconfig(path, name, (text) => withCurrentContext(text, name));
+  const first = Promise.withResolvers<void>();
+  const one = keepingCurrentContext(path, () => uses('one')().then(() => first.promise));
+  await until('the first program', async () => (await readFile(path, 'utf8')).includes('one'));
+  const other = keepingCurrentContext(path, uses('other'));
+  await other;
+  first.resolve();
+  await one;
+  assert.equal(await readFile(path, 'utf8'), 'current-context: mine\n');
 });
 
 /** Before anybody else can act: another program in the middle of an edit. */

@@ -293,3 +293,19 @@ test('a session is known while it is open, and by nobody opened before it is ask
   assert.equal(clusters.opened('test'), null);
   assert.deepEqual(heard, ['test', 'test']);
 });
+
+test('a session outlives its file being broken for a while, and not its context being taken out', async () => {
+  const text = config('test', 'https://127.0.0.1:9');
+  const path = await file('edited', text);
+  const clusters = clustersOf([path]);
+  const session = await clusters.session('test');
+  await writeFile(path, `${text}{ broken`);
+  assert.deepEqual((await clusters.reload()).contexts, []);
+  await writeFile(path, text);
+  await clusters.reload();
+  assert.equal(clusters.opened('test'), session);
+  assert.equal(session.closed.aborted, false);
+  await writeFile(path, config('other', 'https://127.0.0.1:9'));
+  await clusters.reload();
+  assert.equal(clusters.opened('test'), null);
+});

@@ -56,21 +56,25 @@ function edit(text: string, { path, value, holder }: Change): Edit {
   const key = String(path.at(-1));
   const document = firstDocument(text);
   if (document === null) return { ok: true, text: addedToNothing(text, key, value) };
-  if (document.errors.length > 0) return { ok: false, why: 'broken' };
+  const before = plain(document);
+  if (document.errors.length > 0 || before === null) return { ok: false, why: 'broken' };
   const changed = replaced(text, holder(document), key, value);
   const after = changed === null ? null : firstDocument(changed);
   if (changed === null || after === null || after.errors.length > 0) return { ok: false, why: 'entangled' };
   // Anchors and odd forms: what else would change is found by looking, not by knowing all of YAML.
-  const expected = plain(document);
-  set(expected, path, value);
-  return isDeepStrictEqual(plain(after), expected)
+  set(before, path, value);
+  return isDeepStrictEqual(plain(after), before)
     ? { ok: true, text: changed }
     : { ok: false, why: 'entangled' };
 }
 
-/** A document's data with nothing shared between its places. */
+/** A document's data with nothing shared between its places; null: its aliases unfold without end. */
 function plain(document: Document.Parsed): unknown {
-  return JSON.parse(JSON.stringify(document.toJS() ?? {}));
+  try {
+    return JSON.parse(JSON.stringify(document.toJS() ?? {}));
+  } catch {
+    return null;
+  }
 }
 
 function set(root: unknown, path: readonly (string | number)[], value: string): void {

@@ -107,21 +107,19 @@ function linksOn(path: string): readonly string[] {
 
 /** null: it is no link, or not there. */
 function linkTarget(path: string): string | null {
+  return orNull(() => readlinkSync(path));
+}
+
+function orNull(look: () => string): string | null {
   try {
-    return readlinkSync(path);
+    return look();
   } catch {
-    // What else is wrong with the path is told by reading the file.
+    // What is wrong with the path is told by reading the file; here, in a timer, nobody would catch it.
     return null;
   }
 }
 
 /** Where the path leads once links are followed; null when it leads nowhere. */
 function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'ELOOP') return null;
-    throw error;
-  }
+  return orNull(() => realpathSync(path));
 }
