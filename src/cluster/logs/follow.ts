@@ -60,7 +60,7 @@ class Follower {
   #pods: PodSource | null = null;
   /** The pods that are there now were there when following began. */
   #first = true;
-  #changed: (() => void)[] = [];
+  readonly #changed = new Set<() => void>();
   #fail: (error: unknown) => void = () => undefined;
   #stateTimer: NodeJS.Timeout | undefined;
   #over = false;
@@ -194,19 +194,18 @@ class Follower {
       const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
+        this.#changed.delete(done);
         resolve();
       };
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done, { once: true });
-      this.#changed.push(done);
+      this.#changed.add(done);
       if (signal.aborted || this.#owned.disposed) done();
     });
   }
 
   #wake(): void {
-    const waiting = this.#changed;
-    this.#changed = [];
-    for (const resolve of waiting) resolve();
+    for (const done of [...this.#changed]) done();
   }
 
   #announce(): void {

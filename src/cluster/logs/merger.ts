@@ -12,8 +12,13 @@ export interface Lane {
 /** Entries taken at a time; between two of them others get their turn. */
 const batch = 1_000;
 
+/** Characters of a line that count as one entry. */
+const ordinaryLength = 2_048;
+
 interface Held {
   readonly entry: LogEntry;
+  /** Of an entry of an ordinary length 1; a long one takes the room of several. */
+  readonly weight: number;
   /** No earlier than that of the entry before it. */
   readonly at: number;
   /** ms of a clock that only goes forward. */
@@ -28,6 +33,7 @@ export class Merger {
   readonly #take: LogSink['entries'];
   readonly #tuning: LogTuning;
   readonly #lanes = new Set<Queue>();
+  /** Weight of all that is held. */
   #held = 0;
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
@@ -53,8 +59,9 @@ export class Merger {
     return {
       push: (entry, at) => {
         if (this.#disposed) return;
-        queue.push(entry, at);
-        this.#held += 1;
+        const weight = weightOf(entry);
+        queue.push({ entry, weight, at, arrived: performance.now() });
+        this.#held += weight;
         this.#schedule(this.#tuning.flush);
       },
       room: () => this.#room(),
@@ -132,8 +139,8 @@ export class Merger {
       const full = this.#held > this.#tuning.held;
       if (!all && !full && this.#lanes.size > 1 && waited < this.#tuning.reorder) break;
       entries.push(oldest.head.entry);
+      this.#held -= oldest.head.weight;
       oldest.shift();
-      this.#held -= 1;
       if (oldest.closed && oldest.head === null) this.#lanes.delete(oldest);
     }
     return entries;
@@ -151,6 +158,10 @@ export class Merger {
   }
 }
 
+function weightOf(entry: LogEntry): number {
+  return 'text' in entry ? 1 + Math.floor(entry.text.length / ordinaryLength) : 1;
+}
+
 /** First in, first out, without moving what is left at every step. */
 class Queue {
   closed = false;
@@ -162,9 +173,9 @@ class Queue {
     return this.#items[this.#next] ?? null;
   }
 
-  push(entry: LogEntry, at: number): void {
-    this.#last = Math.max(this.#last, at);
-    this.#items.push({ entry, at: this.#last, arrived: performance.now() });
+  push(held: Held): void {
+    this.#last = Math.max(this.#last, held.at);
+    this.#items.push({ ...held, at: this.#last });
   }
 
   shift(): void {

@@ -85,7 +85,7 @@ export interface LogTuning {
   readonly longestLine: number;
   /** Containers read at the same time. */
   readonly streams: number;
-  /** Entries that wait to be taken, above which reading stops until they are fewer. */
+  /** Entries that wait to be taken, above which reading stops until they are fewer; a long line counts as several. */
   readonly held: number;
 }
 
