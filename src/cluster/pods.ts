@@ -2,6 +2,8 @@ import { podStatus, selectorText } from '../core/index.ts';
 import { fieldsIn, isFields } from './apply/json.ts';
 import type { KubeObject, StoreQuery } from './model.ts';
 
+export const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true } as const;
+
 /** What a rollout and its events need to know of a pod. */
 export interface PodRow {
   readonly uid: string;

@@ -48,7 +48,7 @@ export async function deleteObject(session: Session, ref: ObjectRef, options: De
 
 export interface UntilGoneOptions {
   readonly signal: AbortSignal;
-  /** Called with what holds the object, in a few words, whenever that changes; null while nothing is known to. */
+  /** Called with what holds the object, or keeps us from looking, whenever that changes; null while nothing is known to. */
   readonly onHeld?: (by: Message | null) => void;
   /** Longest wait between two looks, in ms; more where many objects are waited for. Default 2 s. */
   readonly paceMs?: number;
@@ -57,7 +57,10 @@ export interface UntilGoneOptions {
 const firstLookMs = 150;
 const longestLookMs = 2_000;
 
-/** Resolves once an object of this UID is no more; rejects with `cancelled` when nobody waits any longer. */
+/**
+ * Resolves once an object of this UID is no more. Rejects with a ClusterError: `cancelled` when nobody waits any longer,
+ * or when it may not be looked at; a server that is away for a while is waited for.
+ */
 export async function untilGone(
   session: Session,
   ref: ObjectRef,
@@ -65,14 +68,14 @@ export async function untilGone(
 ): Promise<void> {
   let told: string | null = null;
   for (let wait = firstLookMs; ; wait = Math.min(wait * 1.5, paceMs)) {
-    let live: KubeObject;
+    let held: Message | null;
     try {
-      live = await readObject(session, ref, signal);
+      held = heldBy(await readObject(session, ref, signal));
     } catch (error) {
       if (isGone(error)) return;
-      throw error;
+      if (!(error instanceof ClusterError) || !error.retryable) throw error;
+      held = error.explanation;
     }
-    const held = heldBy(live);
     const text = held === null ? null : JSON.stringify(held);
     if (text !== told) onHeld?.(held);
     told = text;

@@ -4,6 +4,8 @@ import { fieldManager, type KubeObject, type Session } from '../model.ts';
 import { metaOf, resourcePath } from '../objects.ts';
 import type { SeenObject } from './workloads.ts';
 
+/** Names tried after the first one. */
+const mostTaken = 10;
 /** Names of Jobs end up as a label of their pods. */
 const longestName = 63;
 
@@ -42,7 +44,8 @@ export async function runCronJob(
 ): Promise<KubeObject> {
   const resource = await session.resource('batch/v1', 'Job');
   const path = resourcePath(resource, ref.namespace);
-  for (let stamp = Math.floor(now / 1000); ; stamp += 1) {
+  const first = Math.floor(now / 1000);
+  for (let stamp = first; ; stamp += 1) {
     const name = runName(ref.name, stamp);
     try {
       return await session.request<KubeObject>(path, {
@@ -52,8 +55,9 @@ export async function runCronJob(
         ...(signal !== undefined && { signal }),
       });
     } catch (error) {
-      // Somebody started one within the same second.
-      if (!(error instanceof ClusterError) || error.code !== 'conflict') throw error;
+      // Somebody started one within the same second; a webhook may say so for ever.
+      const taken = error instanceof ClusterError && error.code === 'conflict';
+      if (!taken || stamp - first === mostTaken) throw error;
     }
   }
 }

@@ -2,6 +2,7 @@ import { message, type Message } from '../../core/finding.ts';
 import { setSchedulable } from '../actions/workloads.ts';
 import { ClusterError } from '../errors.ts';
 import type { Session } from '../model.ts';
+import { metaOf } from '../objects.ts';
 import { type EvictionStep, evictPod } from './evict.ts';
 import { type DrainPlan, podsOn } from './plan.ts';
 import type { DrainPod } from './pods.ts';
@@ -44,7 +45,7 @@ export async function drainNode(
   options: DrainOptions,
 ): Promise<DrainOutcome> {
   const { signal, timeoutMs } = options;
-  const name = String((node.metadata as { name: unknown }).name);
+  const { name } = metaOf(node);
   const ref = { apiVersion: 'v1', kind: 'Node', name, namespace: null };
   await setSchedulable(session, { ref, seen: node, signal }, false);
   // From here on no pod comes; those that came since the plan was made are among these.

@@ -1,8 +1,9 @@
 import { message, type Message } from '../../core/finding.ts';
-import { heldBy, isGone } from '../actions/delete.ts';
+import { isGone, untilGone } from '../actions/delete.ts';
 import { cancelledError, ClusterError } from '../errors.ts';
 import type { Session } from '../model.ts';
-import { readObject } from '../objects.ts';
+import { readObject, resourcePath } from '../objects.ts';
+import { pods } from '../pods.ts';
 import { jittered, pause } from '../store/timing.ts';
 import type { DrainPod } from './pods.ts';
 
@@ -18,8 +19,8 @@ export type EvictionStep =
 
 /** First and longest wait before a refused eviction is asked for again, in ms. */
 const waits = [500, 5_000] as const;
-/** First and longest time between two looks whether a pod is gone, in ms. */
-const looks = [300, 3_000] as const;
+/** Longest time between two looks whether a pod is gone, in ms: a node holds some hundred. */
+const longestLookMs = 3_000;
 
 /**
  * Evicts a pod and waits until it is gone. Rejects with `cancelled` when the signal ends it; every other end is a step
@@ -36,7 +37,9 @@ export async function evictPod(
       onStep({ step: 'evicting' });
       await askUntilAgreed(session, pod, signal, onStep);
     }
-    await untilLeft(session, pod, signal, onStep);
+    onStep({ step: 'leaving', why: null });
+    const onHeld = (why: Message | null): void => onStep({ step: 'leaving', why });
+    await untilGone(session, refOf(pod), { signal, onHeld, paceMs: longestLookMs });
     onStep({ step: 'gone' });
   } catch (error) {
     if (signal.aborted) throw cancelledError(session.context.name);
@@ -52,7 +55,7 @@ async function askUntilAgreed(
   onStep: (step: EvictionStep) => void,
 ): Promise<void> {
   const { namespace, name, uid } = pod;
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/eviction`;
+  const path = resourcePath(pods, namespace, name, 'eviction');
   const body = {
     apiVersion: 'policy/v1',
     kind: 'Eviction',
@@ -109,28 +112,6 @@ async function isAnother(session: Session, pod: DrainPod, signal: AbortSignal): 
     throw error;
   });
   return live === null;
-}
-
-async function untilLeft(
-  session: Session,
-  pod: DrainPod,
-  signal: AbortSignal,
-  onStep: (step: EvictionStep) => void,
-): Promise<void> {
-  onStep({ step: 'leaving', why: null });
-  for (let wait: number = looks[0]; ; wait = Math.min(wait * 1.5, looks[1])) {
-    let live;
-    try {
-      live = await readObject(session, refOf(pod), signal);
-    } catch (error) {
-      if (!(error instanceof ClusterError) || !error.retryable) throw error;
-      onStep({ step: 'leaving', why: error.explanation });
-    }
-    const why = live === undefined ? null : heldBy(live);
-    if (why !== null) onStep({ step: 'leaving', why });
-    await pause(wait, signal);
-    if (signal.aborted) throw cancelledError(session.context.name);
-  }
 }
 
 function refOf({ name, namespace, uid }: DrainPod) {

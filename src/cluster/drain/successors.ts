@@ -1,6 +1,7 @@
 import { fieldsIn } from '../apply/json.ts';
 import { listAll } from '../list.ts';
 import type { KubeObject, Session } from '../model.ts';
+import { pods } from '../pods.ts';
 import { type DrainPod, drainPod } from './pods.ts';
 
 export interface Successors {
@@ -34,9 +35,8 @@ export async function successorsOf(
     node: fieldsIn(pod, 'spec').nodeName,
   });
   for (const namespace of namespaces) {
-    const resource = { apiVersion: 'v1', plural: 'pods', namespaced: true };
     const options = { namespace, project, ...(signal !== undefined && { signal }) };
-    for (const pod of await listAll(session, resource, options)) {
+    for (const pod of await listAll(session, pods, options)) {
       const heir = pod.owner !== null && owners.has(pod.owner.uid) && !before.has(pod.uid);
       if (!heir || pod.leaving || pod.created < since - skewMs) continue;
       if (typeof pod.node === 'string') placed.set(pod.node, (placed.get(pod.node) ?? 0) + 1);

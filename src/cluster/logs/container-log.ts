@@ -3,6 +3,7 @@ import { fromNetwork } from '../answers.ts';
 import type { ClusterError } from '../errors.ts';
 import type { ChunkStream, Session } from '../model.ts';
 import { resourcePath } from '../objects.ts';
+import { pods } from '../pods.ts';
 import { jittered, pause } from '../store/timing.ts';
 import { Cursor } from './cursor.ts';
 import { LongLines } from './long-lines.ts';
@@ -27,8 +28,6 @@ export interface ContainerLink {
 }
 
 export type ContainerPhase = 'connecting' | 'live' | 'waiting' | 'reconnecting' | 'ended';
-
-const podResource = { apiVersion: 'v1', plural: 'pods', namespaced: true };
 
 /** One thing to do next. */
 type Step =
@@ -79,7 +78,8 @@ export class ContainerLog {
   #gap = 0;
   #said = '';
   #at = 0;
-  #established = false;
+  /** Monotonic time at which a connection began to bring lines since the last failure; null: none did. */
+  #opened: number | null = null;
   #reopen: () => void = () => undefined;
 
   constructor(pod: string, name: string, limited: boolean, link: ContainerLink) {
@@ -202,10 +202,14 @@ export class ContainerLog {
     if (error.code === 'forbidden') throw error;
     // A run before leaves nothing where its node cleared it away.
     if (previous && error.status === 400) return this.#finish(ending);
-    const cut = this.#established && error.code === 'unreachable';
-    this.#established = false;
+    const opened = this.#opened;
+    this.#opened = null;
+    if (opened !== null && performance.now() - opened >= tuning.backoff[0]) this.#failures = 0;
     // Idle connections get cut on the way; the next attempt tells whether anything is wrong.
-    if (cut) return;
+    if (opened !== null && error.code === 'unreachable' && this.#failures === 0) {
+      this.#failures = 1;
+      return;
+    }
     // It has not started, or is gone already: the pod tells which.
     const waits = error.status === 400 || error.code === 'notFound';
     if (!waits) session.log.info(`Log of ${this.pod}/${this.name}: ${error.message}`);
@@ -232,7 +236,7 @@ export class ContainerLog {
     const watchdog = setTimeout(() => closing.abort(), idleMs);
     const live = setTimeout(() => this.#enter('live'), silentMs);
     try {
-      const path = resourcePath(podResource, namespace, this.pod, 'log');
+      const path = resourcePath(pods, namespace, this.pod, 'log');
       const query = { container: this.name, timestamps: true, follow, previous, ...this.#from() };
       const signal = AbortSignal.any([options.signal, closing.signal]);
       // The kubelet sends no headers before the first line.
@@ -264,7 +268,7 @@ export class ContainerLog {
     };
     let last = performance.now();
     for await (const chunk of stream) {
-      this.#established = true;
+      this.#opened ??= performance.now();
       this.#enter('live');
       lines.push(chunk, take);
       this.#gap = Math.max(this.#gap * 0.95, performance.now() - last);

@@ -3,6 +3,7 @@ import { containersOf, podStatus } from '../../core/index.ts';
 import { cancelledError, changedSince, ClusterError, objectGone } from '../errors.ts';
 import type { KubeObject, Lease, LiveStore, Session } from '../model.ts';
 import { metaOf, resourcePath } from '../objects.ts';
+import { pods } from '../pods.ts';
 import { openStore } from '../store/leases.ts';
 import { attach, type ContainerRef, type ProcessOptions, type RemoteProcess } from './process.ts';
 import { debugContainerFailed } from './refusals.ts';
@@ -33,8 +34,6 @@ function projectPod(object: unknown): PodRow {
   const pod = object as KubeObject;
   return { uid: String(metaOf(pod).uid), pod };
 }
-
-const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
 
 /**
  * Puts an ephemeral container into a pod and waits until it runs; its name. It stays in the pod's list when it has

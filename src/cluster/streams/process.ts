@@ -2,6 +2,7 @@ import { isFields } from '../apply/json.ts';
 import { sentence } from '../errors.ts';
 import type { ClusterSocket, Session } from '../model.ts';
 import { resourcePath } from '../objects.ts';
+import { pods } from '../pods.ts';
 import { endedUnexplained, programMissing, programNotStarted } from './refusals.ts';
 
 /** A container, named completely. */
@@ -76,7 +77,6 @@ async function open(
   const flags = { stdin, stdout: true, stderr: !tty, tty };
   for (const [name, value] of Object.entries(flags)) query.set(name, String(value));
   if (container !== null) query.set('container', container);
-  const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
   const path = `${resourcePath(pods, namespace, pod, subresource)}?${query.toString()}`;
   const socket = await session.webSocket(path, {
     protocols,

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { fromNetwork } from '../answers.ts';
 import type { ClusterSocket, Session } from '../model.ts';
 import { resourcePath } from '../objects.ts';
+import { pods } from '../pods.ts';
 import { drained } from './drained.ts';
 import { portRefused, portTroubled } from './refusals.ts';
 
@@ -69,7 +70,6 @@ function open(
   { heartbeatMs }: TunnelOptions,
   signal: AbortSignal,
 ): Promise<ClusterSocket> {
-  const pods = { apiVersion: 'v1', plural: 'pods', namespaced: true };
   return session.webSocket(resourcePath(pods, namespace, pod, 'portforward'), {
     protocols: [protocol],
     query: { ports: port },
