@@ -1,7 +1,5 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
-import { createGunzip } from 'node:zlib';
-import { pipeline, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import {
@@ -14,6 +12,7 @@ import {
 import type { ChunkStream, LineStream, RequestOptions, TextStream } from '../model.ts';
 import { type Connection, keepAliveMs } from './connection.ts';
 import { LineSplitter } from './lines.ts';
+import { decoded } from './unpacking.ts';
 
 const connectMs = 10_000;
 /** Time for the whole of a short answer, and for the head of a long one. */
@@ -117,7 +116,7 @@ function readPieces(
     const abort = (): void => void response.destroy();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    const body = decoded(response);
+    const body = decoded(response, () => timer.refresh());
     const decoder = new StringDecoder('utf8');
     // As much at a time as there is: servers send a list in tens of thousands of small pieces.
     const readOn = (): void => {
@@ -337,13 +336,6 @@ export async function readText(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** The body without the compression it travelled in. */
-function decoded(response: http.IncomingMessage): Readable {
-  if (response.headers['content-encoding'] !== 'gzip') return response;
-  // Not a pipe, which passes on data but neither failure nor a close: the reader would wait for ever.
-  return pipeline(response, createGunzip(), () => undefined);
 }
 
 export function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {

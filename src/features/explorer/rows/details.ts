@@ -1,6 +1,6 @@
 /** Parts of objects that have rows of their own: what a row keeps of them. */
 import { containersOf, type ContainerType, endpointsOf, type Health, keysOf } from '../../../core/index.ts';
-import { kept } from './shared.ts';
+import { kept, keptValue } from './shared.ts';
 
 export interface KeyDetail {
   readonly type: 'key';
@@ -59,17 +59,20 @@ export function detailsOf(kind: string, object: unknown): readonly Detail[] {
 
 /** In the order in which they start. */
 function containerDetails(pod: unknown): readonly ContainerDetail[] {
-  return containersOf(pod).map(({ name, type, image, text, health, restarts, last, reason }) => ({
-    type: 'container',
-    name: kept(name),
-    role: type,
-    image: kept(image),
-    text: kept(text),
-    health,
-    restarts,
-    last: last === null ? null : kept(last),
-    reason,
-  }));
+  const details = containersOf(pod).map(
+    ({ name, type, image, text, health, restarts, last, reason }): ContainerDetail => ({
+      type: 'container',
+      name,
+      role: type,
+      image,
+      text,
+      health,
+      restarts,
+      last,
+      reason,
+    }),
+  );
+  return keptValue('containers', details, () => details);
 }
 
 function endpointDetails(slice: unknown): readonly EndpointDetail[] {

@@ -7,7 +7,12 @@ function isRecord(value: unknown): value is Json {
 
 /** The value at a path; undefined as soon as something on the way is no object. */
 function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+  let inner = value;
+  for (const key of path) {
+    if (!isRecord(inner)) return undefined;
+    inner = inner[key];
+  }
+  return inner;
 }
 
 export function textAt(value: unknown, ...path: string[]): string | null {

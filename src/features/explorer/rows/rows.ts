@@ -159,12 +159,11 @@ function imagesOf(kind: string, object: unknown): readonly string[] {
   return keptValue('images', images, () => images);
 }
 
-function podFacts(object: unknown): PodFacts {
+function podFacts(object: unknown, status: PodStatus): PodFacts {
   const spec = mapAt(object, 'spec');
   const node = textAt(spec, 'nodeName');
-  const status = podStatus(object);
   return {
-    status: keptValue('podStatus', status, () => status),
+    status,
     node: node === null ? null : kept(node),
     use: uses.of(object),
     toleratesFor: keptValue('tolerations', [spec['tolerations']], () => toleratesFor(spec)),
@@ -193,6 +192,21 @@ function statusOf(object: unknown): WorkloadStatus {
   return keptValue('status', status, () => status);
 }
 
+function podStatusOf(object: unknown): PodStatus {
+  const status = podStatus(object);
+  return keptValue('podStatus', status, () => status);
+}
+
+/** The same of a pod, whose words are known already: some dozen of them are all that ten thousand pods have. */
+function statusOfPod(object: unknown, status: PodStatus): WorkloadStatus {
+  const ready = listAt(object, 'status', 'conditions').some(
+    (one) => one['type'] === 'Ready' && one['status'] === 'True',
+  );
+  const deleting = textAt(object, 'metadata', 'deletionTimestamp') !== null;
+  const made = [status, ready, textAt(object, 'status', 'phase'), deleting];
+  return keptValue('statusOfPod', made, () => workloadStatus(object));
+}
+
 function summaryOf(object: unknown): RowSummary {
   const { health, words, facts, reason } = summarize(object, Date.now());
   return { health, words, facts, reason };
@@ -213,7 +227,10 @@ export interface Projected {
 export function projectAs({ key, apiVersion, kind, summary }: Projected): (object: unknown) => ObjectRow {
   const isWorkload = /^(v1|apps\/|batch\/)/.test(apiVersion) && workloads.has(kind);
   return (item) => {
-    const object: Json = { ...(item as Json), apiVersion, kind };
+    const given = item as Json;
+    const said = given['apiVersion'] === apiVersion && given['kind'] === kind;
+    const object: Json = said ? given : { ...given, apiVersion, kind };
+    const podWords = kind === 'Pod' ? podStatusOf(object) : null;
     const schedule = kind === 'CronJob' ? textAt(object, 'spec', 'schedule') : null;
     const labels = mapAt(object, 'metadata', 'labels');
     return {
@@ -230,14 +247,19 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
         kind === 'Event' ? eventFacts(object).lastSeen : timeAt(object, 'metadata', 'creationTimestamp'),
       owner: ownerOf(object),
       deleting: textAt(object, 'metadata', 'deletionTimestamp') !== null,
-      status: isWorkload ? statusOf(object) : plain,
+      status:
+        podWords !== null && isWorkload
+          ? statusOfPod(object, podWords)
+          : isWorkload
+            ? statusOf(object)
+            : plain,
       summary: isWorkload ? null : (summary ?? summaryOf)(object),
       conditions: conditionsOf(kind, object),
       images: isWorkload ? imagesOf(kind, object) : none,
       revision:
         textAt(object, 'metadata', 'annotations', 'deployment.kubernetes.io/revision') ??
         (key === 'HelmRelease' ? textAt(labels, 'version') : null),
-      pod: kind === 'Pod' ? podFacts(object) : null,
+      pod: podWords === null ? null : podFacts(object, podWords),
       node: kind === 'Node' ? nodeFacts(object) : null,
       defines: kind === 'CustomResourceDefinition' ? customKindFacts(object) : null,
       used: kind === 'NodeMetrics' ? allocatableOf({ status: { allocatable: object['usage'] } }) : null,
@@ -287,7 +309,15 @@ export function podLabel(name: string, owner: Owner | null): string {
   return base.length > repeated ? `…-${own}` : `${base}-…-${own}`;
 }
 
-/** A pod's state in the words of `kubectl get pods`, and how its container ended where that is known. */
-export function stateText({ text, reason }: PodStatus): string {
+/**
+ * A pod's state in the words of `kubectl get pods`, and how its container ended or what it waits for where that is
+ * known: `Pending, 0/5 nodes: 5 Insufficient cpu`.
+ */
+export function stateText({ text, reason, health }: PodStatus): string {
+  if (text === 'Pending' && health === 'warning' && reason !== null) {
+    // What the scheduler says of preemption after its first sentence helps nobody.
+    const [sentence = reason] = reason.split(/\.(?:\s|$)/);
+    return `${text}, ${sentence.replace(' nodes are available', ' nodes')}`;
+  }
   return reason !== null && /\bexit \d+$/.test(reason) ? `${text}, ${reason}` : text;
 }

@@ -45,12 +45,10 @@ function alike(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
   const otherKeys = Object.keys(other);
-  return (
-    keys.length === otherKeys.length &&
-    keys.every(
-      (key, index) =>
-        key === otherKeys[index] &&
-        alike((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
-    )
-  );
+  if (keys.length !== otherKeys.length) return false;
+  for (const [index, key] of keys.entries()) {
+    if (key !== otherKeys[index]) return false;
+    if (!alike((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key])) return false;
+  }
+  return true;
 }
