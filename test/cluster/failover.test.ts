@@ -10,7 +10,8 @@ import {
   summarize,
 } from '../../src/core/index.ts';
 import { sharedCluster } from '../harness/shared.ts';
-import { sessionOf } from './support.ts';
+import { TreeOfNodes } from './failover-tree.ts';
+import { sessionOf, until } from './support.ts';
 
 interface Item {
   readonly metadata: { readonly name: string; readonly uid: string };
@@ -170,10 +171,14 @@ after(async () => {
 
 describe('a node falls silent', () => {
   const observer = new Observer();
+  const tree = new TreeOfNodes(session, first);
+  after(() => tree.dispose());
   const fate = (story: FailoverStory, app: string): string =>
     story.pods.find(({ pod }) => pod.name.startsWith(app))?.kind ?? 'not there';
 
   test('it is seen as soon as its Lease has run out, before the cluster itself declares it', async () => {
+    await tree.open();
+    assert.match(tree.row, new RegExp(`^${first} · Ready · cpu 0 % · .*4 pods`));
     assert.equal(await observer.look(), null);
     // Nobody plays its kubelet any more.
     await cluster.kubectl(['label', 'node', first, 'type-']);
@@ -188,6 +193,15 @@ describe('a node falls silent', () => {
     ]);
     assert.equal(story.counts.waiting, 3);
     assert.equal(fate(story, 'agent'), 'stays');
+  });
+
+  test('the tree says so in its row as soon, by nothing but time', () => {
+    assert.match(tree.row, /· Ready · no heartbeat for 4\d s/);
+    const story = tree.story;
+    assert.ok(story !== null && tree.silentAt !== null);
+    // What is left of a second is the way of the renewal to this computer.
+    assert.ok(tree.silentAt - story.lostAt < 41_000, `${tree.silentAt - story.lostAt} ms`);
+    assert.equal(story.counts.waiting, 3);
   });
 
   test('what moved, what found no node, what hangs and what stays', async () => {
@@ -205,6 +219,14 @@ describe('a node falls silent', () => {
     assert.match(texts, /StatefulSet db makes no new pod until the node is back/);
     assert.equal(story.reason, 'Kubelet stopped posting node status.');
     assert.equal(story.health, 'failed');
+    await until('the tree to tell the same', () => tree.story?.counts.unschedulable === 1);
+    const told = tree.story;
+    assert.ok(told !== null);
+    assert.deepEqual(
+      ['web', 'bound', 'db', 'agent'].map((app) => fate(told, app)),
+      ['replaced', 'unschedulable', 'terminating', 'stays'],
+    );
+    assert.match(tree.row, /NotReady .* · heartbeat \d+ (s|min)( \d+ s)? ago · .*running elsewhere: 1/);
   });
 
   test('it comes back: what hung is made anew, what found no node does again', async () => {

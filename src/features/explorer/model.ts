@@ -81,8 +81,18 @@ export class ExplorerModel implements Disposable {
   /** Objects in trouble in all that is watched. */
   get unhealthy(): number {
     let count = 0;
-    for (const live of this.#live.values())
-      for (const place of live.watched()) count += place.forest.unhealthy();
+    for (const live of this.#live.values()) {
+      // The pods of all namespaces and what is in one are the same trouble, seen from two sides.
+      let pods = 0;
+      let inNamespaces = 0;
+      for (const { namespace, forest } of live.watched()) {
+        if (namespace === null) {
+          pods = forest.unhealthy('Pod');
+          count += forest.unhealthy() - pods;
+        } else inNamespaces += forest.unhealthy();
+      }
+      count += Math.max(pods, inNamespaces);
+    }
     return count;
   }
 
@@ -267,7 +277,8 @@ export class ExplorerModel implements Disposable {
     if (top === null || live === undefined || this.#disposed) return;
     // Whether a cluster is small, and what it serves, decides on what is watched.
     if (at == null && objects === null) this.#settle(context);
-    if (key === 'Lease') this.#watchSilence();
+    // Renewals only put off what the alarm waits for.
+    if (key === 'Lease' && (objects === null || this.#alarm === undefined)) this.#watchSilence();
     const place = at === undefined ? null : live.place(at);
     if (objects === null || place === null || at === undefined) {
       const inside = typeof at === 'string' ? this.#registry.get(`${top.id}/${idOf(at)}`) : top;
@@ -290,11 +301,13 @@ export class ExplorerModel implements Disposable {
   /** A node that stops renewing its Lease makes no event: time has to tell. */
   #watchSilence(): void {
     let next = Infinity;
-    for (const live of this.#live.values()) {
+    for (const [context, live] of this.#live) {
       live.judgeNodes();
+      if (live.isLosing) this.#settle(context);
       next = Math.min(next, live.heartbeats.nextDeadline() ?? Infinity);
     }
     clearTimeout(this.#alarm);
+    this.#alarm = undefined;
     if (next === Infinity) return;
     // Late is what is over its time, not at it.
     this.#alarm = setTimeout(() => this.tick(), Math.max(0, next - this.#source.now()) + 1);

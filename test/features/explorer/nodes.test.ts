@@ -67,6 +67,33 @@ describe('a node that falls silent', () => {
     assert.match(await text('n-1'), /^n-1 · Ready · cpu/);
   });
 
+  test('is seen in a large cluster as well, where only then all pods are read', async () => {
+    bench = new Bench();
+    await bench.open('dev');
+    const many = [...Array(60).keys()].map((index) => `n-${index}`);
+    bench.store('nodes', null).put(...many.map((name) => node(name)));
+    bench.store('nodes', null).become({ phase: 'live', since: now });
+    const alive = (seconds: number): void =>
+      leases().put(...many.slice(1).map((name) => lease(name, seconds)));
+    leases().put(...many.map((name) => lease(name, -5)));
+    leases().put(lease('n-0', 0));
+    alive(0);
+    assert.ok(!bench.held().includes('null/pods'), bench.held().join());
+    at(30);
+    alive(30);
+    at(39);
+    assert.doesNotMatch(bench.text(await bench.row('dev')), /unhealthy/);
+    assert.ok(!bench.held().includes('null/pods'));
+    at(41);
+    assert.match(bench.text(await bench.row('dev')), /1 unhealthy/);
+    assert.ok(bench.held().includes('null/pods'));
+    leases().put(lease('n-0', 45));
+    assert.doesNotMatch(bench.text(await bench.row('dev')), /unhealthy/);
+    at(46);
+    bench.store('nodes', null).become({ phase: 'live', since: now });
+    assert.ok(!bench.held().includes('null/pods'));
+  });
+
   test('what became of its pods is one story', async () => {
     leases().put(lease('n-1', 0), lease('n-2', 0));
     at(30);

@@ -34,10 +34,11 @@ export function describe(entry: Entry): KindDescription {
 
 function summarizeHelm(secret: unknown): RowSummary {
   const release = helmRelease(secret);
-  return release === null
-    ? { health: 'unknown', words: [], facts: [], reason: null }
-    : summarizeRelease(release);
+  return release === null ? silent : summarizeRelease(release);
 }
+
+/** Of what has no row. */
+const silent: RowSummary = { health: 'unknown', words: [], facts: [], reason: null };
 
 const of =
   (apiVersion: string) =>
@@ -110,6 +111,7 @@ const all: readonly KindDescription[] = [
   of('coordination.k8s.io/v1')('Lease', 'leases', message('Leases'), {
     judged: false,
     from: 'kube-node-lease',
+    summary: () => silent,
   }),
   of('apiextensions.k8s.io/v1')(
     'CustomResourceDefinition',

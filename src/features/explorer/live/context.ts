@@ -37,6 +37,8 @@ interface Review {
 
 /** Rights change seldom: rows that are opened after so long ask again. */
 const reviewedMs = 60_000;
+/** What becomes of the pods of a lost node is decided within so long, or long after. */
+const storyMs = 900_000;
 /** Namespaces whose last rows are kept after they were closed. */
 const keptPlaces = 8;
 
@@ -113,6 +115,14 @@ export class LiveContext implements Disposable {
       this.cluster.forest.reconsider(row.uid);
       this.failovers.judge(row);
     }
+  }
+
+  /** Whether a node fell silent a short while ago: where its pods go is worth reading them all. */
+  get isLosing(): boolean {
+    return this.cluster.forest.roots('Node').some((row) => {
+      const beat = this.heartbeats.of(row);
+      return beat?.late === true && beat.age < storyMs;
+    });
   }
 
   /** Settles once the namespaces are listed or known not to be; never rejects. */
@@ -261,8 +271,19 @@ export class LiveContext implements Disposable {
 
   #clusterChanged(key: string, objects: StoreChange | null): void {
     if (key === 'Lease') this.#watchHeartbeats();
+    if (key === 'Lease' && objects !== null) this.#judgeNodesOf(objects.changed);
     if (key === 'CustomResourceDefinition') void this.#redefine();
     this.#changed({ place: null, key, objects });
+  }
+
+  /** Of a thousand nodes a hundred are heard of each second: only those are looked at. */
+  #judgeNodesOf(leases: ReadonlySet<string>): void {
+    for (const uid of leases) {
+      const node = this.cluster.forest.node(this.cluster.forest.row(uid)?.name ?? '');
+      if (node === null) continue;
+      this.cluster.forest.reconsider(node.uid);
+      this.failovers.judge(node);
+    }
   }
 
   #watchHeartbeats(): void {
