@@ -85,6 +85,9 @@ const between: Readonly<Record<string, { apiVersion: string; plural: string }>> 
   CronJob: { apiVersion: 'batch/v1', plural: 'jobs' },
 };
 
+/** Kinds that name their pods after themselves: `web-0`, `agent-x2x4z`. */
+const makers = new Set(['StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job']);
+
 /**
  * The namespace's events, of which those about the object and what belongs to it are shown. UIDs once known stay
  * known, so the events of a pod that is gone (the interesting ones) do not go with it.
@@ -114,7 +117,7 @@ class RelatedEvents implements LiveStore<EventRow>, Disposable {
       this.#take(change),
     );
     const middle = between[ref.kind];
-    if (middle === undefined) this.#podOwners.add(ref.name);
+    if (makers.has(ref.kind)) this.#podOwners.add(ref.name);
     this.#between = middle === undefined ? null : this.#open(middle, projectOwned, () => this.#relateOwned());
     this.ready = Promise.all([this.#events.ready, this.#followPods()]).then(() => this.#relateOwned());
   }

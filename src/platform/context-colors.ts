@@ -11,7 +11,7 @@ interface Appearance {
 
 export const contextColors: Readonly<Record<ContextColor, Appearance>> = {
   red: { theme: 'charts.red', word: message('red') },
-  orange: { theme: 'charts.orange', word: message('orange') },
+  orange: { theme: 'symbolIcon.classForeground', word: message('orange') },
   yellow: { theme: 'charts.yellow', word: message('yellow') },
   green: { theme: 'charts.green', word: message('green') },
   blue: { theme: 'charts.blue', word: message('blue') },

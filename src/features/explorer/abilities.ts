@@ -15,7 +15,7 @@ interface Right {
 interface Ability {
   readonly word: string;
   readonly right: Right;
-  makesSense(row: ObjectRow): boolean;
+  makesSense(row: ObjectRow, kind: KindDescription | null): boolean;
 }
 
 const workloads = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -29,21 +29,33 @@ const isKind =
 const always = (row: ObjectRow): boolean => row.of !== 'HelmRelease' && row.kind !== 'NodeMetrics';
 
 const pods = { group: '', resource: 'pods' } as const;
+/** A command needs a container that runs, or may yet: a pod with a node that has not ended. */
+const isOnNode = ({ pod }: ObjectRow): boolean => pod === null || (pod.node !== null && pod.use !== null);
 const suspended = (row: ObjectRow): boolean => row.schedule?.suspended === true || row.suspended;
 
 const abilities: readonly Ability[] = [
+  // A Deployment sets its ReplicaSets' replicas back at once: those are scaled through it.
+  ability(
+    'scalable',
+    { verb: 'update', subresource: 'scale' },
+    (row, kind) => kind?.scalable === true && row.owner === null,
+  ),
   ability('describe', { verb: 'get' }, always),
   ability('edit', { verb: 'patch' }, always),
   ability('delete', { verb: 'delete' }, always),
   ability('logs', { ...pods, verb: 'get', subresource: 'log' }, (row) =>
     [...runs, 'Job', 'CronJob'].includes(row.kind),
   ),
-  ability('exec', { verb: 'create', subresource: 'exec' }, isKind('Pod')),
-  ability('debug', { verb: 'patch', subresource: 'ephemeralcontainers' }, isKind('Pod')),
+  ability('exec', { verb: 'create', subresource: 'exec' }, (row) => row.kind === 'Pod' && isOnNode(row)),
+  ability(
+    'debug',
+    { verb: 'patch', subresource: 'ephemeralcontainers' },
+    (row) => row.kind === 'Pod' && isOnNode(row),
+  ),
   ability(
     'forward',
     { ...pods, verb: 'create', subresource: 'portforward' },
-    ({ kind }) => runs.has(kind) || kind === 'Service',
+    (row) => (runs.has(row.kind) && isOnNode(row)) || row.kind === 'Service',
   ),
   ability('restart', { verb: 'patch' }, ({ kind }) => restartable.has(kind)),
   ability('pause', { verb: 'patch' }, (row) => row.kind === 'Deployment' && !row.suspended),
@@ -71,7 +83,7 @@ const abilities: readonly Ability[] = [
   ),
 ];
 
-function ability(word: string, right: Right, makesSense: (row: ObjectRow) => boolean): Ability {
+function ability(word: string, right: Right, makesSense: Ability['makesSense']): Ability {
   return { word, right, makesSense };
 }
 
@@ -97,14 +109,14 @@ function answersFor(row: ObjectRow, kind: KindDescription | null, access: Access
   const rules = access ?? unreviewed;
   let answers = known.get(rules);
   if (answers === undefined) known.set(rules, (answers = new Map<string, Answers>()));
-  const key = [row.of, suspended(row), row.node?.cordoned].join(' ');
+  const key = [row.of, suspended(row), row.node?.cordoned, row.owner === null, isOnNode(row)].join(' ');
   let answer = answers.get(key);
   if (answer === undefined) answers.set(key, (answer = ask(row, kind, access)));
   return answer;
 }
 
 function ask(row: ObjectRow, kind: KindDescription | null, access: AccessRules | null): Answers {
-  const sensible = abilities.filter((one) => one.makesSense(row));
+  const sensible = abilities.filter((one) => one.makesSense(row, kind));
   const forbidden = new Map<Ability, RuleQuestion>();
   for (const one of sensible) {
     const asked = question(one, row, kind);

@@ -2,6 +2,7 @@
 import { compareNames } from './forest/names.ts';
 import { shownOf } from './forest/search.ts';
 import type { Siblings } from './forest/siblings.ts';
+import type { KindDescription } from './kinds/description.ts';
 import type { LivePlace } from './live/place.ts';
 import { type BucketNode, type GroupNode, idOf, type TreeNode } from './nodes.ts';
 import type { Notice } from './notices.ts';
@@ -39,7 +40,7 @@ export class Lists {
           ? notices.nothing(kind.empty, where)
           : null
         : (notices.stateNotice(state, kind.plural, this.#scene.now()) ??
-          (rows.length > 0 ? null : notices.noObjects(kind.plural, where)));
+          (rows.length > 0 ? null : noneOf(kind, where)));
     const isHidden = rows.length === 0 && this.#scene.filter() !== null && place.forest.size(node.of) > 0;
     const said = isHidden ? notices.filteredOut() : notice;
     return said === null ? rows : [this.notice(node, said), ...rows];
@@ -142,6 +143,10 @@ export class Lists {
       uid,
     });
   }
+}
+
+function noneOf({ key, plural }: KindDescription, where: string): Notice {
+  return key === 'HelmRelease' ? notices.noReleases(where) : notices.noObjects(plural, where);
 }
 
 /** All revisions of a release, the newest first. */

@@ -39,6 +39,11 @@ export function noObjects(what: string, place: string): Notice {
   return notice({ id: 'info', color: null }, message('No {0} in {1}', what, place));
 }
 
+/** They are kept as Secrets, of which there may be others. */
+export function noReleases(place: string): Notice {
+  return notice({ id: 'info', color: null }, message('No Helm releases in {0}', place));
+}
+
 /** Nobody answers behind a Service. */
 export function noEndpoints(service: string): Notice {
   return notice({ id: 'info', color: null }, message('No endpoints of {0}', service));
@@ -108,9 +113,8 @@ function troubled(icon: string, label: Message, { explanation, words }: ClusterE
 }
 
 function failureLabel({ code }: ClusterError, what: string): Message {
-  return code === 'unreachable' || code === 'certificate' || code === 'timeout'
-    ? message('Unreachable')
-    : message('Cannot list {0}', what);
+  if (code === 'unreachable' || code === 'timeout') return message('Unreachable');
+  return code === 'certificate' ? message('Cannot connect') : message('Cannot list {0}', what);
 }
 
 export function noticeFace({ icon, label, details, failed, opens }: Notice): Face {

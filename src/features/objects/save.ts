@@ -71,7 +71,7 @@ export class ObjectSaves implements vscode.Disposable {
     const { objects, findings } = await this.#manifests.objects(uri.toString());
     const broken = findings.find(({ code }) => unreadable.has(code));
     if (broken !== undefined) {
-      throw new ObjectsError(message('The YAML cannot be read: {0} Correct it, then save.', broken.message));
+      throw new ObjectsError(message('The YAML cannot be read: {0}. Correct it, then save.', broken.message));
     }
     const [object, ...others] = objects;
     if (object === undefined || others.length > 0) {

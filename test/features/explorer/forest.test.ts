@@ -5,7 +5,7 @@ import { escapeMarkdown, type Face } from '../../../src/features/explorer/faces/
 import { Forest } from '../../../src/features/explorer/forest/forest.ts';
 import { kindOf } from '../../../src/features/explorer/kinds/catalogue.ts';
 import { objectFace } from '../../../src/features/explorer/faces/objects.ts';
-import { type ObjectRow, podLabel, shortImage } from '../../../src/features/explorer/rows/rows.ts';
+import { type ObjectRow, podLabel, shortImage, stateText } from '../../../src/features/explorer/rows/rows.ts';
 import { deployment, now, pod, replicaSet, rowOf } from './objects.ts';
 
 function forestOf(objects: Readonly<Record<string, readonly object[]>>, unreadable: readonly string[] = []) {
@@ -78,12 +78,23 @@ describe('what a row says', () => {
     const forest = forestOf({ Deployment: [deployment('web', { revision: 12 })] });
     assert.equal(read(forest, 'd-web'), 'web  3/3 · v12 · 4 min');
     assert.equal(faceIn(forest, 'd-web').icon?.id, 'circle-filled');
-    assert.match(faceIn(forest, 'd-web').contextValue, /^workload named .*\bscalable replicas\b/);
+    assert.match(faceIn(forest, 'd-web').contextValue, /^workload named .*\breplicas scalable\b/);
   });
 
   test('a Deployment on its way says that it is', () => {
     const forest = forestOf({ Deployment: [deployment('web', { ready: 1, revision: 2 })] });
     assert.equal(read(forest, 'd-web'), 'web  1/3 · v2 · rolling out');
+  });
+
+  test('a pod that no node takes says why, without what the scheduler says after that', () => {
+    const reason =
+      '0/5 nodes are available: 3 Insufficient cpu, 2 node(s) had untolerated taint {a.b/c: }. preemption: 0/5 nodes are available.';
+    const pending = { text: 'Pending', health: 'warning', ready: '0/1', restarts: 0, reason } as const;
+    assert.equal(
+      stateText(pending),
+      'Pending, 0/5 nodes: 3 Insufficient cpu, 2 node(s) had untolerated taint {a.b/c: }',
+    );
+    assert.equal(stateText({ ...pending, health: 'progressing' }), 'Pending');
   });
 
   test('a Deployment of no replicas is idle, not healthy', () => {

@@ -1,5 +1,14 @@
 import { formatDuration, formatMessage, message, type Message } from '../../../core/index.ts';
-import { type Face, type Fact, greyed, healthIcons, healthWords, type Tooltip, verbatim } from './face.ts';
+import {
+  type Face,
+  type Fact,
+  greyed,
+  healthIcons,
+  healthWords,
+  type Icon,
+  type Tooltip,
+  verbatim,
+} from './face.ts';
 import type { AccessRules } from '../../../cluster/index.ts';
 import { abilitiesOf, missingRights } from '../abilities.ts';
 import type { Forest, Trouble } from '../forest/forest.ts';
@@ -27,10 +36,13 @@ export interface ObjectSetting {
   readonly stale: boolean;
 }
 
+/** What happened, and is nothing to worry about. */
+const told: Icon = { id: 'info', color: 'notificationsInfoIcon.foreground' };
+
 /** The row of any object, from its kind's words. */
 export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
   const health = setting.forest.health(row);
-  const icon = healthIcons[health];
+  const icon = row.kind === 'Event' && health === 'idle' ? told : healthIcons[health];
   const asRevision = row.kind === 'ReplicaSet' && row.owner !== null && row.revision !== null;
   const label = labelOf(row, asRevision);
   return {
@@ -57,8 +69,6 @@ function labelOf(row: ObjectRow, asRevision: boolean): string {
 function contextValueOf(row: ObjectRow, { kind, access }: ObjectSetting): string {
   const words = [row.kind === 'Pod' ? 'pod' : kind?.replicas === true ? 'workload' : 'plain', 'named'];
   words.push('object', `kind-${row.kind}`);
-  // A Deployment sets its ReplicaSets' replicas back at once: those are scaled through it.
-  if (kind?.scalable === true && row.owner === null) words.push('scalable');
   if (kind?.replicas === true) words.push('replicas');
   return [...words, ...abilitiesOf(row, kind, access)].join(' ');
 }
@@ -66,6 +76,7 @@ function contextValueOf(row: ObjectRow, { kind, access }: ObjectSetting): string
 function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetting): readonly Message[] {
   const known: (Message | null)[] = setting.mixed && row.namespace !== '' ? [verbatim(row.namespace)] : [];
   if (row.deleting) known.push(message('terminating'));
+  if (row.selects && setting.forest.health(row) === 'warning') known.push(message('no ready pod behind it'));
   if (row.summary !== null) {
     known.push(...summaryWords(row, row.summary), age(row.createdAt, setting.now));
     return known.filter((part) => part !== null);
@@ -188,14 +199,16 @@ function tooltipOf(row: ObjectRow, { forest, kind, access, now }: ObjectSetting)
   };
 }
 
-function podFacts({ pod }: ObjectRow): readonly Fact[] {
+function podFacts({ pod, status }: ObjectRow): readonly Fact[] {
   if (pod === null) return [];
   const { ready, restarts, reason } = pod.status;
   return [
     { name: message('Node'), value: pod.node === null ? message('none yet') : verbatim(pod.node) },
     { name: message('Containers ready'), value: verbatim(ready) },
     { name: message('Restarts'), value: verbatim(String(restarts)) },
-    ...(reason === null ? [] : [{ name: message('Reason'), value: verbatim(reason) }]),
+    ...(reason === null || status.reason !== null
+      ? []
+      : [{ name: message('Reason'), value: verbatim(reason) }]),
   ];
 }
 

@@ -101,6 +101,8 @@ export interface ObjectRow {
   readonly schedule: { readonly text: string; readonly suspended: boolean } | null;
   /** A Deployment's rollout is paused, or a Job waits for somebody to let it run. */
   readonly suspended: boolean;
+  /** Of Services only: pods answer for it, chosen by their labels. */
+  readonly selects: boolean;
   /** Parts with rows of their own. */
   readonly details: readonly Detail[];
 }
@@ -268,6 +270,7 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
       suspended:
         (kind === 'Deployment' && flagAt(object, 'spec', 'paused')) ||
         (kind === 'Job' && flagAt(object, 'spec', 'suspend')),
+      selects: kind === 'Service' && Object.keys(mapAt(object, 'spec', 'selector')).length > 0,
       details: detailsOf(kind, object),
     };
   };
