@@ -38,7 +38,8 @@ export function quantile(samples: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const low = sorted[Math.floor(place)] ?? Number.NaN;
   const high = sorted[Math.ceil(place)] ?? Number.NaN;
-  return low + (high - low) * (place % 1);
+  // What never happened took infinitely long.
+  return low === high ? low : low + (high - low) * (place % 1);
 }
 
 /** The comparisons as an aligned table. */

@@ -26,7 +26,6 @@ const podRow = /^\s*shop-\d/;
 export interface FileSample {
   readonly blockMs: number;
   readonly heapMb: number;
-  readonly processes: number;
   readonly staying: readonly string[];
   readonly kubectlCalls: number;
 }
@@ -55,10 +54,10 @@ export async function openFile(
   await sleep(2 * settleMs);
   const [longest] = await window.blocks(subject.isTheirs);
   const heapMb = (await window.heapMb()) - before;
-  const { started, staying } = tree;
+  const { staying } = tree;
   tree.stop();
   const kubectlCalls = (await readFile(calls, 'utf8')).split('\n').length - 1;
-  return { blockMs: longest?.ms ?? 0, heapMb, processes: started.length, staying, kubectlCalls };
+  return { blockMs: longest?.ms ?? 0, heapMb, staying, kubectlCalls };
 }
 
 /** Numbers of the errors, from 0, that something is reported about on one of their lines. */
@@ -137,9 +136,13 @@ export interface Restart {
 
 export async function restartServer(window: ProbedWindow, cluster: Cluster): Promise<Restart> {
   const words = async (): Promise<readonly string[]> => [
-    ...(await window.texts()).filter((text) => !podRow.test(text)),
+    // Counts may follow what was done before.
+    ...(await window.texts())
+      .filter((text) => !podRow.test(text))
+      .map((text) => text.replaceAll(/\d+/g, 'n')),
     ...(await window.notifications()),
   ];
+  await sleep(settleMs);
   const before = new Set(await words());
   await cluster.killApiServer();
   const killed = performance.now();
@@ -166,6 +169,9 @@ export async function scaleAfterSwitch(
     Number(await cluster.kubectl(['get', 'deployment/web', '-n', where, '-o', 'jsonpath={.spec.replicas}']));
   for (const where of [namespace, other])
     await cluster.kubectl(['scale', 'deployment/web', '-n', where, '--replicas=1']);
+  // Out of the way: rows out of sight are not there.
+  const [, group] = subject.pods;
+  if (group !== undefined) await window.collapse(group, 2);
   await window.expand(subject.deployments);
   const row = window.row(/^\s*web/, subject.deployments.length + 1);
   await row.waitFor();

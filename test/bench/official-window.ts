@@ -9,6 +9,7 @@ import { openBrowser } from '../harness/vscode/browser.ts';
 import type { VSCodeServer } from '../harness/vscode/server.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { ProbeAddress, ProbeProblem, ProbeProfile } from './official-probe.ts';
+import { appears } from '../ui/parts/waits.ts';
 import { buildProbe } from './probe.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -118,12 +119,16 @@ export class ProbedWindow {
       const row = this.row(text, index + 1);
       await row.waitFor();
       // A row drawn anew at this moment does not hear the click.
-      for (let attempt = 0; attempt < 20; attempt++) {
+      for (let attempt = 0; attempt < 5; attempt++) {
         if ((await row.getAttribute('aria-expanded')) === 'true') break;
         await row.locator('.monaco-tl-twistie').click();
-        await this.page.waitForTimeout(100);
+        if (await appears(row.and(this.page.locator('[aria-expanded="true"]')), 3_000)) break;
       }
     }
+  }
+
+  async collapse(text: RegExp, level: number): Promise<void> {
+    await this.row(text, level).locator('.monaco-tl-twistie').click();
   }
 
   row(text: RegExp, level: number): Locator {

@@ -43,8 +43,8 @@ const ours: Subject = {
   name: 'ours',
   isTheirs: (url) => url.includes('/elastic-containers.elastic-containers-'),
   view: 'Elastic Containers',
-  pods: [/^\s*dev/, new RegExp(`^\\s*${namespace}`), /^\s*Pods/],
-  deployments: [/^\s*dev/, new RegExp(`^\\s*${namespace}`)],
+  pods: [/^\s*dev/, /^\s*Pods/, new RegExp(`^\\s*${namespace}`)],
+  deployments: [/^\s*dev/, new RegExp(`^\\s*${namespace}`), /^\s*Deployments/],
   async scale(window, row) {
     await window.chooseInMenu(row, /^\s*Scale/);
     await window.answer('3');
@@ -260,7 +260,6 @@ function comparisons(our: Samples, their: Samples): readonly Comparison[] {
   return [
     compare('opening a YAML file, longest block', 'ms', ({ file }) => file.map(({ blockMs }) => blockMs)),
     compare('opening a YAML file, heap', 'MB', ({ file }) => file.map(({ heapMb }) => heapMb)),
-    compare('opening a YAML file, processes', '', ({ file }) => file.map(({ processes }) => processes)),
     compare('opening a YAML file, processes that stay', '', ({ file }) =>
       file.map(({ staying }) => staying.length),
     ),

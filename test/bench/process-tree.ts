@@ -19,7 +19,6 @@ const everyMs = 100;
 export class ProcessTree {
   readonly #root: number;
   readonly #timer: NodeJS.Timeout;
-  readonly #seen = new Map<string, string>();
   readonly #before: ReadonlySet<string>;
   readonly #ticksBefore: number;
   #peakMb = 0;
@@ -43,12 +42,7 @@ export class ProcessTree {
     return ((ticksOf(treeOf(this.#root)) - this.#ticksBefore) / ticksPerSecond) * 1000;
   }
 
-  /** Names of processes seen that were not there before. One that lived for less than a look may be missing. */
-  get started(): readonly string[] {
-    return [...this.#seen.values()];
-  }
-
-  /** Names of those that are still there. */
+  /** Names of processes that were not there before and still are. */
   get staying(): readonly string[] {
     return treeOf(this.#root)
       .filter((one) => !this.#before.has(keyOf(one)))
@@ -60,9 +54,7 @@ export class ProcessTree {
   }
 
   #look(): void {
-    const now = treeOf(this.#root);
-    for (const one of now) if (!this.#before.has(keyOf(one))) this.#seen.set(keyOf(one), one.name);
-    const mb = now.reduce((sum, { pid }) => sum + memoryOf(pid), 0);
+    const mb = treeOf(this.#root).reduce((sum, { pid }) => sum + memoryOf(pid), 0);
     this.#peakMb = Math.max(this.#peakMb, mb);
   }
 }
