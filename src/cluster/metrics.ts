@@ -1,5 +1,5 @@
 import { addQuantities, parseQuantity, type Quantity, zeroQuantity } from '../core/index.ts';
-import { isFields } from './apply/json.ts';
+import { isFields, listIn } from './apply/json.ts';
 import { ClusterError } from './errors.ts';
 import { listAll } from './list.ts';
 import type { KubeObject, Session } from './model.ts';
@@ -60,8 +60,10 @@ async function measured<Row>(list: () => Promise<readonly Row[]>): Promise<Metri
 
 function podUse(object: KubeObject): PodUse {
   const { name, namespace = '' } = metaOf(object);
-  const listed = Array.isArray(object.containers) ? object.containers.filter(isFields) : [];
-  const containers = listed.map((container) => ({ name: String(container.name), ...useOf(container.usage) }));
+  const containers = listIn(object, 'containers').map((container) => ({
+    name: String(container.name),
+    ...useOf(container.usage),
+  }));
   const sum = (key: keyof Use): Quantity =>
     containers.reduce((total, container) => addQuantities(total, container[key]), zeroQuantity);
   return { name, namespace, containers, cpu: sum('cpu'), memory: sum('memory') };

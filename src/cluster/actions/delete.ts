@@ -1,5 +1,5 @@
 import { message, type Message } from '../../core/finding.ts';
-import { fieldsIn, isFields } from '../apply/json.ts';
+import { fieldsIn, listIn } from '../apply/json.ts';
 import { cancelledError, ClusterError } from '../errors.ts';
 import type { KubeObject, ObjectRef, Session } from '../model.ts';
 import { metaOf, readObject, resourcePath } from '../objects.ts';
@@ -102,10 +102,9 @@ export function heldBy(object: KubeObject): Message | null {
 
 /** A namespace tells in its conditions what is left in it. */
 function namespaceHeldBy(namespace: KubeObject): Message | null {
-  const { conditions } = fieldsIn(namespace, 'status');
-  const remaining = (Array.isArray(conditions) ? conditions : [])
-    .filter(isFields)
-    .filter(({ status, type }) => status === 'True' && type !== 'NamespaceDeletionContentSuccess');
+  const remaining = listIn(fieldsIn(namespace, 'status'), 'conditions').filter(
+    ({ status, type }) => status === 'True' && type !== 'NamespaceDeletionContentSuccess',
+  );
   const words = remaining.map(({ message: text }) => String(text));
   return words.length === 0 ? message('what is in it is deleted first') : message('{0}', words.join('; '));
 }

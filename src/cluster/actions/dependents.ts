@@ -1,4 +1,4 @@
-import { fieldsIn, isFields } from '../apply/json.ts';
+import { fieldsIn, listIn } from '../apply/json.ts';
 import { ClusterError } from '../errors.ts';
 import { listAll } from '../list.ts';
 import type { KubeObject, Session } from '../model.ts';
@@ -101,8 +101,7 @@ async function countAll(
 function definedBy(definition: KubeObject) {
   const spec = fieldsIn(definition, 'spec');
   const { kind, plural } = fieldsIn(spec, 'names');
-  const versions = Array.isArray(spec.versions) ? spec.versions.filter(isFields) : [];
-  const served = versions.find((version) => version.served === true);
+  const served = listIn(spec, 'versions').find((version) => version.served === true);
   if (served === undefined) return [];
   return [
     {
@@ -140,8 +139,7 @@ async function countOwned(
 
 function ownership(object: KubeObject): { readonly uid: string; readonly owners: readonly string[] } {
   const { uid = '' } = metaOf(object);
-  const { ownerReferences } = fieldsIn(object, 'metadata');
-  const references = Array.isArray(ownerReferences) ? ownerReferences.filter(isFields) : [];
+  const references = listIn(fieldsIn(object, 'metadata'), 'ownerReferences');
   return { uid, owners: references.map((reference) => String(reference.uid)) };
 }
 

@@ -10,3 +10,9 @@ export function fieldsIn(value: Fields, key: string): Fields {
   const field = value[key];
   return isFields(field) ? field : {};
 }
+
+/** The mappings in the list under a key; none when there is no list. */
+export function listIn(value: Fields, key: string): readonly Fields[] {
+  const list = value[key];
+  return Array.isArray(list) ? list.filter(isFields) : [];
+}

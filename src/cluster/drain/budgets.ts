@@ -1,4 +1,4 @@
-import { fieldsIn, isFields } from '../apply/json.ts';
+import { fieldsIn, isFields, listIn } from '../apply/json.ts';
 import { ClusterError } from '../errors.ts';
 import { listAll } from '../list.ts';
 import type { KubeObject, Session } from '../model.ts';
@@ -57,7 +57,7 @@ function selects(
 ): (labels: Readonly<Record<string, string>>) => boolean {
   if (!present) return () => false;
   const wanted = Object.entries(fieldsIn(selector, 'matchLabels'));
-  const rules = (Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []).filter(isFields);
+  const rules = listIn(selector, 'matchExpressions');
   return (labels) =>
     wanted.every(([key, value]) => labels[key] === value) && rules.every((rule) => holds(rule, labels));
 }

@@ -1,5 +1,5 @@
 import { containers as containersOf, podStatus } from '../../core/index.ts';
-import { type Fields, fieldsIn, isFields } from '../apply/json.ts';
+import { type Fields, fieldsIn, isFields, listIn } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 
 /** A run of a container that is over. */
@@ -95,9 +95,4 @@ function endingOf(terminated: unknown): LogEnding | null {
 function textIn(fields: Fields, key: string): string {
   const text = fields[key];
   return typeof text === 'string' ? text : '';
-}
-
-function listIn(fields: Fields, key: string): readonly Fields[] {
-  const list = fields[key];
-  return Array.isArray(list) ? list.filter(isFields) : [];
 }

@@ -1,6 +1,6 @@
 /** Which ports there are to forward, and which port of a pod each means. */
 import { containersOf } from '../../core/index.ts';
-import { fieldsIn, type Fields, isFields } from '../apply/json.ts';
+import { fieldsIn, type Fields, listIn } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 
 /** A port as a person chooses it. */
@@ -75,9 +75,4 @@ function containerPorts(spec: Fields): readonly PortChoice[] {
       .filter(({ protocol }) => protocol === 'TCP')
       .map(({ name, port }) => ({ port, name: name === '' ? null : name, container, target: port })),
   );
-}
-
-function listIn(value: Fields, key: string): readonly Fields[] {
-  const list = value[key];
-  return Array.isArray(list) ? list.filter(isFields) : [];
 }
