@@ -5,10 +5,19 @@ import { detailFace } from './faces/details.ts';
 import { type Face, noTooltip, verbatim } from './faces/face.ts';
 import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
 import { objectFace } from './faces/objects.ts';
-import { arePodsKnown, clusterFigures, factFace, nodeUsage, overviewFace } from './faces/overview.ts';
+import {
+  arePodsKnown,
+  clusterFigures,
+  factFace,
+  nodeUsage,
+  overviewFace,
+  usedWords,
+} from './faces/overview.ts';
 import { contextFace, filterFace, groupFace, moreFace, namespaceFace, olderFace } from './faces/places.ts';
+import { shownOf } from './forest/search.ts';
 import { shelvesOf } from './kinds/layout.ts';
 import { groupingOf, pageSize, releasesOf } from './lists.ts';
+import type { LivePlace } from './live/place.ts';
 import type {
   BucketNode,
   ContextNode,
@@ -21,6 +30,7 @@ import type {
   TreeNode,
 } from './nodes.ts';
 import { noticeFace } from './notices.ts';
+import type { ObjectRow } from './rows/rows.ts';
 import { placeOf, type Scene } from './scene.ts';
 
 export type Expandable = 'none' | 'collapsed' | 'expanded';
@@ -140,7 +150,7 @@ function faceOfShelf(scene: Scene, node: ShelfNode): Face {
     .filter(({ key }) => place?.watches(key) === true)
     .reduce((sum, { key }) => sum + (place?.forest.unhealthy(key) ?? 0), 0);
   const label = shelf?.label ?? verbatim(node.of);
-  return groupFace({ label, count: null, unhealthy, forbidden: false, note: null });
+  return groupFace({ label, count: null, shown: null, unhealthy, forbidden: false, note: null });
 }
 
 function faceOfGroup(scene: Scene, node: GroupNode): Face {
@@ -152,9 +162,12 @@ function faceOfGroup(scene: Scene, node: GroupNode): Face {
   const known = place.watches(node.of) && phase !== 'forbidden';
   const size = groupingOf(scene, node) === null ? place.forest.size(node.of) : place.podCount;
   const isCustom = node.of.includes('.');
+  const rows = (): Iterable<ObjectRow> =>
+    groupingOf(scene, node) === null ? place.forest.roots(node.of) : place.forest.all(node.of);
   return groupFace({
     label: kind.group,
     count: known && (phase !== 'connecting' || size > 0) && node.of !== 'HelmRelease' ? size : null,
+    shown: known ? shownBy(scene, place, rows) : null,
     unhealthy: place.watches(node.of) ? place.forest.unhealthy(node.of) : 0,
     forbidden: phase === 'forbidden',
     note: isCustom ? verbatim(kind.apiVersion) : null,
@@ -162,14 +175,22 @@ function faceOfGroup(scene: Scene, node: GroupNode): Face {
 }
 
 function faceOfBucket(scene: Scene, node: BucketNode): Face {
-  const buckets = placeOf(scene, node)?.podsBy(node.by);
+  const place = placeOf(scene, node);
+  const buckets = place?.podsBy(node.by);
   const pods = buckets?.get(node.of) ?? null;
   const unhealthy = buckets?.unhealthy(node.of) ?? 0;
   const nobody = node.by === 'node' ? message('Waiting for a node') : message('Owned by nothing');
   const [kind = '', name = '', namespace = ''] = node.of.split(' ');
   const label = node.of === '' ? nobody : verbatim(node.by === 'owner' ? `${kind} ${name}` : node.of);
   const note = node.by === 'owner' && node.at === null && namespace !== '' ? verbatim(namespace) : null;
-  return groupFace({ label, count: pods?.size ?? 0, unhealthy, forbidden: false, note });
+  const shown = place === null ? null : shownBy(scene, place, () => pods?.values() ?? []);
+  return groupFace({ label, count: pods?.size ?? 0, shown, unhealthy, forbidden: false, note });
+}
+
+/** null: everything is shown. */
+function shownBy(scene: Scene, { forest }: LivePlace, rows: () => Iterable<ObjectRow>): number | null {
+  const filter = scene.filter();
+  return filter === null ? null : shownOf(forest, filter, [...rows()], null).length;
 }
 
 function faceOfOlder(scene: Scene, node: OlderNode): Face {
@@ -200,6 +221,7 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
     heartbeat: live.heartbeats.of(row),
     use: arePodsKnown(live) ? live.usage.node(row) : null,
     story: live.failovers.story(row.name),
+    used: usedWords(live, row.name),
     now: scene.now(),
   };
   const tooltip = (): ReturnType<Face['tooltip']> => {

@@ -80,6 +80,19 @@ describe('what stands below a namespace', () => {
     assert.deepEqual([endpoint?.kind, endpoint?.name, endpoint?.namespace], ['Pod', 'web-a', 'shop']);
   });
 
+  test('a Service with nobody ready behind it is not well, once its endpoints are known', async () => {
+    await bench.open('dev', 'shop', 'Network', 'Services');
+    bench.store('endpointslices').become({ phase: 'connecting' });
+    bench.store('services').put(service('web'));
+    const path = ['dev', 'shop', 'Network', 'Services'] as const;
+    bench.store('endpointslices').become({ phase: 'live', since: 0 });
+    assert.match((await texts(...path))[0] ?? '', /^web · no ready pod behind it · /);
+    assert.match(bench.text(await bench.row(...path)), /^Services · 1 · 1 unhealthy$/);
+    bench.store('endpointslices').put(endpointSlice('web', [{ address: '10.0.0.5', pod: 'web-a' }]));
+    assert.doesNotMatch((await texts(...path))[0] ?? '', /no ready pod/);
+    assert.equal(bench.text(await bench.row(...path)), 'Services · 1');
+  });
+
   test('keys of a Secret are masked, sized, and nowhere is a value kept', async () => {
     await bench.open('dev', 'shop', 'Configuration', 'Secrets');
     bench.store('secrets').put(secret('login', { password: 'hunter2hunter2' }));
@@ -126,6 +139,8 @@ describe('what stands below a namespace', () => {
     const rows = await texts('dev', 'shop', 'Events');
     assert.match(rows[0] ?? '', /^BackOff · Pod web · ×5 · said so · 10 s$/);
     assert.match(rows[1] ?? '', /^Scheduled · /);
+    const icons = (await bench.open('dev', 'shop', 'Events')).map((row) => bench.model.face(row).icon?.id);
+    assert.deepEqual(icons, ['warning', 'info']);
     assert.equal(bench.text(await bench.row('dev', 'shop')), 'shop');
   });
 
@@ -158,7 +173,7 @@ describe('what stands below a context', () => {
     assert.match(rows[0] ?? '', /^web-a · shop · Running · n-1/);
     assert.match(
       bench.text(await bench.row('dev')),
-      /^dev · v1\.36\.3 · 2 nodes · 2 % cpu requested · 1 unhealthy$/,
+      /^dev · 1 unhealthy · v1\.36\.3 · 2 nodes · 2 % cpu requested$/,
     );
     assert.deepEqual(await texts('dev', 'Overview'), [
       'Version · v1.36.3',

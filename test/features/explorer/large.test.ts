@@ -92,6 +92,13 @@ describe('the filter', () => {
     assert.deepEqual(await labels(...v1), ['web-…-a', 'web-…-b']);
   });
 
+  test('groups say how many of all it lets through', async () => {
+    set('web');
+    assert.equal(bench.text(await bench.row('dev', 'shop', 'Deployments')), 'Deployments · 1 of 2');
+    set('');
+    assert.equal(bench.text(await bench.row('dev', 'shop', 'Deployments')), 'Deployments · 2');
+  });
+
   test('says so where nothing fits', async () => {
     set('nothing-like-this');
     assert.deepEqual(await labels('dev', 'shop', 'Deployments'), ['Nothing here matches the filter']);

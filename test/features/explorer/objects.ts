@@ -165,7 +165,12 @@ const meta = (uid: string, name: string, more: object = {}): object => ({
 export function service(name: string): object {
   return {
     metadata: meta(`s-${name}`, name),
-    spec: { type: 'ClusterIP', clusterIP: '10.96.0.1', ports: [{ port: 80, targetPort: 8080 }] },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.0.1',
+      selector: { app: name },
+      ports: [{ port: 80, targetPort: 8080 }],
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface NodeSetting {
   readonly heartbeat: NodeHeartbeat | null;
   /** null while pods are not, or may not be, listed. */
   readonly use: Use | null;
+  /** What is in use at the moment; empty where nobody measures it. */
+  readonly used: readonly Message[];
   /** null: it was not lost while anybody looked. */
   readonly story: FailoverStory | null;
   readonly now: number;
@@ -22,7 +24,7 @@ export interface NodeSetting {
 
 /** `Ready · cpu 62 % · mem 40 % · 34 pods`; silent `no heartbeat for 52 s`, not ready `NotReady 45 s · heartbeat 52 s ago`. */
 export function nodeWords({ node, conditions }: ObjectRow, setting: NodeSetting): readonly Message[] {
-  const { heartbeat, use, story, now } = setting;
+  const { heartbeat, use, used, story, now } = setting;
   if (node === null) return [];
   const silent = heartbeat?.late === true;
   const since = node.readySince === null ? '' : ` ${formatDuration(now - node.readySince)}`;
@@ -35,7 +37,7 @@ export function nodeWords({ node, conditions }: ObjectRow, setting: NodeSetting)
     ...(node.cordoned ? [message('cordoned')] : []),
     ...troubles.map(({ type }) => verbatim(type)),
     // What became of its pods says more than how full it was.
-    ...(story !== null && !story.settled ? story.outcome : use === null ? [] : useWords(use)),
+    ...(story !== null && !story.settled ? story.outcome : [...(use === null ? [] : useWords(use)), ...used]),
   ];
 }
 

@@ -86,6 +86,13 @@ export function nodeUsage({ cluster }: LiveContext, node: string): readonly Fact
   }));
 }
 
+/** In its row: `120m, 310Mi used`. */
+export function usedWords({ cluster }: LiveContext, node: string): readonly Message[] {
+  const used = cluster.forest.row(`/${node}`)?.used;
+  const amounts = ['cpu', 'memory'].map((name) => used?.get(name)).filter((one) => one !== undefined);
+  return amounts.length === 0 ? [] : [message('{0} used', amounts.map(formatQuantity).join(', '))];
+}
+
 /** What all nodes use at the moment, where the server measures it; null: it does not, or not (yet). */
 function usedOf({ cluster }: LiveContext, name: string): string | null {
   const measured = cluster.forest.roots('NodeMetrics');

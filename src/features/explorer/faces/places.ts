@@ -42,10 +42,11 @@ export function contextFace(context: ContextInfo, setting: ContextSetting): Face
   return {
     label: verbatim(context.name),
     description: [
-      words,
-      ...setting.figures,
+      // What matters most stands where a narrow side bar still shows it.
       ...(setting.unhealthy === 0 ? [] : [message('{0} unhealthy', setting.unhealthy)]),
+      words,
       ...protection,
+      ...setting.figures,
     ],
     icon: color === null || isAlarming(icon) ? icon : { id: icon.id, color: color.theme },
     spoken: [message('context'), ...(color === null ? [] : [color.word])],
@@ -163,6 +164,8 @@ export interface GroupSetting {
   readonly label: Message;
   /** null: not known (yet). */
   readonly count: number | null;
+  /** How many of them the filter lets through; null: there is none. */
+  readonly shown: number | null;
   readonly unhealthy: number;
   /** Its objects may not be listed. */
   readonly forbidden: boolean;
@@ -171,11 +174,13 @@ export interface GroupSetting {
 }
 
 /** The row above all objects of a kind, or above several kinds. */
-export function groupFace({ label, count, unhealthy, forbidden, note }: GroupSetting): Face {
+export function groupFace({ label, count, shown, unhealthy, forbidden, note }: GroupSetting): Face {
+  const counted = (all: number): Message =>
+    shown === null ? verbatim(thousands(all)) : message('{0} of {1}', thousands(shown), thousands(all));
   return {
     label,
     description: [
-      ...(count === null ? [] : [verbatim(thousands(count))]),
+      ...(count === null ? [] : [counted(count)]),
       ...(forbidden ? [message('not allowed')] : []),
       ...(unhealthy === 0 ? [] : [message('{0} unhealthy', unhealthy)]),
       ...(note === null ? [] : [note]),

@@ -32,7 +32,7 @@ export class LivePlace implements Disposable {
     this.forest = new Forest({
       kind: (key) => options.kind(key),
       readable: (key) => this.#shares.has(key) && !['forbidden', 'failed'].includes(this.state(key).phase),
-      ...(options.judge === undefined ? {} : { judge: options.judge }),
+      judge: (row) => (this.#isDeserted(row) ? 'warning' : (options.judge?.(row) ?? null)),
     });
     this.forest.listen((former, row) => {
       if (former?.pod != null) this.#pods--;
@@ -128,6 +128,16 @@ export class LivePlace implements Disposable {
     this.release();
   }
 
+  /** A Service that chooses pods none of which is ready. */
+  #isDeserted(row: ObjectRow): boolean {
+    if (!row.selects || !this.watches('EndpointSlice') || this.state('EndpointSlice').phase !== 'live')
+      return false;
+    for (const slice of this.forest.ownedInNoOrder(row.uid))
+      if (slice.details.some((detail) => detail.type === 'endpoint' && detail.state === 'ready'))
+        return false;
+    return true;
+  }
+
   #noteRelated(row: ObjectRow): void {
     const name = row.pod?.node ?? (row.lease === null && row.used === null ? null : row.name);
     const node = name === null ? null : this.forest.node(name);
@@ -152,6 +162,9 @@ export class LivePlace implements Disposable {
         const now = phase !== 'forbidden' && phase !== 'failed';
         if (now !== readable) this.forest.regroup();
         readable = now;
+        // Whether nobody answers for a Service is known from now on, or no longer.
+        if (key === 'EndpointSlice')
+          for (const { uid } of this.forest.roots('Service')) this.forest.reconsider(uid);
         this.#options.changed(key, null);
       },
     });
