@@ -25,6 +25,8 @@ const podRow = /^\s*shop-\d/;
 
 export interface FileSample {
   readonly blockMs: number;
+  /** What ran longest in that block. */
+  readonly heaviest: readonly string[];
   readonly heapMb: number;
   readonly staying: readonly string[];
   readonly kubectlCalls: number;
@@ -36,6 +38,8 @@ export interface TreeSample {
   readonly treeMb: number;
   readonly retainedMb: number;
   readonly blockMs: number;
+  /** What ran longest in that block. */
+  readonly heaviest: readonly string[];
 }
 
 /** `calls`: a file that receives a line for each call of kubectl. */
@@ -57,7 +61,8 @@ export async function openFile(
   const { staying } = tree;
   tree.stop();
   const kubectlCalls = (await readFile(calls, 'utf8')).split('\n').length - 1;
-  return { blockMs: longest?.ms ?? 0, heapMb, staying, kubectlCalls };
+  const { ms: blockMs = 0, heaviest = [] } = longest ?? {};
+  return { blockMs, heaviest, heapMb, staying, kubectlCalls };
 }
 
 /** Numbers of the errors, from 0, that something is reported about on one of their lines. */
@@ -95,7 +100,8 @@ export async function openTree(window: ProbedWindow, subject: Subject): Promise<
   const retainedMb = (await window.heapMb()) - before;
   await window.toggleView(subject.view);
   await window.row(podRow, subject.pods.length + 1).waitFor();
-  return { podsMs, cpuMs, treeMb: peakMb, retainedMb, blockMs: longest?.ms ?? 0 };
+  const { ms: blockMs = 0, heaviest = [] } = longest ?? {};
+  return { podsMs, cpuMs, treeMb: peakMb, retainedMb, blockMs, heaviest };
 }
 
 /** How long five pods stay in the tree after they were deleted; infinite if they never go. */
