@@ -77,7 +77,9 @@ function itemsOf({ pods, tight }: DrainPlan, agreed: ReadonlySet<Lost>): Item[] 
       : tight.map((budget) => told(budgetText(budget), 'shield'))),
     ...(own.length === 0
       ? []
-      : [told(vscode.l10n.t('{0} of the node itself: not moved', count(own.length)), 'pinned', namesOf(own))]),
+      : [
+          told(vscode.l10n.t('{0} of the node itself: not moved', count(own.length)), 'pinned', namesOf(own)),
+        ]),
   ];
 }
 
