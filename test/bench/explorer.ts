@@ -13,6 +13,7 @@ import { ensureKube } from '../harness/kubernetes-build.ts';
 import type { Comparison } from './comparison.ts';
 import type { ExplorerSample } from './explorer-watcher.ts';
 import { createPods } from './pods.ts';
+import { storm } from './storm.ts';
 
 const podCount = 10_000;
 const rounds = 5;
@@ -38,7 +39,7 @@ export async function explorer(report: Report): Promise<readonly Comparison[]> {
       ours.push(await watcherSample(server.kubeconfig));
       theirs.push(await kubectlSample(kube, server.kubeconfig));
     }
-    return comparisons(ours, theirs);
+    return [...comparisons(ours, theirs), ...(await storm(report))];
   } finally {
     clusters.dispose();
     await server.stop();

@@ -67,7 +67,7 @@ function podPath(index: number): string {
 }
 
 /** Fifty pods to a ReplicaSet. */
-function podName(index: number): string {
+export function podName(index: number): string {
   return `${replicaSetName(index)}-${(index % 50).toString(36).padStart(5, 'x')}`;
 }
 
@@ -75,7 +75,7 @@ function replicaSetName(index: number): string {
   return `shop-${Math.floor(index / 50)}-7d9f8b6c5d`;
 }
 
-function podOf(index: number): object {
+export function podOf(index: number): object {
   const app = `shop-${Math.floor(index / 50)}`;
   const owner = `00000000-0000-4000-8000-${String(Math.floor(index / 50)).padStart(12, '0')}`;
   return {
@@ -120,7 +120,7 @@ function containerOf(app: string): object {
 }
 
 /** What a kubelet writes about a pod that runs; every twentieth one crashes again and again. */
-function statusOf(index: number): object {
+export function statusOf(index: number): object {
   const crashes = index % 20 === 0;
   const ready = crashes ? 'False' : 'True';
   const startedAt = new Date(Date.UTC(2026, 0, 1) + index * 7000).toISOString();
