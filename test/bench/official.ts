@@ -104,6 +104,8 @@ interface Place {
   readonly server: VSCodeServer;
   /** Where its probe writes its address. */
   readonly address: string;
+  /** A file that receives a line for each call of its kubectl. */
+  readonly calls: string;
 }
 
 interface Samples {
@@ -130,17 +132,17 @@ export async function officialExtension(report: Report): Promise<readonly Compar
   try {
     report(`creating ${podCount} pods`);
     await fill(cluster);
-    const calls = join(work, 'calls.txt');
-    const env = {
-      KUBECONFIG: kubeconfigs.path,
-      PATH: `${await kubectlFolder(work, calls, report)}${delimiter}${process.env['PATH'] ?? ''}`,
-    };
     const start = async (subject: Subject, name: string, extensions: readonly string[]): Promise<Place> => {
       const address = join(work, `${name}.json`);
+      // Of its own: an extension host lives on for a while after its window.
+      const calls = join(work, `${name}-calls.txt`);
+      const bin = await kubectlFolder(join(work, `${name}-bin`), calls, report);
+      const PATH = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
+      const env = { KUBECONFIG: kubeconfigs.path, PATH };
       const probe = await packedProbe(join(work, `${name}-probe`), address);
       const server = await VSCodeServer.start({ installation, extensions: [...extensions, probe], env });
       servers.push(server);
-      return { subject, server, address };
+      return { subject, server, address, calls };
     };
     const wanted = yaml || (await packedStandIn(join(work, 'yaml'), 'redhat', 'vscode-yaml'));
     const places = [await start(ours, 'ours', [packed]), await start(official, 'official', [wanted, vsix])];
@@ -148,7 +150,7 @@ export async function officialExtension(report: Report): Promise<readonly Compar
     await mkdir(shop);
     await writeFile(join(shop, 'small.yaml'), smallFile);
     await writeFile(join(shop, 'wrong.yaml'), wrong);
-    const scene: Scene = { shop, calls, cluster, kubeconfig: kubeconfigs.files[0] ?? '', report };
+    const scene: Scene = { shop, cluster, kubeconfig: kubeconfigs.files[0] ?? '', report };
     const samples = places.map((): Samples => ({
       ...{ file: [], tree: [], goneMs: [], restart: [], missed: [], elsewhere: [] },
     }));
@@ -170,7 +172,6 @@ export async function officialExtension(report: Report): Promise<readonly Compar
 
 interface Scene {
   readonly shop: string;
-  readonly calls: string;
   readonly cluster: Cluster;
   readonly kubeconfig: string;
   readonly report: Report;
@@ -178,12 +179,12 @@ interface Scene {
 
 /** `whole`: also what is slow to measure, and either happens or does not. */
 async function measure(place: Place, scene: Scene, into: Samples, whole: boolean): Promise<void> {
-  const { subject, server, address } = place;
+  const { subject, server, address, calls } = place;
   const { shop, cluster } = scene;
   const report: Report = (text) => scene.report(`${subject.name}: ${text}`);
   const first = await ProbedWindow.open(server, shop, address);
   try {
-    const sample = await openFile(first, subject, join(shop, 'small.yaml'), scene.calls);
+    const sample = await openFile(first, subject, join(shop, 'small.yaml'), calls);
     into.file.push(sample);
     report(JSON.stringify(sample));
     if (whole) {
@@ -237,8 +238,7 @@ async function fill(cluster: Cluster): Promise<void> {
 }
 
 /** A folder with a kubectl in it that writes a line into `calls` each time it is run. */
-async function kubectlFolder(work: string, calls: string, report: Report): Promise<string> {
-  const folder = join(work, 'bin');
+async function kubectlFolder(folder: string, calls: string, report: Report): Promise<string> {
   const file = join(folder, 'kubectl');
   await mkdir(folder);
   const kube = await ensureKube(report);
