@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type CommandId, commands } from '../../contributions.ts';
 import { formatMessage, type Message } from '../../core/index.ts';
-import { escapeMarkdown, type Face, type Tooltip } from './faces/face.ts';
+import { escapeMarkdown, type Face, tamed, type Tooltip } from './faces/face.ts';
 import type { Expandable } from './looks.ts';
 import type { TreeNode } from './nodes.ts';
 
@@ -17,9 +17,9 @@ const states: Readonly<Record<Expandable, vscode.TreeItemCollapsibleState>> = {
 };
 
 export function itemOf(node: TreeNode, face: Face, expandable: Expandable): vscode.TreeItem {
-  const label = say(face.label);
+  const label = tamed(say(face.label));
   const item = new vscode.TreeItem(label, states[expandable]);
-  const description = face.description.map(say).join(' · ');
+  const description = tamed(face.description.map(say).join(' · '));
   item.id = node.id;
   item.description = description;
   item.contextValue = face.contextValue;
@@ -34,7 +34,9 @@ export function itemOf(node: TreeNode, face: Face, expandable: Expandable): vsco
   const command = clickOf(node);
   if (command !== null) item.command = { command, title: label, arguments: [node] };
   item.accessibilityInformation = {
-    label: [say(face.label), ...face.spoken.map(say), description].filter((part) => part !== '').join(', '),
+    label: [label, ...face.spoken.map((part) => tamed(say(part))), description]
+      .filter((part) => part !== '')
+      .join(', '),
   };
   return item;
 }

@@ -70,10 +70,30 @@ export function greyed(icon: Icon): Icon {
   return { id: icon.id, color: grey };
 }
 
+/** Characters of a text that a row or a line of a tooltip shows. */
+const mostShown = 300;
+
+/** Neither controls nor marks that turn the direction of writing: they would hide or rearrange what stands beside them. */
+const unseen = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text of the cluster's on one line: cut when it is long, a visible stand-in for each mark that is none. */
+export function tamed(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replace(unseen, standIn);
+  // Half a surrogate pair would be left of a cut character.
+  return line.length <= mostShown ? line : `${line.slice(0, mostShown - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** `␛` for ESC and so on; `�` for what has no picture. */
+function standIn(mark: string): string {
+  const code = mark.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '\u2421' : '\ufffd';
+}
+
 /**
  * Text as Markdown shows it word for word: every mark that could mean something is escaped, bare addresses included.
  * VS Code's own `appendText` glues words together with spaces that do not break, and long sentences run off the hover.
  */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
+  return tamed(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
