@@ -119,7 +119,7 @@ export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable 
       this.#begin(running);
       this.#ended(await running.ended);
     } catch (error) {
-      if (!this.#isClosed()) this.#broke(explain(error, (template) => vscode.l10n.t(template)));
+      if (!this.#isClosed()) this.#failed(error);
     } finally {
       this.#running = null;
     }
@@ -147,11 +147,28 @@ export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable 
     );
   }
 
+  /** A terminal has no Retry: where the sentence ends with it, Enter is named in its place. */
+  #failed(error: unknown): void {
+    const sentence = explain(error, (template) => vscode.l10n.t(template));
+    const retry = vscode.l10n.t('Retry');
+    const at = /\bRetry(?: in a moment)?\.$/.test(explain(error)) ? sentence.lastIndexOf(retry) : -1;
+    if (at === -1) {
+      this.#broke(sentence);
+      return;
+    }
+    const [before, after] = [sentence.slice(0, at), sentence.slice(at + retry.length)];
+    const press = before.endsWith('. ') ? vscode.l10n.t('Press Enter') : vscode.l10n.t('press Enter');
+    this.#broke(`${before}${press}${after}`, vscode.l10n.t('Any other key closes this terminal.'));
+  }
+
   /** Tells what became of it and waits for the person. */
-  #broke(sentence: string): void {
+  #broke(
+    sentence: string,
+    keys = vscode.l10n.t('Enter starts it again, any other key closes this terminal.'),
+  ): void {
     this.#state = 'ended';
     this.#early = [];
-    this.#say(`${sentence} ${vscode.l10n.t('Enter starts it again, any other key closes this terminal.')}`);
+    this.#say(`${sentence} ${keys}`);
   }
 
   #say(sentence: string): void {
