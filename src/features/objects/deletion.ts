@@ -29,6 +29,12 @@ interface Way {
   readonly gracePeriodSeconds?: number;
 }
 
+/** What the person decided. */
+interface Asked {
+  readonly way: Way;
+  readonly candidates: readonly Candidate[];
+}
+
 export interface DeletionOptions {
   readonly activities: Activities;
   readonly table: CommandTable;
@@ -46,7 +52,9 @@ export class Deletion {
   async run(session: Session, targets: readonly [ObjectTarget, ...ObjectTarget[]]): Promise<void> {
     const [{ context }] = targets;
     const title = titleOf(targets);
-    const way = await askWay(title, targets, readCandidates(session, targets));
+    const read = readCandidates(session, targets);
+    const grave = targets.filter(isGrave);
+    const way = grave.length > 0 ? await askName(title, grave, read) : await askWay(title, targets, read);
     await confirmProtected(context, title);
     await this.#options.activities.run(title, 'trash', (activity) =>
       this.#delete(session, way.candidates, way.way, activity),
@@ -193,6 +201,57 @@ async function inTurns<Item, Answer>(
   return answers;
 }
 
+/** Kinds that take more with them than anybody sees on the page; `null` where what is counted says it all. */
+const graveKinds: ReadonlyMap<string, (() => string) | null> = new Map([
+  ['Namespace', null],
+  ['CustomResourceDefinition', null],
+  ['Node', () => vscode.l10n.t('The pods of the node are removed too, without waiting for them.')],
+  ['PersistentVolume', () => vscode.l10n.t('Its data may be lost; while a claim holds it, it stays.')],
+]);
+
+function isGrave({ kind, namespace }: ObjectTarget): boolean {
+  return namespace === null && graveKinds.has(kind);
+}
+
+/** Says what goes along, a kind on a line, and wants the name typed: in any context. */
+async function askName(
+  title: string,
+  grave: readonly ObjectTarget[],
+  read: Promise<Candidates>,
+): Promise<Asked> {
+  const progress = { location: vscode.ProgressLocation.Window, title };
+  const { all, dependents } = await vscode.window.withProgress(progress, () => read);
+  const go = vscode.l10n.t('Delete…');
+  const detail = lossesOf(grave, dependents).join('\n');
+  const choice = await vscode.window.showWarningMessage(`${title}?`, { modal: true, detail }, go);
+  if (choice !== go) throw new CancelledError();
+  const wanted = grave.map(({ name }) => name).join(', ');
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('This cannot be undone. Type {0} to delete.', wanted),
+    placeHolder: wanted,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === wanted
+        ? null
+        : vscode.l10n.t('Type {0} to go on, or press Escape to leave it as it is.', wanted),
+  });
+  if (typed !== wanted) throw new CancelledError();
+  return { way: { propagation: 'Background' }, candidates: all };
+}
+
+/** One line for each kind that goes along, then what no count tells. */
+function lossesOf(grave: readonly ObjectTarget[], dependents: Dependents): readonly string[] {
+  const words = dependentsWords(dependents);
+  const warnings = [...new Set(grave.map(({ kind }) => kind))].flatMap(
+    (kind) => graveKinds.get(kind)?.() ?? [],
+  );
+  const counted =
+    words.length === 0 ? [] : [vscode.l10n.t('With it go:'), ...words.map((word) => `• ${word}`)];
+  const lines = [...counted, ...warnings];
+  return lines.length === 0 ? [vscode.l10n.t('Nothing else goes with it.')] : lines;
+}
+
 type Item = vscode.QuickPickItem & { readonly way: Way };
 
 /** Asks how to delete, saying what it means. The pick is there at once; it waits for the facts. */
@@ -200,7 +259,7 @@ async function askWay(
   title: string,
   targets: readonly ObjectTarget[],
   read: Promise<Candidates>,
-): Promise<{ readonly way: Way; readonly candidates: readonly Candidate[] }> {
+): Promise<Asked> {
   const names = targets.map(({ name }) => name).join(', ');
   const chosen = await vscode.window.showQuickPick<Item>(
     read.then((candidates) => waysOf(candidates)),
@@ -211,7 +270,7 @@ async function askWay(
 }
 
 function waysOf({ all: candidates, dependents: counted }: Candidates): Item[] {
-  const dependents = dependentsText(counted);
+  const dependents = dependentsWords(counted).join(', ');
   const owns = dependents !== '';
   const items: Item[] = [
     {
@@ -224,7 +283,7 @@ function waysOf({ all: candidates, dependents: counted }: Candidates): Item[] {
     },
   ];
   const kinds = new Set(candidates.map(({ target }) => target.kind));
-  if (owns && !kinds.has('Namespace') && !kinds.has('CustomResourceDefinition')) {
+  if (owns) {
     items.push(
       {
         label: vscode.l10n.t('Delete what it owns first'),
@@ -251,9 +310,8 @@ function waysOf({ all: candidates, dependents: counted }: Candidates): Item[] {
   return items;
 }
 
-/** `1 ReplicaSet, 3 Pods`; `''` when nothing is known to go along. */
-function dependentsText({ counts, complete }: Dependents): string {
+/** `1 ReplicaSet`, `3 Pods`; none when nothing is known to go along. */
+function dependentsWords({ counts, complete }: Dependents): readonly string[] {
   const words = counts.map(({ kind, count }) => vscode.l10n.t('{0} × {1}', count, kind));
-  if (!complete) words.push(vscode.l10n.t('what you may not list'));
-  return words.join(', ');
+  return complete ? words : [...words, vscode.l10n.t('what you may not list')];
 }
