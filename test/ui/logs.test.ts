@@ -142,9 +142,10 @@ uiSuite('Logs', options, (ui) => {
     await vscode.setTheme('dark');
   });
 
-  ui.test('it comes back after the window was loaded anew', async (vscode) => {
+  ui.test('it comes back after the window was loaded anew, and is read when asked for', async (vscode) => {
     await vscode.reload();
     await vscode.editor.shows(`web logs ${where}`);
+    await (await vscode.statusBar('Log: not read')).click();
     await vscode.statusBar('Log: live, 2 followed');
     await line(vscode, /count\s\d+$/);
     await vscode.closeEditors();

@@ -13,11 +13,20 @@ function defaultTarget(list: ContextList): DeployTarget | null {
   return context === undefined ? null : { context: context.name, namespace: context.namespace };
 }
 
-/** The target in force: what was chosen, unless its context is known to be gone. `list` null: nothing was read yet. */
-export function targetInForce(chosen: DeployTarget | null, list: ContextList | null): DeployTarget | null {
+/**
+ * The target in force: what was chosen, else the kubeconfig's current context. null where the context of what was
+ * chosen, or of what stood there until now (`stood`), is gone: nobody meant what is next in line. `list` null: nothing
+ * was read yet.
+ */
+export function targetInForce(
+  chosen: DeployTarget | null,
+  list: ContextList | null,
+  stood: string | null,
+): DeployTarget | null {
   if (list === null) return chosen;
-  const there = list.contexts.some(({ name }) => name === chosen?.context);
-  return there ? chosen : defaultTarget(list);
+  const meant = chosen?.context ?? stood;
+  if (meant !== null && !list.contexts.some(({ name }) => name === meant)) return null;
+  return chosen ?? defaultTarget(list);
 }
 
 /** A target as it was remembered; null when what is stored is something else. */

@@ -10,7 +10,8 @@ const storageKey = 'target';
 
 /**
  * The context and namespace manifests of this window go to. A choice is remembered for the workspace and shown without
- * reading anything; while there is none, the kubeconfig's current context stands in as soon as it is known.
+ * reading anything; while there is none, the kubeconfig's current context stands in as soon as it is known. When the
+ * context goes there is no target: deploys must not go where nobody sent them.
  */
 export class Target implements TargetSource, vscode.Disposable {
   readonly #owned = new Disposables();
@@ -20,6 +21,8 @@ export class Target implements TargetSource, vscode.Disposable {
   readonly #changed = this.#owned.own(new vscode.EventEmitter<DeployTarget | null>());
   #chosen: DeployTarget | null;
   #current: DeployTarget | null;
+  /** Context of the last target in force. */
+  #stood: string | null;
 
   readonly onDidChange = this.#changed.event;
 
@@ -29,7 +32,8 @@ export class Target implements TargetSource, vscode.Disposable {
     this.#memento = memento;
     this.#pick = pick;
     this.#chosen = readTarget(memento.get(storageKey));
-    this.#current = targetInForce(this.#chosen, contexts.known);
+    this.#current = targetInForce(this.#chosen, contexts.known, null);
+    this.#stood = this.#current?.context ?? null;
     this.#owned.own(contexts.onDidChange(() => this.#settle()));
   }
 
@@ -62,7 +66,8 @@ export class Target implements TargetSource, vscode.Disposable {
 
   #settle(): void {
     const before = this.#current;
-    const now = targetInForce(this.#chosen, this.#contexts.known);
+    const now = targetInForce(this.#chosen, this.#contexts.known, this.#stood);
+    this.#stood = now?.context ?? this.#stood;
     if (before?.context === now?.context && before?.namespace === now?.namespace) return;
     this.#current = now;
     this.#changed.fire(now);

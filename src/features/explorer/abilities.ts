@@ -102,7 +102,36 @@ interface Answers {
   readonly missing: readonly Message[];
 }
 
+/** What of it a read-only context leaves: to look, and to lead a port here. */
+class ReadOnlyRules implements AccessRules {
+  readonly complete: boolean;
+  readonly #rules: AccessRules | null;
+
+  constructor(rules: AccessRules | null) {
+    this.#rules = rules;
+    this.complete = rules?.complete ?? false;
+  }
+
+  allows(asked: RuleQuestion): boolean | null {
+    return isChange(asked) ? false : (this.#rules?.allows(asked) ?? null);
+  }
+}
+
+function isChange({ verb, subresource }: RuleQuestion): boolean {
+  return verb !== 'get' && verb !== 'list' && subresource !== 'portforward';
+}
+
 const unreviewed = {};
+const readOnly = new WeakMap<object, AccessRules>();
+
+/** The same rules in a context that is read-only by setting; the same object each time. */
+export function withoutChanges(access: AccessRules | null): AccessRules {
+  const key = access ?? unreviewed;
+  let rules = readOnly.get(key);
+  if (rules === undefined) readOnly.set(key, (rules = new ReadOnlyRules(access)));
+  return rules;
+}
+
 const known = new WeakMap<object, Map<string, Answers>>();
 
 function answersFor(row: ObjectRow, kind: KindDescription | null, access: AccessRules | null): Answers {
@@ -122,12 +151,18 @@ function ask(row: ObjectRow, kind: KindDescription | null, access: AccessRules |
     const asked = question(one, row, kind);
     if (access?.allows(asked) === false) forbidden.set(one, asked);
   }
-  const rights = [...forbidden.values()].map(({ verb, resource, subresource }) =>
-    [verb, subresource === undefined ? resource : `${resource}/${subresource}`].join(' '),
-  );
+  const frozen = access instanceof ReadOnlyRules;
+  const rights = [...forbidden.values()]
+    .filter((asked) => !frozen || !isChange(asked))
+    .map(({ verb, resource, subresource }) =>
+      [verb, subresource === undefined ? resource : `${resource}/${subresource}`].join(' '),
+    );
   return {
     words: [...sensible.filter((one) => !forbidden.has(one)).map(({ word }) => word), 'copy'],
-    missing: [...new Set(rights)].map((right) => message('Not allowed here: {0}', right)),
+    missing: [
+      ...(frozen ? [message('The context is read-only: nothing may be changed in it from here.')] : []),
+      ...[...new Set(rights)].map((right) => message('Not allowed here: {0}', right)),
+    ],
   };
 }
 

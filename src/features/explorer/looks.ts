@@ -1,6 +1,7 @@
 /** How each row of the tree looks, from what is known now. */
+import type { AccessRules } from '../../cluster/index.ts';
 import { message } from '../../core/index.ts';
-import { abilitiesOf } from './abilities.ts';
+import { abilitiesOf, withoutChanges } from './abilities.ts';
 import { detailFace } from './faces/details.ts';
 import { type Face, noTooltip, verbatim } from './faces/face.ts';
 import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
@@ -138,7 +139,7 @@ function faceOfNamespace(scene: Scene, node: NamespaceNode): Face {
     abilities:
       listed === undefined || live === null
         ? []
-        : abilitiesOf(listed, live.kinds.kind('Namespace'), live.access(null)),
+        : abilitiesOf(listed, live.kinds.kind('Namespace'), rightsIn(scene, node.context, live.access(null))),
     target: target?.context === node.context && target.namespace === node.namespace,
   });
 }
@@ -211,7 +212,11 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
   const face = objectFace(row, {
     forest: place.forest,
     kind: live.kinds.kind(row.of),
-    access: live.access(row.namespace === '' ? null : row.namespace) ?? live.access(node.at),
+    access: rightsIn(
+      scene,
+      node.context,
+      live.access(row.namespace === '' ? null : row.namespace) ?? live.access(node.at),
+    ),
     mixed: node.at === null && !byNamespace,
     now: scene.now(),
     stale,
@@ -248,6 +253,10 @@ function faceOfDetail(scene: Scene, node: DetailNode): Face {
   const row = placeOf(scene, node)?.forest.row(node.of) ?? null;
   const detail = row?.details.find(({ name }) => name === node.detail);
   if (live === null || row === null || detail === undefined) return gone(node.detail);
-  const access = live.access(row.namespace) ?? live.access(node.at);
+  const access = rightsIn(scene, node.context, live.access(row.namespace) ?? live.access(node.at));
   return detailFace(row, detail, live.kinds.kind(row.of), access);
+}
+
+function rightsIn(scene: Scene, context: string, access: AccessRules | null): AccessRules | null {
+  return scene.protection(context) === 'readOnly' ? withoutChanges(access) : access;
 }

@@ -8,11 +8,12 @@ interface Described {
   readonly address: LogAddress;
   readonly choices: LogChoices;
   readonly filter: LogFilter | null;
+  readonly begun: boolean;
 }
 
 /** The first line of a log's document: whose lines these are, and which of them. */
 export function headOf(
-  { address, choices, filter }: Described,
+  { address, choices, filter, begun }: Described,
   dropped: number,
   translate: (template: string) => string,
 ): string {
@@ -25,6 +26,7 @@ export function headOf(
   if (choices.sinceSeconds !== null)
     parts.push(say(message('the last {0}', sinceWords(choices.sinceSeconds))));
   if (filter !== null) parts.push(say(message('filter: {0}', filter.text)));
+  if (!begun) parts.push(say(message('not read since the window was opened')));
   const earlier = dropped === 0 ? null : say(message('{0} earlier lines were dropped', dropped));
   return renderHead(parts, earlier);
 }

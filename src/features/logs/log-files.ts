@@ -29,10 +29,8 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
         isCaseSensitive: true,
       }),
     );
-    this.#owned.own(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
     this.#owned.own(workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri)));
     this.#owned.own({ dispose: () => this.#logs.forEach(({ log }) => log.dispose()) });
-    for (const document of workspace.textDocuments) this.#opened(document);
   }
 
   /** null for a document that is no log. */
@@ -92,7 +90,10 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
     this.#owned.dispose();
   }
 
-  /** A log is made when its document is read, also after a window reload; it is followed once the document is open. */
+  /**
+   * A log is made when its document is read, also after a window reload: then it is not followed until a person asks
+   * for it, since nothing connects by itself.
+   */
   #file(uri: vscode.Uri): { readonly log: OpenLog; version: number } {
     const known = this.#logs.get(keyOf(uri));
     if (known !== undefined) return known;
@@ -101,12 +102,6 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
     const made = { log: this.#make(address, uri), version: 0 };
     this.#logs.set(keyOf(uri), made);
     return made;
-  }
-
-  #opened({ uri }: vscode.TextDocument): void {
-    if (uri.scheme !== documentSchemes.logs) return;
-    const { log } = this.#file(uri);
-    if (log.state === null && !log.running) log.start();
   }
 
   #closed(uri: vscode.Uri): void {

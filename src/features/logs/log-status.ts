@@ -58,7 +58,8 @@ interface Status {
   readonly why: string | null;
 }
 
-function statusOf({ state, failure, running }: OpenLog): Status {
+function statusOf({ state, failure, running, begun }: OpenLog): Status {
+  if (!begun) return { icon: 'debug-start', words: vscode.l10n.t('Log: not read'), warns: true, why: null };
   if (failure !== null) {
     const why = explain(failure, translate);
     return { icon: 'error', words: vscode.l10n.t('Log: cannot be read'), warns: true, why };

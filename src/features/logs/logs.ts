@@ -106,6 +106,8 @@ export class LogsFeature {
         ? opened
         : await vscode.languages.setTextDocumentLanguage(opened, languages.log);
     await vscode.window.showTextDocument(document, { viewColumn: columnFor(uri), preview: false });
+    const log = this.#files.get(uri);
+    if (log?.begun === false) log.start();
   }
 
   async #chooseContainers(log: OpenLog): Promise<void> {

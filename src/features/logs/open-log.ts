@@ -61,6 +61,7 @@ export class OpenLog {
   #state: LogState | null = null;
   #failure: unknown = null;
   #run: AbortController | null = null;
+  #begun = false;
   #rendering: Rendering;
   /** What the editor reads. */
   #head = Buffer.alloc(0);
@@ -103,6 +104,11 @@ export class OpenLog {
     return this.#failure;
   }
 
+  /** Whether it was ever asked for: after a window reload it was not. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
   get running(): boolean {
     return this.#run !== null;
   }
@@ -133,6 +139,7 @@ export class OpenLog {
     this.#continued = false;
     this.#failure = null;
     this.#state = null;
+    this.#begun = true;
     const run = new AbortController();
     this.#run = run;
     void this.#follow(run);

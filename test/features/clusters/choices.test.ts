@@ -24,20 +24,25 @@ function listOf(current: string | null, ...names: readonly string[]): ContextLis
 const chosen = { context: 'dev', namespace: 'shop' };
 
 test('what was chosen is in force before anything was read, and as long as its context is there', () => {
-  assert.deepEqual(targetInForce(chosen, null), chosen);
-  assert.deepEqual(targetInForce(chosen, listOf('prod', 'prod', 'dev')), chosen);
+  assert.deepEqual(targetInForce(chosen, null, null), chosen);
+  assert.deepEqual(targetInForce(chosen, listOf('prod', 'prod', 'dev'), 'dev'), chosen);
 });
 
-test('the current context stands in for a choice that is gone or was never made', () => {
+test('the current context stands in as long as nothing was chosen, and follows the kubeconfig', () => {
   const stand = { context: 'prod', namespace: 'prod-own' };
-  assert.deepEqual(targetInForce(chosen, listOf('prod', 'prod')), stand);
-  assert.deepEqual(targetInForce(null, listOf('prod', 'prod')), stand);
+  assert.deepEqual(targetInForce(null, listOf('prod', 'prod'), null), stand);
+  assert.deepEqual(targetInForce(null, listOf('prod', 'prod', 'dev'), 'dev'), stand);
+});
+
+test('nothing takes the place of a context that is gone', () => {
+  assert.equal(targetInForce(chosen, listOf('prod', 'prod'), null), null);
+  assert.equal(targetInForce(null, listOf('prod', 'prod'), 'dev'), null);
 });
 
 test('there is no target where no context is current, or the current one is nowhere defined', () => {
-  assert.equal(targetInForce(null, null), null);
-  assert.equal(targetInForce(null, listOf(null, 'dev')), null);
-  assert.equal(targetInForce(chosen, listOf('gone', 'prod')), null);
+  assert.equal(targetInForce(null, null, null), null);
+  assert.equal(targetInForce(null, listOf(null, 'dev'), null), null);
+  assert.equal(targetInForce(chosen, listOf('gone', 'prod'), null), null);
 });
 
 test('a remembered target of another form is forgotten', () => {

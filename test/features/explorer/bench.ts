@@ -92,6 +92,8 @@ export class Bench {
   /** null: the server does not say. */
   served: readonly ApiResource[] | null = null;
   rules: AccessRules | null = null;
+  /** null: `prod` is protected. */
+  protection: 'none' | 'protected' | 'readOnly' | null = null;
   /** Which queries the server answers with 403. */
   refuse = (_query: StoreQuery): boolean => false;
   clock = now;
@@ -108,7 +110,7 @@ export class Bench {
         contexts: () => Promise.resolve(this.list),
         connect: () => this.#connect(),
         target: () => ({ context: 'dev', namespace: 'chosen' }),
-        protection: (name) => (name === 'prod' ? 'protected' : 'none'),
+        protection: (name) => this.protection ?? (name === 'prod' ? 'protected' : 'none'),
         color: (name) => (name === 'prod' ? 'red' : null),
         now: () => this.clock,
       },

@@ -169,4 +169,14 @@ describe('what a person may do', () => {
     await bench.open('dev', 'shop');
     assert.ok((await words(...aPod)).includes('delete'));
   });
+
+  test('in a read-only context nothing that changes is offered, whatever the person may do', async () => {
+    bench.rules = rules(() => true);
+    bench.protection = 'readOnly';
+    await bench.open('dev', 'shop');
+    const may = await words(...aPod);
+    for (const word of ['logs', 'describe', 'events', 'forward']) assert.ok(may.includes(word), word);
+    for (const word of ['exec', 'debug', 'delete', 'edit']) assert.ok(!may.includes(word), word);
+    assert.ok(!(await words('dev', 'shop', 'Deployments', 'web')).includes('scalable'));
+  });
 });
