@@ -3,7 +3,7 @@ import type { KubeObject, Session } from '../../cluster/index.ts';
 import { documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { protectionOf } from '../../platform/protection.ts';
-import { uriOf } from './address.ts';
+import { targetOfUri, uriOf } from './address.ts';
 import type { ObjectTarget } from '../../platform/objects.ts';
 
 /** What is known of an object whose YAML is open. */
@@ -81,6 +81,8 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
       this.#close(uri);
       await this.#take({ uri, target, session, gone: false, readOnly, mtime: Date.now() }, object);
       await this.#watch(uri, target, session);
+      // The editor of one that was gone, or that was restored, takes the text over.
+      if (documentOf(uri) !== undefined) this.#changed.fire([{ type: vscode.FileChangeType.Created, uri }]);
     }
     await vscode.window.showTextDocument(uri, { preview: true });
   }
@@ -101,7 +103,11 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
-    const { mtime, text, readOnly } = this.#opened(uri);
+    // VS Code makes sure of the folders above before it writes what it takes to be deleted.
+    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const { mtime, text, readOnly, gone } = this.find(uri) ?? restored(uri);
+    // Asked once `Deleted` was fired: the tab is struck through, and its text stays.
+    if (gone) throw vscode.FileSystemError.FileNotFound(uri);
     return {
       type: vscode.FileType.File,
       ctime: 0,
@@ -112,7 +118,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   readFile(uri: vscode.Uri): Uint8Array {
-    return Buffer.from(this.#opened(uri).text);
+    return Buffer.from((this.find(uri) ?? restored(uri)).text);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
@@ -145,13 +151,10 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     this.#owned.dispose();
   }
 
-  /** An editor that was restored connects to nothing: its object is read when a person asks for it. */
   #opened(uri: vscode.Uri): OpenObject {
     const open = this.find(uri);
     if (open !== undefined) return open;
-    throw vscode.FileSystemError.Unavailable(
-      vscode.l10n.t('This object is not connected. Open it again from the Clusters view.'),
-    );
+    throw vscode.FileSystemError.Unavailable(notConnected());
   }
 
   /** The context may have been disconnected since: a save connects to it again. */
@@ -217,6 +220,29 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     this.#follows.delete(key);
     this.#open.delete(key);
   }
+}
+
+/**
+ * An editor that was restored connects to nothing: its object is read when a person asks for it. Its text says so; of an
+ * error VS Code would show a page that calls it unexpected.
+ */
+function restored(uri: vscode.Uri): Pick<OpenObject, 'text' | 'mtime' | 'readOnly' | 'gone'> {
+  // Others look for their settings beside it: there are none.
+  if (targetOfUri(uri) === null || !uri.path.endsWith('.yaml'))
+    throw vscode.FileSystemError.FileNotFound(uri);
+  // Edits that were restored stay editable, and a save says why it cannot be done.
+  const readOnly = documentOf(uri)?.isDirty !== true;
+  return { text: `# ${notConnected()}\n`, mtime: 0, readOnly, gone: false };
+}
+
+/** `/dev/shop/Deployment` and what is above it. */
+function isFolder({ path }: vscode.Uri): boolean {
+  const depth = 4;
+  return path.split('/').filter((part) => part !== '').length < depth;
+}
+
+function notConnected(): string {
+  return vscode.l10n.t('This object is not connected. Open it again from the Clusters view.');
 }
 
 /** Whether the rules say for certain that a save would be refused. */
