@@ -197,7 +197,7 @@ uiSuite('Objects', options, (ui) => {
     await vscode.quickInput.opened(`Describe in ${where}`);
     await vscode.quickInput.pick('Deployment');
     await vscode.quickInput.pick('web');
-    await vscode.editor.shows('web.txt');
+    await vscode.editor.shows(`web (Deployment, ${where.replaceAll('/', '∕')})`);
     await vscode.editor.contains('Deployment web');
     await vscode.editor.contains('live');
     for (const theme of themes) {

@@ -9,12 +9,14 @@ const noNamespace = '-';
 
 /**
  * Address of an object's document: `elastic-object:/dev/shop/Deployment/web.yaml?apps/v1`. The kind alone does not say
- * which API it is of.
+ * which API it is of. A title is one part more, which an editor shows as its name and nobody reads back.
  */
-export function uriOf(scheme: string, target: ObjectTarget, extension: string): vscode.Uri {
+export function uriOf(scheme: string, target: ObjectTarget, extension: string, title?: string): vscode.Uri {
   const { context, namespace, kind, name, apiVersion } = target;
-  const parts = [context, namespace ?? noNamespace, kind, `${name}.${extension}`];
-  return vscode.Uri.from({ scheme, path: `/${parts.map(escape).join('/')}`, query: apiVersion });
+  const parts = [context, namespace ?? noNamespace, kind, `${name}.${extension}`].map(escape);
+  // A slash would end the part; this one only looks like it.
+  if (title !== undefined) parts.push(title.replace(/[/\\]/g, '∕'));
+  return vscode.Uri.from({ scheme, path: `/${parts.join('/')}`, query: apiVersion });
 }
 
 /** The object of such an address; null when it is not one. */

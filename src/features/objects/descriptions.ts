@@ -5,7 +5,7 @@ import { describeObject, type Related, selectorText } from '../../core/index.ts'
 import { Disposables } from '../../platform/disposables.ts';
 import { uriOf } from './address.ts';
 import { descriptionText, eventsText, stateLine } from './description-text.ts';
-import type { ObjectTarget } from '../../platform/objects.ts';
+import { type ObjectTarget, placeOf } from '../../platform/objects.ts';
 
 /** What a page says: all there is about an object, or its events alone. */
 export type Page = 'description' | 'events';
@@ -46,7 +46,7 @@ export class Descriptions implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async show(page: Page, target: ObjectTarget, session: Session): Promise<void> {
-    const uri = uriOf(documentSchemes.description, target, extensions[page]);
+    const uri = uriOf(documentSchemes.description, target, extensions[page], titleOf(page, target));
     const key = uri.toString();
     if (this.#live.get(key)?.usable !== true) {
       this.#live.get(key)?.dispose();
@@ -192,6 +192,12 @@ class LivePage {
     this.#owned.own(value.onDidChangeState(soon));
     return value;
   }
+}
+
+/** `web (Deployment, dev / shop)`. */
+function titleOf(page: Page, target: ObjectTarget): string {
+  const title = `${target.name} (${target.kind}, ${placeOf(target)})`;
+  return page === 'events' ? vscode.l10n.t('Events of {0}', title) : title;
 }
 
 function objectsOf(store: LiveStore<RawRow> | null): readonly KubeObject[] {
