@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Disposable } from '../../platform/disposables.ts';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import { ClusterError, unreadableAnswer } from '../errors.ts';
@@ -29,6 +30,8 @@ interface WatchEvent {
 
 /** Lists made in place of a refused watch before it is asked for again: a right may be new, a refusal a mishap. */
 const pollsToARefusal = 5;
+/** How long a watch is read on while others wait for their turn, in ms. */
+const turnMs = 8;
 /** One list in the place of a watch is followed by a pause so many times as long, if not longer. */
 const pauseToAPoll = 20;
 
@@ -229,6 +232,7 @@ export class Reflector implements PulseMember, Disposable {
       this.#giveUpWatch();
     }, this.#tuning.idle);
     let events = 0;
+    let turn = opened;
     try {
       for await (const lines of stream) {
         if (run.aborted) return;
@@ -237,6 +241,11 @@ export class Reflector implements PulseMember, Disposable {
         for (const line of lines) if (this.#take(this.#parse(line))) events += 1;
         this.#failures = 0;
         this.#expiries = 0;
+        // What has arrived meanwhile would be read on without a break.
+        if (performance.now() - turn > turnMs) {
+          await setImmediate();
+          turn = performance.now();
+        }
       }
       if (!this.#silent) this.#quiet = events === 0;
     } finally {
