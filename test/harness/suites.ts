@@ -12,7 +12,7 @@ export interface Suite {
 
 /** In the order in which they run: those that need no part first, while the parts are being made. */
 export const suites: readonly Suite[] = [
-  folder('core', [], 5),
+  folder('core', [], 10),
   folder('house', [], 3),
   folder('grammar', [], 3),
   folder('features', [], 3),

@@ -47,8 +47,17 @@ export class LanguageFeature implements ManifestService, RenderedService, Schema
     const { table, target } = this.#options;
     this.#owned.own(table.register(commands.restartLanguageServer, () => this.#restart()));
     this.#owned.own(target.onDidChange((chosen) => void this.#tell(chosen)));
-    // Not part of activation: the client's library alone takes longer to load than all the rest.
-    const timer = setImmediate(() => void table.guard('language server', () => this.#running()));
+    const start = (): void => void table.guard('language server', () => this.#running());
+    this.#owned.own(
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (isRead(document)) start();
+      }),
+    );
+    // Not part of activation: the client's library alone takes longer to load than all the rest. And not where the
+    // person only looks at clusters.
+    const timer = setImmediate(() => {
+      if (vscode.workspace.textDocuments.some(isRead)) start();
+    });
     this.#owned.own({ dispose: () => clearImmediate(timer) });
     return this.#owned;
   }
@@ -113,6 +122,11 @@ export class LanguageFeature implements ManifestService, RenderedService, Schema
     const client = await this.#client?.catch(() => null);
     client?.setTarget(target);
   }
+}
+
+/** Whether the server has anything to say of it. */
+function isRead({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'yaml' || languageId === 'dockerfile';
 }
 
 /** The server reads disks; what lives elsewhere reaches it as an open document. */
