@@ -67,7 +67,7 @@ function podPath(index: number): string {
 }
 
 /** Fifty pods to a ReplicaSet. */
-export function podName(index: number): string {
+function podName(index: number): string {
   return `${replicaSetName(index)}-${(index % 50).toString(36).padStart(5, 'x')}`;
 }
 

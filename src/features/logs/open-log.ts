@@ -19,7 +19,7 @@ export interface LogChoices {
   readonly containers: readonly string[] | null;
 }
 
-export const firstChoices: LogChoices = {
+const firstChoices: LogChoices = {
   sinceSeconds: null,
   everything: false,
   previous: false,
