@@ -219,7 +219,10 @@ describe('a node falls silent', () => {
     assert.match(texts, /StatefulSet db makes no new pod until the node is back/);
     assert.equal(story.reason, 'Kubelet stopped posting node status.');
     assert.equal(story.health, 'failed');
-    await until('the tree to tell the same', () => tree.story?.counts.unschedulable === 1);
+    await until('the tree to tell the same', () => {
+      const { replaced, unschedulable } = tree.story?.counts ?? {};
+      return replaced === 1 && unschedulable === 1;
+    });
     const told = tree.story;
     assert.ok(told !== null);
     assert.deepEqual(

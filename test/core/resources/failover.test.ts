@@ -313,6 +313,20 @@ describe('what is not moved', () => {
     assert.equal(formatMessage(story.headline), 'n-4 was removed from the cluster');
   });
 
+  test('and on the same node, which is seen before the node itself is back', () => {
+    const anew = (ready: boolean): PodSighting =>
+      pod('db-0', { uid: 'uid-new', owner: 'StatefulSet/db', created: 901, ready });
+    const story = tell(
+      [
+        ...[lost(41, [database]), declared(45), seen(350, hanging)],
+        ...[{ ...seen(902, anew(false)), isNew: true }, gone(902, 'db-0'), back(903)],
+        { ...seen(904, anew(true)), isNew: false },
+      ],
+      950,
+    );
+    assert.deepEqual(fates(story), { 'db-0': 'replaced' });
+  });
+
   test('pods of DaemonSets, mirror pods and pods that tolerate everything stay', () => {
     const agent = pod('agent-x', { owner: 'DaemonSet/agent', tolerations: forEver });
     const proxy = pod('kube-proxy-n-4', { owner: 'Node/n-4', tolerations: [{ operator: 'Exists' }] });

@@ -110,7 +110,9 @@ export class FailoverRecord {
     if (isNew === false) return false;
     if (owner === null || !this.#isWanting(owner.uid)) return false;
     if (owner.kind === 'DaemonSet' || owner.kind === 'Node') return false;
-    if (node === this.node && this.backAt === null) return false;
+    // Nothing new is put on a node that was declared lost: one that is there tells of its return before the node does.
+    const isBack = this.backAt !== null || (isNew === true && this.declaredAt !== null);
+    if (node === this.node && !isBack) return false;
     return createdAt === null || createdAt >= this.lostAt - (isNew === true ? personalSkew : clusterSkew);
   }
 
