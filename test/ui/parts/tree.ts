@@ -87,7 +87,13 @@ export class Tree {
   }
 
   async contextMenu(text: string | RegExp, item: string | RegExp): Promise<void> {
-    await (await this.row(text)).click({ button: 'right' });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await (await this.row(text)).click({ button: 'right' });
+      // Rows move while others come: the one that was clicked may be another, and has the focus now.
+      const clicked = this.#root.locator('.monaco-list-row.focused').filter({ hasText: text });
+      if (await appears(clicked, 1_000)) break;
+      await this.#page.keyboard.press('Escape');
+    }
     await this.#menu.pick(item);
   }
 
