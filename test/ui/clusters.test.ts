@@ -11,8 +11,8 @@ import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
 
-const namespace = 'clusters-shop';
-const fresh = 'clusters-fresh';
+const namespace = `clusters-shop-${process.pid}`;
+const fresh = `clusters-fresh-${process.pid}`;
 const view = 'Clusters';
 
 let cluster: SharedCluster;
