@@ -331,6 +331,7 @@ describe('changing one thing', () => {
     const ref: ObjectRef = { apiVersion: 'v1', kind: 'Node', name, namespace: null };
     const body = { apiVersion: 'v1', kind: 'Node', metadata: { name } };
     await session.request<KubeObject>('/api/v1/nodes', { method: 'POST', body });
+    t.after(() => session.request(`/api/v1/nodes/${name}`, { method: 'DELETE' }));
     // The controllers of a cluster have something to add to a new node.
     const set = async (schedulable: boolean): Promise<KubeObject> => {
       const seen = await readObject(session, ref);
