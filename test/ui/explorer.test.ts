@@ -160,7 +160,7 @@ uiSuite('Clusters view', options, (ui) => {
     await tree.row(/^\s*dev\s*not connected/);
     assert.equal(await (await tree.row(/^\s*dev/)).getAttribute('aria-expanded'), 'false');
     await tree.expand(/^\s*dev/);
-    await tree.row(/^\s*dev\b.*v1\./);
+    await tree.row(/^\s*dev.*v1\./);
     await tree.row(namespace);
   });
 });

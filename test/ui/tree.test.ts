@@ -130,7 +130,7 @@ const options = { workspace: 'examples/shop', env: setTheScene, cleanUp: clear, 
 uiSuite('Tree of a cluster', options, (ui) => {
   ui.test('the cluster: figures, nodes, pods on them', async (vscode) => {
     const tree = await dev(vscode);
-    await tree.row(/^\s*dev\b.*v1\.\S+ · 1 node · \d+ % cpu requested/);
+    await tree.row(/^\s*dev.*v1\.\S+ · 1 node · \d+ % cpu requested/);
     await tree.expand(/^\s*Overview/);
     await tree.row(/^\s*Nodes\s*1 of 1 ready/);
     await tree.row(/^\s*CPU\s*\S+ of \S+ requested/);
