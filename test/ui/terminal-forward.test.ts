@@ -137,6 +137,7 @@ uiSuite('Terminals and port-forwards', options, (ui) => {
       await enter(vscode, 'exit 3');
       await vscode.panel.terminal(/sh ended with exit code 3\. Enter starts it again/);
       await enter(vscode, '');
+      await vscode.panel.terminal(/Enter starts it again[\s\S]*[#$]/);
       await enter(vscode, 'echo again $((20 + 2))');
       await vscode.panel.terminal('again 22');
       await vscode.palette('Terminal: Kill the Active Terminal Instance');

@@ -156,6 +156,7 @@ uiSuite('Tree of a cluster', options, (ui) => {
     await tree.expand(/^\s*Configuration/);
     await tree.row(/^\s*Quotas\s*1/);
     await tree.expand(/^\s*Secrets/);
+    await tree.row(/^\s*Secrets\s*1/);
     await tree.expand(/^\s*login/);
     await tree.row(/^\s*password\s*•••••• · 17 bytes/);
     await vscode.screenshot('tree-configuration');
