@@ -27,6 +27,20 @@ export interface LensCommands {
   readonly buildAndPush: string;
 }
 
+/** Asks which manifests of the workspace define an object. */
+export interface ManifestsParams {
+  /** As the object has it; of what versions it is written in is no matter. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** null for a cluster-scoped kind. A manifest that names no namespace may define what is in any. */
+  readonly namespace: string | null;
+}
+
+export interface ManifestsResult {
+  readonly manifests: readonly { readonly uri: string; readonly range: EditorRange }[];
+}
+
 /** Passed by the client in `initializationOptions`; every field may be missing (other editors pass nothing). */
 export interface InitializationOptions {
   /** Base address of the rules' pages; `<rulesUrl>/<code>.md` explains a finding. */
@@ -198,6 +212,8 @@ export const serverMethods = {
   objects: 'elastic/objects',
   /** Request: LocateParams → LocateResult. */
   locate: 'elastic/locate',
+  /** Request: ManifestsParams → ManifestsResult, once all files of the folders are known. */
+  manifests: 'elastic/manifests',
   /** Request: RenderedParams → RenderedResult. */
   rendered: 'elastic/rendered',
   /** Notification: TargetParams. */
@@ -212,6 +228,7 @@ export const serverMethods = {
 export interface ManifestService {
   objects(uri: string): Promise<ObjectsResult>;
   locate(params: LocateParams): Promise<LocateResult>;
+  manifests(params: ManifestsParams): Promise<ManifestsResult>;
 }
 
 /** Checks of rendered output, by the language server: it knows the settings. Rejects when the server is gone. */

@@ -14,8 +14,8 @@ export interface NamesOptions {
   readonly findFile: FileFinder;
   /** Takes over what open files hold by now. */
   readonly update: () => Promise<void>;
-  /** Resolves when all files of the workspace have been looked at. */
-  readonly scanned: () => Promise<unknown>;
+  /** Resolves when all files of the workspace are known, the open ones as they are now. */
+  readonly whole: () => Promise<void>;
 }
 
 /** What the server says it can do. */
@@ -28,11 +28,7 @@ export const nameCapabilities = {
 
 /** Answers where things are defined, what refers to them, and how to call them by another name. */
 export function registerNames(connection: Connection, server: NamesOptions): void {
-  const { names, options, textOf, findFile, update, scanned } = server;
-  const whole = async (): Promise<void> => {
-    await scanned();
-    await update();
-  };
+  const { names, options, textOf, findFile, update, whole } = server;
   connection.onDefinition(({ textDocument: { uri }, position }, token) =>
     unlessCancelled(token, async () => {
       await update();

@@ -3,6 +3,7 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type {
   FactsParams,
   LocateParams,
+  ManifestsParams,
   ObjectsParams,
   RenderedParams,
   TargetParams,
@@ -41,6 +42,17 @@ export function locateParams(given: unknown): LocateParams {
     throw new ResponseError(ErrorCodes.InvalidParams, 'The parameter "document" must be a number.');
   }
   return { uri: text(from, 'uri'), document, object: text(from, 'object'), field: text(from, 'field') };
+}
+
+export function manifestsParams(given: unknown): ManifestsParams {
+  const from = fields(given);
+  const namespace = from['namespace'] === null ? null : text(from, 'namespace');
+  return {
+    apiVersion: text(from, 'apiVersion'),
+    kind: text(from, 'kind'),
+    name: text(from, 'name'),
+    namespace,
+  };
 }
 
 export function renderedParams(given: unknown): RenderedParams {

@@ -76,6 +76,10 @@ class LanguageServer implements Server {
     const documents = this.#documents;
     const questions = this.#questions;
     const options = (): ServerOptions => this.#options;
+    const whole = async (): Promise<void> => {
+      await this.#folders.settled;
+      await this.#findings.learnOpen();
+    };
     connection.onInitialize((params) => {
       this.#options = readOptions(params);
       this.#folders.initialize(params);
@@ -101,14 +105,14 @@ class LanguageServer implements Server {
       manifest: (uri) => documents.manifest(uri),
       ask: (...asked) => questions.about(...asked),
     });
-    registerOwnMethods(connection, questions);
+    registerOwnMethods(connection, { questions, surroundings: this.#surroundings, whole });
     registerNames(connection, {
       names: this.#surroundings.names,
       options,
       textOf: (uri) => documents.textOf(uri, this.#options),
       findFile: (path) => this.#surroundings.findFile(path),
       update: () => this.#findings.learnOpen(),
-      scanned: () => this.#folders.settled,
+      whole,
     });
     documents.listen(connection, this.#findings);
   }

@@ -145,6 +145,13 @@ export class Surroundings {
     await this.#intake.changed([...files, ...beneath, ...paths]);
   }
 
+  /** Looks for files nobody has told of yet: a change on the disk is told a moment later. */
+  async lookAgain(): Promise<void> {
+    const known = new Set(this.#project.paths);
+    const paths = await this.#manifestsIn(this.#folders);
+    await this.#intake.found(paths.filter((path) => !known.has(path)));
+  }
+
   /** The editor gave a file back to the disk, which may hold something else than the editor did. */
   async close(uri: string): Promise<void> {
     await this.#intake.changed([pathOf(uri)]);

@@ -20,9 +20,14 @@ export class Announcer {
   readonly #options: AnnouncerOptions;
   /** Rows whose children are being asked for, and how often. */
   readonly #asked = new Map<TreeNode, number>();
+  /** Those that were asked for once more before the first answer was given. */
+  readonly #askedTwice = new Set<TreeNode>();
   /** Rows that changed meanwhile. */
   readonly #held = new Set<TreeNode>();
-  /** Rows with others below them that were drawn again a moment ago. */
+  /**
+   * Rows with others below them that were drawn again a moment ago, or whose children were asked for: while VS Code
+   * draws a row again it knows none of those below, and one that is opened then may stay empty.
+   */
   readonly #calm = new Set<TreeNode>();
   /** Those of them whose words changed since. */
   readonly #waiting = new Set<TreeNode>();
@@ -35,13 +40,18 @@ export class Announcer {
 
   /** Runs while the children of a row are being asked for. */
   async asking<T>(node: TreeNode, work: () => Promise<T>): Promise<T> {
-    this.#asked.set(node, (this.#asked.get(node) ?? 0) + 1);
+    const before = this.#asked.get(node) ?? 0;
+    this.#asked.set(node, before + 1);
+    if (before > 0) this.#askedTwice.add(node);
     try {
       return await work();
     } finally {
       const others = (this.#asked.get(node) ?? 1) - 1;
       if (others > 0) this.#asked.set(node, others);
       else this.#asked.delete(node);
+      this.#calmDown(node);
+      // Of two answers VS Code takes the later one only, and it may have been asked for by what does not draw it.
+      if (others === 0 && this.#askedTwice.delete(node)) setImmediate(() => this.draw(this.#known([node])));
       if (this.#held.size > 0) setImmediate(() => this.#release());
     }
   }
@@ -81,19 +91,22 @@ export class Announcer {
       this.#waiting.add(node);
       return true;
     }
+    this.#calmDown(node);
+    return false;
+  }
+
+  #calmDown(node: TreeNode): void {
     this.#calm.add(node);
     this.#timer ??= setTimeout(() => this.#resume(), calmMs);
     this.#timer.unref();
-    return false;
   }
 
   #resume(): void {
     this.#timer = undefined;
     this.#calm.clear();
-    if (this.#disposed) return;
-    const waiting = [...this.#waiting].filter((node) => this.#options.registry.get(node.id) === node);
+    const waiting = this.#known(this.#waiting);
     this.#waiting.clear();
-    this.announce([], new Set(waiting));
+    this.announce([], waiting);
   }
 
   /**
@@ -109,10 +122,15 @@ export class Announcer {
 
   /** Tells what was kept back, once VS Code has taken the answer. */
   #release(): void {
-    if (this.#disposed) return;
-    const held = [...this.#held].filter((node) => this.#options.registry.get(node.id) === node);
+    const held = this.#known(this.#held);
     this.#held.clear();
-    this.draw(new Set(held));
+    this.announce(held, held);
+  }
+
+  /** Those that are still part of the tree. */
+  #known(nodes: Iterable<TreeNode>): ReadonlySet<TreeNode> {
+    if (this.#disposed) return new Set();
+    return new Set([...nodes].filter((node) => this.#options.registry.get(node.id) === node));
   }
 }
 

@@ -43,7 +43,12 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   readonly #owned = new Disposables();
   readonly #drawAgain = this.#owned.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly #model: ExplorerModel;
-  readonly #openings = this.#owned.own(new Openings((node) => this.#openAgain(node)));
+  readonly #openings = this.#owned.own(
+    new Openings(
+      (node) => this.#openAgain(node),
+      (node) => this.#model.drawAgain(node),
+    ),
+  );
   #view: vscode.TreeView<TreeNode> | null = null;
   #ticking: Disposable | null = null;
   #documents: FailoverDocuments | null = null;
@@ -212,10 +217,13 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     if (node !== null) await this.#view?.reveal(node, { expand: true, select: true });
   }
 
-  #openAgain(node: TreeNode): void {
+  async #openAgain(node: TreeNode): Promise<void> {
     if (this.#view?.visible !== true || !this.#model.isShown(node)) return;
-    // Gone in the meantime: there is nothing to open.
-    this.#view.reveal(node, { expand: true, select: false, focus: false }).then(undefined, () => undefined);
+    try {
+      await this.#view.reveal(node, { expand: true, select: false, focus: false });
+    } catch {
+      // Gone in the meantime: there is nothing to open.
+    }
   }
 
   async #disconnect(row: ClusterRowArgument | undefined): Promise<void> {

@@ -167,6 +167,11 @@ export class ExplorerModel implements Disposable {
     this.#announcer.draw(new Set([parent]));
   }
 
+  /** Has VS Code ask for the rows below a row once more. */
+  drawAgain(node: TreeNode): void {
+    if (this.isShown(node)) this.#announcer.draw(new Set([node]));
+  }
+
   /** What became of a node that was lost, and of its pods; null: nothing was seen of that. */
   story(context: string, node: string): FailoverStory | null {
     return this.#live.get(context)?.failovers.story(node) ?? null;

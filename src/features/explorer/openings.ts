@@ -5,27 +5,28 @@ import type { TreeNode } from './nodes.ts';
 const patienceMs = 500;
 
 /**
- * Rows a person has opened and VS Code has closed again. While it draws a row anew it notes which of those below are
- * closed, waits for the rows of the open ones, and then closes what it noted: a row opened meanwhile among them, whose
- * rows are never asked for.
+ * Rows a person has opened and whose rows VS Code never asked for. While it draws a row anew it knows none of those
+ * below: one that is opened then stays empty. And it notes which of them are closed, waits for the rows of the open
+ * ones, and then closes what it noted, a row opened meanwhile among them.
  */
 export class Openings implements Disposable {
-  readonly #openAgain: (node: TreeNode) => void;
+  readonly #openAgain: (node: TreeNode) => Promise<void>;
+  readonly #drawAgain: (node: TreeNode) => void;
   readonly #waiting = new Map<TreeNode, NodeJS.Timeout>();
-  /** Whose rows were asked for last, and when: some editions ask before they say that the row was opened. */
-  #asked: { readonly node: TreeNode; readonly at: number } | null = null;
+  /** When its rows were asked for last: some editions ask before they say that the row was opened. */
+  readonly #asked = new WeakMap<TreeNode, number>();
 
-  constructor(openAgain: (node: TreeNode) => void) {
+  constructor(openAgain: (node: TreeNode) => Promise<void>, drawAgain: (node: TreeNode) => void) {
     this.#openAgain = openAgain;
+    this.#drawAgain = drawAgain;
   }
 
   opened(node: TreeNode): void {
     this.closed(node);
-    if (this.#asked?.node === node && performance.now() - this.#asked.at < patienceMs) return;
+    if (this.#wasAsked(node)) return;
     const timer = setTimeout(() => {
       this.#waiting.delete(node);
-      // Where it is open after all, and its rows are still known, this changes nothing.
-      this.#openAgain(node);
+      void this.#mend(node);
     }, patienceMs);
     timer.unref();
     this.#waiting.set(node, timer);
@@ -33,13 +34,23 @@ export class Openings implements Disposable {
 
   /** Its rows were asked for. */
   asked(node: TreeNode): void {
-    this.#asked = { node, at: performance.now() };
+    this.#asked.set(node, performance.now());
     this.closed(node);
   }
 
   closed(node: TreeNode): void {
     clearTimeout(this.#waiting.get(node));
     this.#waiting.delete(node);
+  }
+
+  async #mend(node: TreeNode): Promise<void> {
+    // Where it is open after all this changes nothing, and it is its rows that are missing.
+    await this.#openAgain(node);
+    if (!this.#wasAsked(node)) this.#drawAgain(node);
+  }
+
+  #wasAsked(node: TreeNode): boolean {
+    return performance.now() - (this.#asked.get(node) ?? -Infinity) < patienceMs;
   }
 
   dispose(): void {

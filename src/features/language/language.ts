@@ -6,6 +6,8 @@ import type {
   LocateParams,
   LocateResult,
   ManifestService,
+  ManifestsParams,
+  ManifestsResult,
   ObjectsParams,
   ObjectsResult,
   RenderedParams,
@@ -68,6 +70,10 @@ export class LanguageFeature implements ManifestService, RenderedService, Schema
 
   async locate(params: LocateParams): Promise<LocateResult> {
     return this.#ask(serverMethods.locate, params);
+  }
+
+  async manifests(params: ManifestsParams): Promise<ManifestsResult> {
+    return (await this.#running()).request(serverMethods.manifests, params);
   }
 
   async rendered(params: RenderedParams): Promise<RenderedResult> {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/index.ts';
+import type { ManifestService } from '../../core/protocol.ts';
 import { CancelledError } from '../../platform/failure.ts';
 import { nameOf, ObjectsError, type ObjectTarget } from '../../platform/objects.ts';
 
 /** Goes to the manifest of the workspace that defines an object; asks where several do. */
-export async function goToManifest(target: ObjectTarget): Promise<void> {
-  const found = await manifestsOf(target);
+export async function goToManifest(service: ManifestService, target: ObjectTarget): Promise<void> {
+  const found = await manifestsOf(service, target);
   const [first, ...others] = found;
   if (first === undefined) {
     throw new ObjectsError(
@@ -16,17 +17,18 @@ export async function goToManifest(target: ObjectTarget): Promise<void> {
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(range.start, range.start) });
 }
 
-/** The language server knows what the workspace defines, by kind and name. */
-async function manifestsOf({ kind, name, namespace }: ObjectTarget): Promise<readonly vscode.Location[]> {
-  const title = `${kind}/${name}`;
-  const symbols = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[] | undefined>(
-    'vscode.executeWorkspaceSymbolProvider',
-    title,
-  );
-  return (symbols ?? [])
-    .filter(({ name: symbol, location }) => symbol === title && isManifest(location.uri))
-    .filter(({ containerName }) => containerName === '' || containerName === (namespace ?? ''))
-    .map(({ location }) => location);
+async function manifestsOf(
+  service: ManifestService,
+  target: ObjectTarget,
+): Promise<readonly vscode.Location[]> {
+  const { apiVersion, kind, name, namespace } = target;
+  const { manifests } = await service.manifests({ apiVersion, kind, name, namespace });
+  return manifests
+    .map(({ uri, range: { start, end } }) => {
+      const range = new vscode.Range(start.line, start.character, end.line, end.character);
+      return new vscode.Location(vscode.Uri.parse(uri), range);
+    })
+    .filter(({ uri }) => isManifest(uri));
 }
 
 /** Not the live object itself, should its YAML be open. */

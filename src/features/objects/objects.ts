@@ -85,7 +85,7 @@ export class ObjectsFeature {
     const { target } = await this.#one(row, {
       title: (place) => vscode.l10n.t('Manifest of an object in {0}', place),
     });
-    await goToManifest(target);
+    await goToManifest(this.#options.manifests, target);
   }
 
   async #reveal(row: Row): Promise<void> {

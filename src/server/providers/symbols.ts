@@ -1,7 +1,10 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Analysis, Workspace } from '../../core/index.ts';
+import type { ManifestsParams, ManifestsResult } from '../../core/protocol.ts';
 import { type ManifestSymbol, symbolsOf } from '../../core/language/symbols.ts';
+import { groupOf } from '../../core/resources/fields.ts';
 import { isLive } from '../../core/rules/relations/places.ts';
+import type { ObjectFacts } from '../../core/workspace/facts.ts';
 
 const kinds: Readonly<Record<ManifestSymbol['kind'], SymbolKind>> = {
   object: SymbolKind.Class,
@@ -47,6 +50,22 @@ export function workspaceSymbols(workspace: Workspace, query: string): SymbolInf
     if (found.length >= shownAtMost) break;
   }
   return found;
+}
+
+/** Where the workspace defines an object. */
+export function manifestsOf(workspace: Workspace, wanted: ManifestsParams): ManifestsResult['manifests'] {
+  return [...workspace.objects()]
+    .filter((located) => !isLive(located) && defines(located.facts, wanted))
+    .map((located) => ({ uri: located.uri, range: located.at(located.facts.range) }));
+}
+
+function defines(facts: ObjectFacts, { apiVersion, kind, name, namespace }: ManifestsParams): boolean {
+  return (
+    facts.kind === kind &&
+    facts.name === name &&
+    groupOf(facts.apiVersion) === groupOf(apiVersion) &&
+    (facts.namespace === null || facts.namespace === namespace)
+  );
 }
 
 function holdsLetters(text: string, letters: string): boolean {

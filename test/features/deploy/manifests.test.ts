@@ -12,6 +12,7 @@ function service(files: Readonly<Record<string, Partial<ObjectsResult>>>): Manif
   return {
     objects: (uri) => Promise.resolve({ version: 3, objects: [], findings: [], ...files[uri] }),
     locate: () => Promise.reject(new Error('nobody asked')),
+    manifests: () => Promise.reject(new Error('nobody asked')),
   };
 }
 

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
+import type { TreeNode } from '../../../src/features/explorer/nodes.ts';
+import { Openings } from '../../../src/features/explorer/openings.ts';
+import { Bench } from './bench.ts';
+
+/** Longer than VS Code is given to ask for the rows of a row. */
+const longMs = 1_000;
+
+describe('rows that were opened', () => {
+  let row: TreeNode;
+  let done: string[];
+  let openings: Openings;
+  /** What opening the row once more leads to. */
+  let reopened: () => void;
+
+  beforeEach(async () => {
+    [row] = (await new Bench().open()) as [TreeNode];
+    done = [];
+    reopened = () => undefined;
+    openings = new Openings(
+      () => {
+        done.push('opened');
+        reopened();
+        return Promise.resolve();
+      },
+      () => done.push('drawn'),
+    );
+    mock.timers.enable({ apis: ['setTimeout'] });
+  });
+  afterEach(() => mock.timers.reset());
+
+  async function pass(): Promise<void> {
+    mock.timers.tick(longMs);
+    await new Promise(setImmediate);
+  }
+
+  test('are left alone when their rows are asked for, before or after', async () => {
+    openings.asked(row);
+    openings.opened(row);
+    await pass();
+    openings.opened(row);
+    openings.asked(row);
+    await pass();
+    assert.deepEqual(done, []);
+  });
+
+  test('are opened again when they are not, which has their rows asked for where VS Code had closed them', async () => {
+    reopened = () => openings.asked(row);
+    openings.opened(row);
+    await pass();
+    assert.deepEqual(done, ['opened']);
+  });
+
+  test('are drawn again when that did not help: they are open, and empty', async () => {
+    openings.opened(row);
+    await pass();
+    assert.deepEqual(done, ['opened', 'drawn']);
+  });
+
+  test('are forgotten when they are closed, or all is', async () => {
+    openings.opened(row);
+    openings.closed(row);
+    await pass();
+    openings.opened(row);
+    openings.dispose();
+    await pass();
+    assert.deepEqual(done, []);
+  });
+});
