@@ -2,13 +2,13 @@
  * Shows the pods of a namespace and measures what that costs this process: `cluster-watcher.ts ours|theirs KUBECONFIG
  * NAMESPACE`. Sends a ListSample once all pods are known, and a Reading whenever it is asked.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { Clusters, openStore } from '../../src/cluster/index.ts';
 import { kindOf } from '../../src/features/explorer/kinds/catalogue.ts';
 import type { ObjectRow } from '../../src/features/explorer/rows/rows.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { cpuMs, forgetPeak, heapMb, residentMb } from './process-use.ts';
+import { Turns } from './turns.ts';
 
 export type WatcherName = 'ours' | 'theirs';
 
@@ -77,17 +77,13 @@ process.once('disconnect', () => process.exit());
 const heapBefore = heapMb();
 forgetPeak();
 const residentBefore = residentMb('VmRSS');
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
+const turns = new Turns();
 const cpuBefore = cpuMs();
 const start = performance.now();
 const count = await watcher(kubeconfig, namespace, () => events++);
 const sample = { wallMs: performance.now() - start, cpuMs: cpuMs() - cpuBefore };
-// The delay is noted when the loop comes round again.
-await new Promise((resolve) => setTimeout(resolve, 5));
-delay.disable();
+const [blockMs = 0] = turns.stop();
 const peakMb = residentMb('VmHWM') - residentBefore;
-const blockMs = delay.max / 1e6;
 const list: ListSample = { ...sample, pods: count(), blockMs, peakMb, keptMb: heapMb() - heapBefore };
 process.on('message', () => {
   const reading: Reading = { cpuMs: cpuMs(), events };

@@ -2,12 +2,12 @@
  * Shows all pods of a cluster as the tree of clusters does and measures what that costs this process:
  * `explorer-watcher.ts KUBECONFIG`. Sends an ExplorerSample once all are known.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Clusters } from '../../src/cluster/clusters.ts';
 import { openStore } from '../../src/cluster/store/leases.ts';
 import { kindOf } from '../../src/features/explorer/kinds/catalogue.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { cpuMs, forgetPeak, heapMb, residentMb } from './process-use.ts';
+import { Turns } from './turns.ts';
 
 export interface ExplorerSample {
   readonly pods: number;
@@ -33,8 +33,7 @@ const { apiVersion, plural, project } = description;
 const heapBefore = heapMb();
 forgetPeak();
 const residentBefore = residentMb('VmRSS');
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
+const turns = new Turns();
 const cpuBefore = cpuMs();
 const start = performance.now();
 const first = { ms: 0, pods: 0 };
@@ -44,16 +43,14 @@ store.onDidChange(() => {
 });
 await store.ready;
 const used = { wallMs: performance.now() - start, cpuMs: cpuMs() - cpuBefore };
-// The delay is noted when the loop comes round again.
-await new Promise((resolve) => setTimeout(resolve, 5));
-delay.disable();
+const [blockMs = 0] = turns.stop();
 const peakMb = residentMb('VmHWM') - residentBefore;
 const sample: ExplorerSample = {
   ...used,
   pods: store.rows.size,
   firstMs: first.ms,
   firstPods: first.pods,
-  blockMs: delay.max / 1e6,
+  blockMs,
   peakMb,
   keptMb: heapMb() - heapBefore,
 };

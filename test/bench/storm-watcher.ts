@@ -2,15 +2,15 @@
  * Shows all pods of a server in the tree while they change: `storm-watcher.ts KUBECONFIG`. Sends their number once all
  * are listed; at `end` what the time since then was like, once the rows are those of a fresh list, or never will be.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuMs } from './process-use.ts';
 import { StormView } from './storm-view.ts';
+import { Turns } from './turns.ts';
 
 export interface StormSample {
-  /** Longest time the process could do nothing else. */
+  /** Longest turn of the event loop. */
   readonly blockMs: number;
-  /** Of a hundred times the loop came round, the second longest. */
+  /** Of a hundred turns, the second longest. */
   readonly usualMs: number;
   readonly cpuMs: number;
   readonly drawn: number;
@@ -20,13 +20,13 @@ export interface StormSample {
 
 process.once('disconnect', () => process.exit());
 const view = await StormView.open(process.argv[2] ?? '');
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
+const turns = new Turns();
 const cpuBefore = cpuMs();
 const drawnBefore = view.drawn;
 process.once('message', () => {
-  delay.disable();
-  const used = { blockMs: delay.max / 1e6, usualMs: delay.percentile(99) / 1e6, cpuMs: cpuMs() - cpuBefore };
+  const took = turns.stop();
+  const [blockMs = 0, usualMs = 0] = [took[0], took[Math.floor(took.length / 100)]];
+  const used = { blockMs, usualMs, cpuMs: cpuMs() - cpuBefore };
   void (async () => {
     for (let left = 50; left > 0 && (await view.differences()).length > 0; left--) await sleep(100);
     const different = (await view.differences()).length;
