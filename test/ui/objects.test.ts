@@ -241,10 +241,8 @@ uiSuite('Objects', options, (ui) => {
     await tree.path(/^\s*dev/, namespace);
     await tree.expand(/^\s*web\s*2\/2/);
     await tree.expand(/^\s*v1\s*2 pods/);
-    const pods = tree.all(/web-\S*\w{5}\s*Running/);
-    await pods.nth(0).click();
-    await pods.nth(1).click({ modifiers: ['Control'] });
-    await pods.nth(1).click({ button: 'right' });
+    const pods = await tree.chooseTwo(/web-\S*\w{5}\s*Running/);
+    await pods.click({ button: 'right' });
     await vscode.screenshot('objects-menu');
     await vscode.menu.pick('Delete…');
     await vscode.quickInput.opened(`Delete 2 objects of kind Pod (${where})`);

@@ -6,6 +6,22 @@ function say(message: Message): string {
   return formatMessage(message, (template) => vscode.l10n.t(template));
 }
 
+/** Columns after which a sentence goes on in the next line: a scheduler's is long, and documents do not wrap. */
+const width = 100;
+
+/** A sentence over as many lines as it takes; all but the first are indented as far as `start` is long. */
+function wrapped(start: string, text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && start.length + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one, index) => (index === 0 ? start : ' '.repeat(start.length)) + one);
+}
+
 /** The story of a node that was lost as a page to read: what happened when, and what became of each pod. */
 function pageOf({ node, headline, outcome, reason, steps, pods }: FailoverStory): string {
   const [first] = steps;
@@ -19,7 +35,7 @@ function pageOf({ node, headline, outcome, reason, steps, pods }: FailoverStory)
     ...steps.map(({ at, text }) => `${since(at).padStart(8)}  ${say(text)}`),
     '',
     vscode.l10n.t('Pods of {0}', node),
-    ...pods.map(({ pod, text }) => `  ${pod.namespace} / ${pod.name}: ${say(text)}`),
+    ...pods.flatMap(({ pod, text }) => [`  ${pod.namespace} / ${pod.name}`, ...wrapped('    → ', say(text))]),
     '',
   ].join('\n');
 }

@@ -44,6 +44,18 @@ export class Tree {
     return this.#rows().filter({ hasText: text });
   }
 
+  /** Chooses the first two rows with this text, whatever comes and goes around them meanwhile. */
+  async chooseTwo(text: string | RegExp): Promise<Locator> {
+    const rows = this.all(text);
+    const chosen = this.#root.locator('.monaco-list-row.selected');
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await rows.nth(0).click();
+      await rows.nth(1).click({ modifiers: ['Control'] });
+      if ((await chosen.count()) === 2 && (await chosen.filter({ hasText: text }).count()) === 2) break;
+    }
+    return chosen.last();
+  }
+
   /** Finds a row below or above what is in sight, page by page. */
   async seek(text: string | RegExp): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();
