@@ -51,7 +51,7 @@ export function activate({
   own(new RenderedFeature({ table, activities, service: manifests, log }).register());
   own(new Explorer({ clusters, contexts, target, memory: workspaceState, commands: table }).register());
   own(new DeployFeature({ clusters, target, manifests, activities, commands: table }).register());
-  own(new LogsFeature({ clusters, target, commands: table }).register());
+  own(new LogsFeature({ clusters, target, memory: workspaceState, commands: table }).register());
   own(new ReplicasFeature({ extensionUri, clusters, target, manifests, commands: table }).register());
   own(new ScaleFeature({ clusters, target, manifests, activities, commands: table }).register());
   const objects = new ObjectChoice({ clusters, target });

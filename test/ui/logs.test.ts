@@ -143,11 +143,23 @@ uiSuite('Logs', options, (ui) => {
   });
 
   ui.test('it comes back after the window was loaded anew, and is read when asked for', async (vscode) => {
+    await vscode.palette('Elastic: Filter log…');
+    await vscode.quickInput.type('/count \\d*7$/');
+    await vscode.quickInput.accept();
+    await vscode.statusBar('filter: /count \\d*7$/');
     await vscode.reload();
     await vscode.editor.shows(`web logs ${where}`);
     await (await vscode.statusBar('Log: not read')).click();
+    await vscode.statusBar('Log: live, 2 followed · filter: /count \\d*7$/');
+    await line(vscode, /count\s\d*7$/);
+    assert.equal(await vscode.page.locator('.view-line', { hasText: /count\s\d*[^7]$/ }).count(), 0);
+    await vscode.closeEditors();
+  });
+
+  ui.test('what was chosen is forgotten with the tab', async (vscode) => {
+    await open(vscode, 'web');
     await vscode.statusBar('Log: live, 2 followed');
-    await line(vscode, /count\s\d+$/);
+    await line(vscode, /count\s\d*[^7]$/);
     await vscode.closeEditors();
   });
 

@@ -5,6 +5,8 @@ export interface BufferOptions {
   /** Entries kept; older ones are dropped, a tenth of them at a time. */
   readonly maxLines: number;
   readonly render: (entry: LogEntry) => string;
+  /** Shows only what it lets through, from the first entry on; absent or null: everything. */
+  readonly filter?: LogFilter | null;
 }
 
 /** Characters kept whatever the number of lines. */
@@ -28,10 +30,11 @@ export class LogBuffer {
   #characters = 0;
   #dropped = 0;
   #droppedBytes = 0;
-  #filter: LogFilter | null = null;
+  #filter: LogFilter | null;
 
   constructor(options: BufferOptions) {
     this.#options = options;
+    this.#filter = options.filter ?? null;
     this.#blockSize = Math.max(1, Math.ceil(options.maxLines / 20));
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contextKeys, documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { Following } from './following.ts';
-import { type LogFiles, twinOf } from './log-files.ts';
+import { keyOf, type LogFiles, twinOf } from './log-files.ts';
 
 /** Bytes of changes an editor may remember, to undo them, of a document that nobody can write. */
 const mostHanded = 32_000_000;
@@ -10,14 +10,17 @@ const mostHanded = 32_000_000;
 /** The editors that show logs: each goes along with the end of its log until the person looks elsewhere in it. */
 export class LogEditors implements vscode.Disposable {
   readonly #files: LogFiles;
+  readonly #onClosed: (uri: vscode.Uri) => void;
   readonly #owned = new Disposables();
   /** By editor: VS Code makes a new one each time a tab comes to the front. */
   readonly #following = new WeakMap<vscode.TextEditor, Following>();
   /** What the person said last of a document, whichever editor shows it. */
   readonly #paused = new Set<string>();
 
-  constructor(files: LogFiles) {
+  /** `onClosed`: the last tab of a log was closed, by the person and not with the window. */
+  constructor(files: LogFiles, onClosed: (uri: vscode.Uri) => void) {
     this.#files = files;
+    this.#onClosed = onClosed;
     const { window, workspace } = vscode;
     const own = (item: vscode.Disposable): void => void this.#owned.own(item);
     own(window.onDidChangeVisibleTextEditors(() => this.#look()));
@@ -40,6 +43,7 @@ export class LogEditors implements vscode.Disposable {
         this.#tell();
       }),
     );
+    own(window.tabGroups.onDidChangeTabs(({ closed }) => closed.forEach((tab) => this.#closed(tab))));
     own(workspace.onDidChangeTextDocument((event) => this.#changed(event)));
     this.#look();
   }
@@ -105,14 +109,22 @@ export class LogEditors implements vscode.Disposable {
     }
   }
 
+  #closed(tab: vscode.Tab): void {
+    const uri = logOf(tab);
+    if (uri === null) return;
+    const others = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(logOf));
+    if (others.some((other) => other !== null && keyOf(other) === keyOf(uri))) return;
+    this.#paused.delete(uri.toString());
+    this.#onClosed(uri);
+  }
+
   /** Another document takes the place of one that remembers too much; nobody sees more than a blink of it. */
   async #renew(editor: vscode.TextEditor): Promise<void> {
     const { viewColumn, document, selection } = editor;
     const log = this.#files.get(document.uri);
     if (log === null || log.handed < mostHanded || viewColumn === undefined || !selection.isEmpty) return;
     log.forgetHanded();
-    const shown = (tab: vscode.Tab): boolean =>
-      tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === document.uri.toString();
+    const shown = (tab: vscode.Tab): boolean => logOf(tab)?.toString() === document.uri.toString();
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(shown);
     const preserveFocus = vscode.window.activeTextEditor !== editor;
     await vscode.window.showTextDocument(twinOf(document.uri), { viewColumn, preserveFocus, preview: false });
@@ -122,6 +134,11 @@ export class LogEditors implements vscode.Disposable {
   #tell(): void {
     void vscode.commands.executeCommand('setContext', contextKeys.logFollowed, this.following);
   }
+}
+
+/** The log a tab shows; null where it shows none. */
+function logOf({ input }: vscode.Tab): vscode.Uri | null {
+  return input instanceof vscode.TabInputText && input.uri.scheme === documentSchemes.logs ? input.uri : null;
 }
 
 function editorsOf(uri: vscode.Uri): readonly vscode.TextEditor[] {

@@ -116,7 +116,7 @@ export class LogFiles implements vscode.FileSystemProvider, vscode.Disposable {
 }
 
 /** What a log's documents have in common. */
-function keyOf(uri: vscode.Uri): string {
+export function keyOf(uri: vscode.Uri): string {
   return uri.with({ fragment: '' }).toString();
 }
 

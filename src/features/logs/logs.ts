@@ -9,7 +9,8 @@ import { setting } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { type LogAddress, partsOf, titleOf } from './address.ts';
 import { LogEditors } from './log-editors.ts';
-import { LogFiles } from './log-files.ts';
+import { keyOf, LogFiles } from './log-files.ts';
+import { LogMemory } from './log-memory.ts';
 import { pickLog } from './log-pick.ts';
 import { LogStatus } from './log-status.ts';
 import { OpenLog } from './open-log.ts';
@@ -19,6 +20,7 @@ export interface LogsOptions {
   /** Loads the cluster code at its first call. */
   readonly clusters: () => Promise<Clusters>;
   readonly target: TargetSource;
+  readonly memory: vscode.Memento;
   readonly commands: CommandTable;
 }
 
@@ -30,14 +32,18 @@ class NoLogError extends Error implements Explained {
 export class LogsFeature {
   readonly #options: LogsOptions;
   readonly #owned = new Disposables();
+  readonly #memory: LogMemory;
   readonly #files: LogFiles;
   readonly #editors: LogEditors;
   readonly #status: LogStatus;
 
   constructor(options: LogsOptions) {
     this.#options = options;
+    this.#memory = new LogMemory(options.memory);
     this.#files = this.#owned.own(new LogFiles((address, uri) => this.#make(address, uri)));
-    this.#editors = this.#owned.own(new LogEditors(this.#files));
+    this.#editors = this.#owned.own(
+      new LogEditors(this.#files, (uri) => void this.#memory.forget(keyOf(uri))),
+    );
     this.#status = this.#owned.own(new LogStatus(this.#files));
   }
 
@@ -75,6 +81,7 @@ export class LogsFeature {
       address,
       maxLines: setting('logs.maxLines'),
       translate: (template) => vscode.l10n.t(template),
+      look: this.#memory.get(keyOf(uri)),
       follow: async (of, options, containers, sink) => {
         const [clusters, { followLogs }] = await Promise.all([
           this.#options.clusters(),
@@ -87,6 +94,7 @@ export class LogsFeature {
       },
       onText: () => this.#files.changed(uri),
       onState: () => this.#status.update(),
+      onLook: (look) => void this.#memory.keep(keyOf(uri), look),
       onFilterTooSlow: () => {
         void vscode.window.showWarningMessage(
           vscode.l10n.t(

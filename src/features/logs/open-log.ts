@@ -4,6 +4,7 @@ import type { LogAddress } from './address.ts';
 import { LogBuffer } from './buffer.ts';
 import { FilterTooSlowError, type LogFilter } from './filter.ts';
 import { headOf } from './head.ts';
+import type { LogLook } from './log-memory.ts';
 import { render, renderRaw, type Rendering } from './rendering.ts';
 
 /** What a person chose to see of a log. */
@@ -19,7 +20,8 @@ export interface LogChoices {
   readonly containers: readonly string[] | null;
 }
 
-const firstChoices: LogChoices = {
+/** Of a log that was just opened. */
+export const firstChoices: LogChoices = {
   sinceSeconds: null,
   everything: false,
   previous: false,
@@ -36,6 +38,8 @@ export interface OpenLogOptions {
   readonly address: LogAddress;
   readonly maxLines: number;
   readonly translate: (template: string) => string;
+  /** What was chosen of this log before the window was loaded anew; null: nothing. */
+  readonly look: LogLook | null;
   /** Reads the log until it ends or is aborted. */
   follow(
     address: LogAddress,
@@ -47,6 +51,8 @@ export interface OpenLogOptions {
   onText(): void;
   /** What is said about the log is another. */
   onState(): void;
+  /** Something else was chosen. */
+  onLook(look: LogLook): void;
   /** The filter was dropped: it takes too long. */
   onFilterTooSlow(): void;
 }
@@ -56,8 +62,8 @@ export class OpenLog {
   readonly address: LogAddress;
   readonly #options: OpenLogOptions;
   readonly #buffer: LogBuffer;
-  #choices = firstChoices;
-  #filter: LogFilter | null = null;
+  #choices: LogChoices;
+  #filter: LogFilter | null;
   #state: LogState | null = null;
   #failure: unknown = null;
   #run: AbortController | null = null;
@@ -78,9 +84,12 @@ export class OpenLog {
   constructor(options: OpenLogOptions) {
     this.address = options.address;
     this.#options = options;
+    this.#choices = options.look?.choices ?? firstChoices;
+    this.#filter = options.look?.filter ?? null;
     this.#rendering = this.#renderingOf(false);
     this.#buffer = new LogBuffer({
       maxLines: options.maxLines,
+      filter: this.#filter,
       render: (entry) => render(entry, this.#rendering),
     });
     this.#publish();
@@ -157,12 +166,14 @@ export class OpenLog {
   async choose(change: Partial<LogChoices>): Promise<void> {
     const before = this.#choices;
     this.#choices = { ...before, ...change };
+    this.#tellLook();
     if ('timestamps' in change && Object.keys(change).length === 1) await this.#redraw();
     else this.start();
   }
 
   async setFilter(filter: LogFilter | null): Promise<void> {
     this.#filter = filter;
+    this.#tellLook();
     this.#options.onState();
     await this.#redraw();
   }
@@ -259,9 +270,14 @@ export class OpenLog {
     if (!(error instanceof FilterTooSlowError)) throw error;
     if (this.#filter === null) return;
     this.#filter = null;
+    this.#tellLook();
     this.#options.onState();
     this.#options.onFilterTooSlow();
     void this.#redraw();
+  }
+
+  #tellLook(): void {
+    this.#options.onLook({ choices: this.#choices, filter: this.#filter });
   }
 
   #renderingOf(containers: boolean): Rendering {

@@ -4,7 +4,8 @@ import type { LogLine, LogOptions, LogSink, LogState } from '../../../src/cluste
 import { ClusterError } from '../../../src/cluster/errors.ts';
 import { message } from '../../../src/core/index.ts';
 import { readFilter } from '../../../src/features/logs/filter.ts';
-import { OpenLog } from '../../../src/features/logs/open-log.ts';
+import type { LogLook } from '../../../src/features/logs/log-memory.ts';
+import { firstChoices, OpenLog } from '../../../src/features/logs/open-log.ts';
 
 const address = { context: 'dev', namespace: 'shop', apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
 
@@ -23,25 +24,33 @@ const live: LogState = {
 class Reader {
   readonly log: OpenLog;
   readonly texts: string[] = [];
-  readonly runs: { readonly options: LogOptions; readonly sink: LogSink }[] = [];
+  readonly runs: {
+    readonly options: LogOptions;
+    readonly containers: readonly string[] | null;
+    readonly sink: LogSink;
+  }[] = [];
   tooSlow = 0;
   failure: Error | null = null;
 
-  constructor(maxLines = 100) {
+  readonly looks: LogLook[] = [];
+
+  constructor(maxLines = 100, look: LogLook | null = null) {
     this.log = new OpenLog({
       address,
       maxLines,
       translate: (template) => template,
-      follow: (_, options, __, sink) => {
-        this.runs.push({ options, sink });
+      look,
+      follow: (_, options, containers, sink) => {
+        this.runs.push({ options, containers, sink });
         if (this.failure !== null) return Promise.reject(this.failure);
         return new Promise((resolve) => options.signal.addEventListener('abort', () => resolve()));
       },
       onText: () => setImmediate(() => this.texts.push(this.log.read().toString())),
       onState: () => undefined,
+      onLook: (chosen) => void this.looks.push(chosen),
       onFilterTooSlow: () => (this.tooSlow += 1),
     });
-    this.log.start();
+    if (look === null) this.log.start();
   }
 
   send(from: number, to: number): void {
@@ -146,7 +155,33 @@ describe('an open log', () => {
     await reader.until((shown) => shown.endsWith('aab\n'));
     assert.equal(reader.tooSlow, 1);
     assert.equal(reader.log.filter, null);
+    // Nor does it come back with the window.
+    assert.equal(reader.looks.at(-1)?.filter, null);
     reader.log.dispose();
+  });
+
+  test('tells what is chosen, and opens again with it, not read until asked for', async () => {
+    const first = new Reader();
+    const filter = readFilter('!line 1');
+    assert.ok(filter.ok);
+    await first.log.setFilter(filter.filter);
+    await first.log.choose({ sinceSeconds: 300, containers: ['app'] });
+    first.log.dispose();
+    const look = first.looks.at(-1);
+    assert.ok(look !== undefined);
+    assert.deepEqual(look.choices, { ...firstChoices, sinceSeconds: 300, containers: ['app'] });
+    const again = new Reader(100, look);
+    assert.equal(again.log.begun, false);
+    assert.equal(again.runs.length, 0);
+    assert.match(again.log.read().toString(), /web · dev \/ shop · app · the last 5 min · filter: !line 1/);
+    again.log.start();
+    const [run] = again.runs;
+    assert.equal(run?.options.sinceSeconds, 300);
+    assert.deepEqual(run?.containers, ['app']);
+    again.send(0, 3);
+    await again.until((text) => text.endsWith('line 2\n'));
+    assert.deepEqual(again.text.split('\n').slice(1, -1), ['7d9f │ line 0', '7d9f │ line 2']);
+    again.log.dispose();
   });
 
   test('other choices read it again, and end what was read before', async () => {
