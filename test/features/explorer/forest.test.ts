@@ -6,10 +6,14 @@ import { Forest } from '../../../src/features/explorer/forest/forest.ts';
 import { kindOf } from '../../../src/features/explorer/kinds/catalogue.ts';
 import { objectFace } from '../../../src/features/explorer/faces/objects.ts';
 import { type ObjectRow, podLabel, shortImage, stateText } from '../../../src/features/explorer/rows/rows.ts';
-import { deployment, now, pod, replicaSet, rowOf } from './objects.ts';
+import { configMap, deployment, now, pod, replicaSet, rowOf } from './objects.ts';
 
 function forestOf(objects: Readonly<Record<string, readonly object[]>>, unreadable: readonly string[] = []) {
-  const forest = new Forest({ kind: kindOf, readable: (kind) => !unreadable.includes(kind) });
+  const forest = new Forest({
+    kind: kindOf,
+    readable: (kind) => !unreadable.includes(kind),
+    complete: (kind) => kind in objects && !unreadable.includes(kind),
+  });
   for (const [kind, ofKind] of Object.entries(objects)) {
     forest.sync(kind, rowsOf(kind, ofKind));
   }
@@ -70,6 +74,67 @@ describe('who stands below whom', () => {
     const rollout = { kind: 'Rollout', uid: 'x' };
     const forest = forestOf({ Pod: [pod('a', rollout), pod('b', rs), pod('c', null)] }, ['ReplicaSet']);
     assert.deepEqual(names(forest.roots('Pod')), ['a', 'b', 'c']);
+  });
+
+  test('what some other kind owns stands by itself, though that kind is shown', () => {
+    const own = (kind: string) => ({ kind, uid: `u-${kind}` });
+    const forest = forestOf({
+      ConfigMap: [configMap('settings', {})],
+      Pod: [pod('a', { kind: 'ConfigMap', uid: 'c-settings' }), pod('b', own('Node'))],
+    });
+    assert.deepEqual(names(forest.roots('Pod')), ['a', 'b']);
+  });
+
+  test('what nobody owns any more stands by itself, under its whole name, and counts', () => {
+    const crash = { waiting: 'CrashLoopBackOff' };
+    const forest = forestOf({
+      ReplicaSet: [],
+      Deployment: [],
+      Pod: [pod('web-74579bb712-a', rs, crash), pod('web-74579bb712-b', rs)],
+    });
+    assert.deepEqual(names(forest.roots('Pod')), ['web-74579bb712-a', 'web-74579bb712-b']);
+    assert.match(read(forest, 'p-web-74579bb712-a'), /^web-74579bb712-a {2}CrashLoopBackOff/);
+    assert.equal(forest.unhealthy('Pod'), 1);
+    const sets = forestOf({ Deployment: [], ReplicaSet: [replicaSet('web', 1, 3)] });
+    assert.match(read(sets, 'r-web-1'), /^web-74579bb71 /);
+  });
+
+  test('while the owners are not all known, what they own waits for them', () => {
+    const pods = rowsOf('Pod', [pod('web-74579bb712-a', rs)]);
+    let complete = false;
+    const forest = new Forest({ kind: kindOf, readable: () => true, complete: () => complete });
+    forest.sync('Pod', pods);
+    forest.apply({ changed: new Set(pods.keys()), removed: new Set() }, pods);
+    assert.equal(forest.areOwnersAwaited, false);
+    assert.deepEqual(forest.roots('Pod'), []);
+    complete = true;
+    forest.sync('ReplicaSet', new Map());
+    assert.equal(forest.size('Pod'), 1);
+    // What is known stays known while the list is read once more.
+    complete = false;
+    forest.apply({ changed: new Set(pods.keys()), removed: new Set() }, pods);
+    forest.regroup();
+    assert.equal(forest.size('Pod'), 1);
+  });
+
+  test('an owner that goes, or is heard of late, is waited for before anything moves', () => {
+    const sets = rowsOf('ReplicaSet', [replicaSet('web', 12, 1)]);
+    const pods = rowsOf('Pod', [pod('web-74579bb712-a', rs), pod('x-a', { kind: 'ReplicaSet', uid: 'r-x' })]);
+    const forest = new Forest({ kind: kindOf, readable: () => true, complete: () => true });
+    const apply = (rows: ReadonlyMap<string, ObjectRow>): void =>
+      forest.apply({ changed: new Set(rows.keys()), removed: new Set() }, rows);
+    apply(sets);
+    apply(pods);
+    assert.deepEqual(forest.roots('Pod'), []);
+    assert.deepEqual(forest.giveUp(), []);
+    forest.apply({ changed: new Set(), removed: new Set(['r-web-12']) }, new Map());
+    assert.deepEqual(names(forest.giveUp()), ['x-a']);
+    assert.deepEqual(names(forest.roots('Pod')), ['x-a']);
+    assert.deepEqual(names(forest.giveUp()), ['web-74579bb712-a']);
+    assert.equal(forest.areOwnersAwaited, false);
+    apply(sets);
+    assert.deepEqual(names(forest.roots('Pod')), ['x-a']);
+    assert.deepEqual(names(forest.owned('r-web-12')), ['web-74579bb712-a']);
   });
 });
 

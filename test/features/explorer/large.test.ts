@@ -183,7 +183,7 @@ function dice(seed: number): (sides: number) => number {
 test('a forest kept up change by change is the forest of what there is at the end', () => {
   for (let seed = 1; seed <= 20; seed++) {
     const roll = dice(seed);
-    const options = { kind: kindOf, readable: () => true };
+    const options = { kind: kindOf, readable: () => true, complete: () => true };
     const forest = new Forest(options);
     const stores = new Map<string, Map<string, ObjectRow>>();
     const change = (kind: string, object: object, gone: boolean): void => {
@@ -211,6 +211,9 @@ test('a forest kept up change by change is the forest of what there is at the en
       if (roll(10) === 0) forest.roots('Pod');
       if (roll(10) === 0) forest.unhealthy();
     }
+    // Owners that are missed are waited for at first.
+    forest.giveUp();
+    forest.giveUp();
     const fresh = new Forest(options);
     for (const [kind, rows] of stores) fresh.sync(kind, rows);
     assert.deepEqual(picture(forest), picture(fresh), `seed ${seed}`);

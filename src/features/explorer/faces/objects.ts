@@ -43,8 +43,9 @@ const told: Icon = { id: 'info', color: 'notificationsInfoIcon.foreground' };
 export function objectFace(row: ObjectRow, setting: ObjectSetting): Face {
   const health = setting.forest.health(row);
   const icon = row.kind === 'Event' && health === 'idle' ? told : healthIcons[health];
-  const asRevision = row.kind === 'ReplicaSet' && row.owner !== null && row.revision !== null;
-  const label = labelOf(row, asRevision);
+  const isNested = setting.forest.ownerOf(row) !== null;
+  const asRevision = row.kind === 'ReplicaSet' && isNested && row.revision !== null;
+  const label = labelOf(row, asRevision, isNested || setting.mixed);
   return {
     label: verbatim(label),
     description: descriptionOf(row, asRevision, setting),
@@ -59,11 +60,11 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function labelOf(row: ObjectRow, asRevision: boolean): string {
+function labelOf(row: ObjectRow, asRevision: boolean, short: boolean): string {
   if (asRevision) return `v${row.revision}`;
   if (row.of === 'HelmRelease') return textOf(row.labels['name']) ?? row.name;
   if (row.kind === 'Event') return row.title ?? row.name;
-  return row.kind === 'Pod' ? podLabel(row.name, row.owner) : row.name;
+  return row.kind === 'Pod' && short ? podLabel(row.name, row.owner) : row.name;
 }
 
 function contextValueOf(row: ObjectRow, { kind, access }: ObjectSetting): string {

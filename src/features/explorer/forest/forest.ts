@@ -2,8 +2,9 @@
 import type { StoreChange } from '../../../cluster/index.ts';
 import type { Health } from '../../../core/index.ts';
 import type { KindDescription } from '../kinds/description.ts';
-import { healthOf, type ObjectRow, stateText } from '../rows/rows.ts';
+import { healthOf, type ObjectRow, type Owner, stateText } from '../rows/rows.ts';
 import { orders } from './orders.ts';
+import { Orphans } from './orphans.ts';
 import { Siblings } from './siblings.ts';
 
 export interface ForestOptions {
@@ -11,6 +12,8 @@ export interface ForestOptions {
   kind(key: string): KindDescription | null;
   /** Whether objects of the kind are (to be) listed: what an object of another kind owns stands by itself. */
   readable(key: string): boolean;
+  /** Whether all objects of the kind are known at the moment: one that is not among them is not there. */
+  complete(key: string): boolean;
   /** Health that the object itself does not tell (a node that fell silent); null: as it says. */
   judge?(row: ObjectRow): Health | null;
 }
@@ -39,6 +42,7 @@ export class Forest {
   readonly #listeners = new Set<RowListener>();
   /** Where each row stands; which it is depends on what may be read. */
   readonly #homes = new Map<string, Siblings>();
+  readonly #orphans = new Orphans();
   readonly #troubles = new Map<string, Trouble | null>();
   /** Top-level objects that are not well, and the kind they count for. */
   readonly #unwell = new Map<string, string>();
@@ -55,7 +59,9 @@ export class Forest {
     for (const uid of removed) this.#remove(uid);
     for (const uid of changed) {
       const row = rows.get(uid);
-      if (row !== undefined) this.#put(row);
+      if (row === undefined) continue;
+      this.#put(row);
+      if (row.owner !== null && this.#isWithoutOwner(row)) this.#orphans.await(row.owner.uid);
     }
   }
 
@@ -63,6 +69,31 @@ export class Forest {
   sync(key: string, rows: ReadonlyMap<string, ObjectRow>): void {
     for (const row of this.#rows.values()) if (row.of === key && !rows.has(row.uid)) this.#remove(row.uid);
     for (const row of rows.values()) if (this.#rows.get(row.uid) !== row) this.#put(row);
+    for (const row of this.#rows.values()) {
+      const { owner } = row;
+      if (owner === null || (owner.kind !== key && row.of !== key)) continue;
+      if (this.#isWithoutOwner(row) && !this.#orphans.isAwaited(owner.uid)) this.#leaveAlone(row, owner.uid);
+    }
+  }
+
+  /** Whether owners are missed that `giveUp` decides on when some time has passed. */
+  get areOwnersAwaited(): boolean {
+    return this.#orphans.areAwaited;
+  }
+
+  /** What stands by itself from now on, since its owner was missed before this was called the last time. */
+  giveUp(): readonly ObjectRow[] {
+    const alone: ObjectRow[] = [];
+    for (const owner of this.#orphans.giveUp()) {
+      if (this.#rows.has(owner)) continue;
+      for (const row of [...this.ownedInNoOrder(owner)]) {
+        if (!this.#isWithoutOwner(row)) continue;
+        this.#leaveAlone(row, owner);
+        alone.push(row);
+      }
+      if (this.count(owner) === 0) this.#owned.delete(owner);
+    }
+    return alone;
   }
 
   /** What may be read has changed: rows may stand elsewhere now. */
@@ -164,10 +195,15 @@ export class Forest {
   #put(row: ObjectRow): void {
     const former = this.#rows.get(row.uid) ?? null;
     // Another owner, if it ever gets one: what stood above it is without it now.
-    if (former !== null && former.owner?.uid !== row.owner?.uid) this.#touch(row.uid);
+    if (former !== null && former.owner?.uid !== row.owner?.uid) {
+      this.#touch(row.uid);
+      if (former.owner !== null) this.#orphans.remove(former.owner.uid, row.uid);
+    }
     this.#rows.set(row.uid, row);
     if (row.node !== null) this.#nodes.set(row.name, row);
-    this.#house(row);
+    if (row.owner !== null && this.#orphans.isGone(row.owner.uid)) this.#leaveAlone(row, row.owner.uid);
+    else this.#house(row);
+    if (former === null) this.#takeIn(row.uid);
     for (const listener of this.#listeners) listener(former, row);
   }
 
@@ -181,10 +217,33 @@ export class Forest {
     this.#touch(row.uid);
   }
 
+  /** What stood by itself while its owner was not there. */
+  #takeIn(owner: string): void {
+    for (const uid of this.#orphans.arrived(owner)) {
+      const row = this.#rows.get(uid);
+      if (row !== undefined) this.#house(row);
+    }
+  }
+
+  #leaveAlone(row: ObjectRow, owner: string): void {
+    this.#orphans.add(owner, row.uid);
+    this.#house(row);
+  }
+
+  /** Whether it would stand below an owner that is not there though all of the owner's kind are known. */
+  #isWithoutOwner(row: ObjectRow): boolean {
+    const { owner } = row;
+    if (owner === null || this.#rows.has(owner.uid) || !this.#belongsBelow(row, owner)) return false;
+    return this.#options.complete(owner.kind) && this.#options.complete(row.of);
+  }
+
   #remove(uid: string): void {
     const row = this.#rows.get(uid);
     if (row === undefined) return;
     this.#touch(uid);
+    if (row.owner !== null) this.#orphans.remove(row.owner.uid, uid);
+    if (this.count(uid) > 0) this.#orphans.await(uid);
+    else this.#owned.delete(uid);
     this.#rows.delete(uid);
     if (this.#nodes.get(row.name) === row) this.#nodes.delete(row.name);
     this.#homes.get(uid)?.remove(uid);
@@ -194,8 +253,12 @@ export class Forest {
   }
 
   #isNested(row: ObjectRow): boolean {
-    const { owner } = row;
-    if (owner === null || this.#options.kind(row.of)?.nested !== true) return false;
+    return row.owner !== null && !this.#orphans.isGone(row.owner.uid) && this.#belongsBelow(row, row.owner);
+  }
+
+  /** Whether it stands below its owner, provided that is there. */
+  #belongsBelow(row: ObjectRow, owner: Owner): boolean {
+    if (this.#options.kind(row.of)?.below.includes(owner.kind) !== true) return false;
     return this.#options.kind(owner.kind) !== null && this.#options.readable(owner.kind);
   }
 

@@ -19,8 +19,8 @@ export interface KindDescription {
   readonly scalable: boolean;
   /** Has a page of its own in Replica Status. */
   readonly replicas: boolean;
-  /** Its objects stand below the one that owns them, where that is shown. */
-  readonly nested: boolean;
+  /** Kinds whose objects it stands below where they own it: what anything else owns stands by itself. */
+  readonly below: readonly string[];
   /** Its objects count among what is unhealthy. */
   readonly judged: boolean;
   readonly order: Order;

@@ -14,6 +14,9 @@ export interface PlaceOptions extends Pick<ForestOptions, 'judge'> {
   changed(key: string, change: StoreChange | null): void;
 }
 
+/** What an owner took with it is gone, and one that came late is there, mostly within so long. */
+const patienceMs = 1_000;
+
 /** A namespace, or the cluster itself: what of it is watched, and the rows seen there. */
 export class LivePlace implements Disposable {
   /** null: the cluster itself, with what is in all namespaces. */
@@ -25,6 +28,7 @@ export class LivePlace implements Disposable {
   #related = new Set<string>();
   #pods = 0;
   readonly #buckets = new Map<Grouping, Buckets>();
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(namespace: string | null, options: PlaceOptions) {
     this.namespace = namespace;
@@ -32,6 +36,7 @@ export class LivePlace implements Disposable {
     this.forest = new Forest({
       kind: (key) => options.kind(key),
       readable: (key) => this.#shares.has(key) && !['forbidden', 'failed'].includes(this.state(key).phase),
+      complete: (key) => this.watches(key) && this.state(key).phase === 'live',
       judge: (row) => (this.#isDeserted(row) ? 'warning' : (options.judge?.(row) ?? null)),
     });
     this.forest.listen((former, row) => {
@@ -117,6 +122,8 @@ export class LivePlace implements Disposable {
   }
 
   release(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     for (const share of this.#shares.values()) share.release();
   }
 
@@ -138,6 +145,21 @@ export class LivePlace implements Disposable {
     return true;
   }
 
+  /** Owners that are missed for some time are so for good: what they own stands by itself then. */
+  #awaitOwners(): void {
+    if (this.#patience !== undefined || !this.watched || !this.forest.areOwnersAwaited) return;
+    this.#patience = setTimeout(() => {
+      this.#patience = undefined;
+      const alone = this.forest.giveUp();
+      this.#awaitOwners();
+      for (const key of new Set(alone.map(({ of }) => of))) {
+        const changed = new Set(alone.filter(({ of }) => of === key).map(({ uid }) => uid));
+        this.#options.changed(key, { changed, removed: new Set() });
+      }
+    }, patienceMs);
+    this.#patience.unref();
+  }
+
   #noteRelated(row: ObjectRow): void {
     const name = row.pod?.node ?? (row.lease === null && row.used === null ? null : row.name);
     const node = name === null ? null : this.forest.node(name);
@@ -154,9 +176,13 @@ export class LivePlace implements Disposable {
     return new Share({
       changed: (change, rows) => {
         this.forest.apply(change, rows);
+        this.#awaitOwners();
         this.#options.changed(key, change);
       },
-      complete: (rows) => this.forest.sync(key, rows),
+      complete: (rows) => {
+        this.forest.sync(key, rows);
+        this.#awaitOwners();
+      },
       state: () => {
         const { phase } = this.state(key);
         const now = phase !== 'forbidden' && phase !== 'failed';
