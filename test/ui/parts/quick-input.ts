@@ -85,6 +85,16 @@ export class QuickInput {
     await this.#input.press('Enter');
   }
 
+  /** Answers a question for a file. It reads the folder it proposes first, and then writes that over what was typed. */
+  async file(path: string): Promise<void> {
+    do {
+      await this.type(path);
+      await this.#page.waitForTimeout(500);
+    } while ((await this.value()) !== path);
+    await this.#widget.getByRole('button', { name: 'OK', exact: true }).click();
+    await this.closed();
+  }
+
   async cancel(): Promise<void> {
     await this.#input.press('Escape');
     await this.closed();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Menu } from './menu.ts';
-import { appears } from './waits.ts';
+import { appears, succeeds } from './waits.ts';
 
 /** A tree in the side bar. Rows that are out of sight do not exist in the page: `seek` goes and finds one. */
 export class Tree {
@@ -93,9 +93,14 @@ export class Tree {
 
   /** Presses a button that a row shows while the mouse is on it, by its title. */
   async press(text: string | RegExp, action: string | RegExp): Promise<void> {
-    const row = await this.row(text);
-    await row.hover();
-    await row.getByRole('button', { name: action }).first().click();
+    // A row that is drawn anew, or moves, while the mouse is on it has no button: the mouse comes again.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.#page.mouse.move(5, 5);
+      const row = await this.row(text);
+      await row.hover();
+      if (await succeeds(row.getByRole('button', { name: action }).first().click({ timeout: 3_000 }))) return;
+    }
+    throw new Error(`The row ${String(text)} shows no button ${String(action)}.`);
   }
 
   async contextMenu(text: string | RegExp, item: string | RegExp): Promise<void> {
