@@ -1,5 +1,6 @@
 import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
-import { fieldsIn, isFields } from './apply/json.ts';
+import { controllerOf } from '../core/index.ts';
+import { fieldsIn } from './apply/json.ts';
 import type {
   KubeObject,
   Lease,
@@ -70,12 +71,10 @@ interface OwnedRow {
 
 function projectOwned(object: unknown): OwnedRow {
   const metadata = fieldsIn(object as KubeObject, 'metadata');
-  const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences.filter(isFields) : [];
-  const owner = owners.find(({ controller }) => controller === true);
   return {
     uid: String(metadata.uid),
     name: String(metadata.name),
-    owner: typeof owner?.uid === 'string' ? owner.uid : '',
+    owner: controllerOf(object)?.uid ?? '',
   };
 }
 

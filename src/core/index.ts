@@ -72,6 +72,7 @@ export { parseImageReference } from './images/reference.ts';
 export type { ImageReference } from './images/reference.ts';
 export { containers, podTemplates, selectorText } from './workload/pod-templates.ts';
 export type { Container, PodTemplate } from './workload/pod-templates.ts';
+export { controllerOf, type Owner } from './workload/owner.ts';
 export { effectiveLimits, effectiveRequests } from './workload/effective.ts';
 export type { ResourceAmounts } from './workload/effective.ts';
 export { qosClass } from './workload/qos.ts';
@@ -91,11 +92,13 @@ export type { ClusterModels } from './schema/openapi.ts';
 export { clusterSchema } from './schema/openapi-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export { summarize } from './resources/summarize.ts';
+export { verbatim } from './resources/summary.ts';
 export type { Fact, ResourceSummary } from './resources/summary.ts';
 export { describeObject } from './resources/describe/describe.ts';
 export type { DescriptionSection, DescriptionTable, Related } from './resources/describe/section.ts';
 export { AmountTotal, PodUses, useOf, UseTotal } from './resources/amounts.ts';
 export type { PodUse } from './resources/amounts.ts';
+export { isReady } from './resources/conditions.ts';
 export { containersOf } from './resources/containers.ts';
 export type { ContainerPort, ContainerRow, ContainerType } from './resources/containers.ts';
 export { nodeHeartbeat } from './resources/heartbeat.ts';
@@ -119,11 +122,6 @@ export { endpointsOf } from './resources/service.ts';
 export type { EndpointRow } from './resources/service.ts';
 export { Failovers, failoverStory } from './resources/failover/failovers.ts';
 export { podSighting } from './resources/failover/sightings.ts';
-export type {
-  FailoverObservation,
-  LossCause,
-  PodOwner,
-  PodSighting,
-} from './resources/failover/sightings.ts';
+export type { FailoverObservation, LossCause, PodSighting } from './resources/failover/sightings.ts';
 export type { FateKind, PodFate } from './resources/failover/fate.ts';
 export type { FailoverStep, FailoverStory } from './resources/failover/story.ts';

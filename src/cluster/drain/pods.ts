@@ -1,4 +1,5 @@
-import { fieldsIn, isFields } from '../apply/json.ts';
+import { controllerOf, isReady, type Owner } from '../../core/index.ts';
+import { fieldsIn, listIn } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 import { metaOf } from '../objects.ts';
 
@@ -21,8 +22,8 @@ export interface DrainPod {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly lot: PodLot;
-  /** Its controller's kind, name and UID; null when it has none. */
-  readonly owner: { readonly kind: string; readonly name: string; readonly uid: string } | null;
+  /** Its controller. */
+  readonly owner: Owner | null;
   /** Whether it serves: one that does not may be evicted although its budget is used up. */
   readonly ready: boolean;
   /** It ends already. */
@@ -33,7 +34,7 @@ export interface DrainPod {
 export function drainPod(pod: KubeObject): DrainPod {
   const meta = metaOf(pod) as { readonly deletionTimestamp?: string };
   const metadata = fieldsIn(pod, 'metadata');
-  const owner = ownerOf(metadata.ownerReferences);
+  const owner = controllerOf(pod);
   const status = fieldsIn(pod, 'status');
   const finished = status.phase === 'Succeeded' || status.phase === 'Failed';
   return {
@@ -43,7 +44,7 @@ export function drainPod(pod: KubeObject): DrainPod {
     labels: fieldsIn(metadata, 'labels') as Readonly<Record<string, string>>,
     lot: lotOf(pod, owner?.kind ?? null, finished),
     owner,
-    ready: isReady(status.conditions),
+    ready: isReady(pod),
     leaving: meta.deletionTimestamp !== undefined,
   };
 }
@@ -55,20 +56,6 @@ function lotOf(pod: KubeObject, owner: string | null, finished: boolean): PodLot
   if (owner === 'DaemonSet') return 'daemonSet';
   // Of both, this one is worse: with its data the pod is gone as well.
   if (owner === null) return 'unmanaged';
-  const { volumes } = fieldsIn(pod, 'spec');
-  const local = Array.isArray(volumes) && volumes.some((volume) => isFields(volume) && 'emptyDir' in volume);
+  const local = listIn(fieldsIn(pod, 'spec'), 'volumes').some((volume) => 'emptyDir' in volume);
   return local ? 'emptyDir' : 'evict';
-}
-
-function ownerOf(references: unknown): DrainPod['owner'] {
-  const owners = Array.isArray(references) ? references.filter(isFields) : [];
-  const owner = owners.find(({ controller }) => controller === true);
-  if (owner === undefined) return null;
-  return { kind: String(owner.kind), name: String(owner.name), uid: String(owner.uid) };
-}
-
-function isReady(conditions: unknown): boolean {
-  return (Array.isArray(conditions) ? conditions : []).some(
-    (one) => isFields(one) && one.type === 'Ready' && one.status === 'True',
-  );
 }

@@ -1,4 +1,4 @@
-import { containers as containersOf, podStatus } from '../../core/index.ts';
+import { containers as containersOf, controllerOf, podStatus } from '../../core/index.ts';
 import { type Fields, fieldsIn, isFields, listIn } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 
@@ -46,19 +46,13 @@ export function projectLogPod(object: unknown): LogPod {
   return {
     uid: String(metadata.uid),
     name: String(metadata.name),
-    owner: ownerOf(metadata),
+    owner: controllerOf(pod)?.uid ?? '',
     done: status.phase === 'Succeeded' || status.phase === 'Failed',
     containers: containersOf(pod.spec).map(({ name }) => {
       const known = statuses.get(name);
       return known === undefined ? unknownContainer(name, pod) : containerOf(name, known);
     }),
   };
-}
-
-/** UID of the controller of an object; `''` when there is none. */
-export function ownerOf(metadata: Fields): string {
-  const owner = listIn(metadata, 'ownerReferences').find(({ controller }) => controller === true);
-  return typeof owner?.uid === 'string' ? owner.uid : '';
 }
 
 /** Nothing is said of a container before its pod has a node: the pod's own trouble is the container's. */

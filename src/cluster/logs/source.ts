@@ -1,11 +1,12 @@
 import { Disposables, type Disposable } from '../../platform/disposables.ts';
+import { controllerOf } from '../../core/index.ts';
 import { fieldsIn } from '../apply/json.ts';
 import { ClusterError } from '../errors.ts';
 import type { KubeObject, LiveStore, Session, StoreState, WorkloadRef } from '../model.ts';
 import { metaOf, readObject } from '../objects.ts';
 import { podQuery } from '../pods.ts';
 import { openStore } from '../store/leases.ts';
-import { type LogPod, ownerOf, projectLogPod } from './pods.ts';
+import { type LogPod, projectLogPod } from './pods.ts';
 
 /** The pods whose logs are followed, kept equal to the cluster's. */
 export interface PodSource extends Disposable {
@@ -24,8 +25,8 @@ interface JobRow {
 }
 
 function projectJob(object: unknown): JobRow {
-  const metadata = fieldsIn(object as KubeObject, 'metadata');
-  return { uid: String(metadata.uid), owner: ownerOf(metadata) };
+  const { uid = '' } = metaOf(object as KubeObject);
+  return { uid, owner: controllerOf(object)?.uid ?? '' };
 }
 
 /** The Job's controller puts it on every pod it makes. */

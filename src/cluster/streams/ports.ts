@@ -1,5 +1,5 @@
 /** Which ports there are to forward, and which port of a pod each means. */
-import { containersOf } from '../../core/index.ts';
+import { containersOf, controllerOf, isReady } from '../../core/index.ts';
 import { fieldsIn, type Fields, listIn } from '../apply/json.ts';
 import type { KubeObject } from '../model.ts';
 
@@ -32,8 +32,6 @@ export interface PodPorts {
 export function projectPodPorts(object: unknown): PodPorts {
   const pod = object as KubeObject;
   const metadata = fieldsIn(pod, 'metadata');
-  const status = fieldsIn(pod, 'status');
-  const owners = listIn(metadata, 'ownerReferences');
   const named = containerPorts(fieldsIn(pod, 'spec')).flatMap(({ name, port }) =>
     name === null ? [] : [[name, port] as const],
   );
@@ -42,9 +40,9 @@ export function projectPodPorts(object: unknown): PodPorts {
     name: String(metadata.name),
     created: String(metadata.creationTimestamp),
     deleted: metadata.deletionTimestamp !== undefined,
-    running: status.phase === 'Running',
-    ready: listIn(status, 'conditions').some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-    returns: owners.some(({ controller, kind }) => controller === true && kind === 'StatefulSet'),
+    running: fieldsIn(pod, 'status').phase === 'Running',
+    ready: isReady(pod),
+    returns: controllerOf(pod)?.kind === 'StatefulSet',
     named: Object.fromEntries(named),
   };
 }

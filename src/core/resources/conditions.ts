@@ -32,6 +32,11 @@ export function conditionOf(conditions: readonly Condition[], type: string): Con
   return conditions.find((one) => one.type === type) ?? null;
 }
 
+/** Whether an object says that it is ready, as pods and nodes do. */
+export function isReady(object: unknown): boolean {
+  return conditionOf(conditionsOf(object), 'Ready')?.status === 'True';
+}
+
 /** A condition's message, else its reason; `''` when it gives neither. */
 export function explanation(condition: Condition | null): string {
   if (condition === null) return '';

@@ -1,6 +1,6 @@
 import { message } from '../finding.ts';
 import { textOf } from '../json.ts';
-import { byteText } from './bytes.ts';
+import { byteText } from '../bytes.ts';
 import { partsOf } from './fields.ts';
 import { helmRelease, summarizeRelease } from './helm.ts';
 import { bytesOf, keysOf } from './keys.ts';

@@ -1,5 +1,5 @@
 /** Fields of objects whose shape nobody has checked, read so that nothing can throw. */
-import { objectOf } from '../json.ts';
+import { objectOf, textOf } from '../json.ts';
 import type { Json } from '../json.ts';
 
 /** The parts every object has; what is missing or of another shape is empty. */
@@ -36,6 +36,12 @@ export function textsIn(value: unknown): readonly string[] {
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** Group and kind of an object: `apps/Deployment`, `/Pod` in the core group. */
+export function kindKeyOf(object: unknown): string {
+  const { apiVersion, kind } = objectOf(object);
+  return `${groupOf(textOf(apiVersion))}/${textOf(kind)}`;
 }
 
 export function isDeleting({ metadata }: Parts): boolean {

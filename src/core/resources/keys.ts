@@ -1,5 +1,5 @@
+import { base64Bytes, isTextBase64, utf8Bytes } from '../bytes.ts';
 import { objectOf, textOf } from '../json.ts';
-import { isTextBase64, base64Bytes, utf8Bytes } from './bytes.ts';
 
 /** One key of a ConfigMap or Secret: everything about its value but the value. */
 export interface KeyRow {

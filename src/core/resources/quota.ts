@@ -73,8 +73,8 @@ function useText({ used, hard, percent }: QuotaUse): Message {
   return percent === null ? verbatim(amounts) : message('{0} ({1} %)', amounts, percent);
 }
 
-/** The API's own names for its bounds, in the order a person asks for them. */
-const limitFields = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
+/** The API's own names for the bounds of a LimitRange, in the order a person asks for them. */
+export const limitFields = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
 
 /** A LimitRange: for each type what a container, pod or claim gets by default and may ask for. */
 export function summarizeLimitRange(object: unknown): ResourceSummary {

@@ -1,5 +1,4 @@
 import { message } from '../finding.ts';
-import { textOf } from '../json.ts';
 import { summarizeBinding, summarizeRole, summarizeServiceAccount } from './access.ts';
 import { summarizeAny } from './any.ts';
 import { summarizeAutoscaler, summarizeBudget } from './autoscaler.ts';
@@ -8,7 +7,7 @@ import { summarizeCustom } from './custom.ts';
 import { summarizeDefinition } from './definition.ts';
 import type { PrinterColumn } from './definition.ts';
 import { summarizeEvent } from './event.ts';
-import { groupOf, isDeleting, partsOf } from './fields.ts';
+import { isDeleting, kindKeyOf, partsOf } from './fields.ts';
 import { summarizeGateway, summarizeGatewayClass, summarizePolicy, summarizeRoute } from './gateway.ts';
 import { summarizeIngress, summarizeIngressClass } from './ingress.ts';
 import { summarizeNetworkPolicy } from './network-policy.ts';
@@ -99,20 +98,15 @@ export function summarize(
   columns: readonly PrinterColumn[] = [],
 ): ResourceSummary {
   const parts = partsOf(object);
-  const summarizer = summarizers.get(keyOf(object));
+  const summarizer = summarizers.get(kindKeyOf(object));
   const summary = summarizer === undefined ? summarizeOther(object, now, columns) : summarizer(object, now);
   if (!isDeleting(parts) || summary.health === 'failed') return summary;
   return { ...summary, health: 'progressing', reason: summary.reason ?? message('It is being deleted') };
 }
 
-function keyOf(object: unknown): string {
-  const { apiVersion, kind } = partsOf(object).root;
-  return `${groupOf(textOf(apiVersion))}/${textOf(kind)}`;
-}
-
 /** Whether its kind has a summary of its own, which says what matters of it. */
 export function isKnownKind(object: unknown): boolean {
-  return summarizers.has(keyOf(object));
+  return summarizers.has(kindKeyOf(object));
 }
 
 function summarizeOther(object: unknown, now: number, columns: readonly PrinterColumn[]): ResourceSummary {

@@ -1,5 +1,5 @@
 import { isExplained } from '../../platform/failure.ts';
-import { verbatim } from './faces/face.ts';
+import { verbatim } from '../../core/index.ts';
 import { shownOf } from './forest/search.ts';
 import { clusterShelves, clusterTop, namespaceShelves, type Shelf } from './kinds/layout.ts';
 import type { LiveContext } from './live/context.ts';

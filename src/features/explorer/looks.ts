@@ -1,9 +1,9 @@
 /** How each row of the tree looks, from what is known now. */
 import type { AccessRules } from '../../cluster/index.ts';
-import { message } from '../../core/index.ts';
+import { message, verbatim } from '../../core/index.ts';
 import { abilitiesOf, withoutChanges } from './abilities.ts';
 import { detailFace } from './faces/details.ts';
-import { type Face, noTooltip, verbatim } from './faces/face.ts';
+import { type Face, noTooltip } from './faces/face.ts';
 import { nodeFactLines, nodeWords, storyLines } from './faces/nodes.ts';
 import { objectFace } from './faces/objects.ts';
 import {

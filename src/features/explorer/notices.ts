@@ -1,7 +1,7 @@
 /** States that stand in the tree as rows of their own: an empty tree never stands for an error. */
 import type { ClusterError, StoreState } from '../../cluster/index.ts';
-import { formatDuration, message, type Message } from '../../core/index.ts';
-import { type Face, type Icon, verbatim } from './faces/face.ts';
+import { formatDuration, message, type Message, verbatim } from '../../core/index.ts';
+import { type Face, type Icon } from './faces/face.ts';
 
 export interface Notice {
   readonly icon: Icon;

@@ -8,7 +8,6 @@ export interface Metadata {
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly annotations?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[];
 }
 
 export interface Condition {
@@ -24,11 +23,6 @@ export interface Condition {
 export function instant(time: string | undefined): Instant {
   const at = Date.parse(time ?? '');
   return Number.isNaN(at) ? null : at;
-}
-
-/** UID of the object that controls this one; `''` when none does. */
-export function ownerOf(metadata: Metadata | undefined): string {
-  return metadata?.ownerReferences?.find((reference) => reference.controller === true)?.uid ?? '';
 }
 
 /** Conditions that are bad news when they are True; all others are good news then. */

@@ -1,7 +1,7 @@
 /** What the page keeps of a pod: only what it shows, so that a thousand of them stay small. */
-import { podStatus } from '../../core/index.ts';
+import { controllerOf, podStatus } from '../../core/index.ts';
 import type { ContainerEnd, ContainerRow, PodRow } from '../../webview/protocol.ts';
-import { conditionRow, instant, ownerOf, type Condition, type Metadata } from './objects.ts';
+import { conditionRow, instant, type Condition, type Metadata } from './objects.ts';
 
 interface Container {
   readonly name: string;
@@ -111,7 +111,7 @@ export function podSource(object: unknown): PodSource {
   const status = podStatus(object);
   return {
     uid: pod.metadata?.uid ?? '',
-    owner: ownerOf(pod.metadata),
+    owner: controllerOf(pod)?.uid ?? '',
     name: pod.metadata?.name ?? '',
     state: status.text,
     reason: status.reason ?? '',

@@ -1,7 +1,7 @@
 /** What the page keeps of a workload and of its ReplicaSets. */
-import { selectorText } from '../../core/index.ts';
+import { controllerOf, selectorText } from '../../core/index.ts';
 import type { Instant } from '../../webview/protocol.ts';
-import { instant, ownerOf, type Condition, type Metadata } from './objects.ts';
+import { instant, type Condition, type Metadata } from './objects.ts';
 
 /** The parts of a workload that the page reads itself; the counts are the core's business. */
 export interface WorkloadObject {
@@ -34,7 +34,7 @@ export function replicaSetSource(object: unknown): ReplicaSetSource {
   const { metadata } = object as { readonly metadata?: Metadata };
   return {
     uid: metadata?.uid ?? '',
-    owner: ownerOf(metadata),
+    owner: controllerOf(object)?.uid ?? '',
     revision: metadata?.annotations?.[revisionAnnotation] ?? '',
     createdAt: instant(metadata?.creationTimestamp),
   };

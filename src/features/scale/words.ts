@@ -1,5 +1,12 @@
 /** What the scale prompt and the pick before it say: pure, so that it can be tested without an editor. */
-import { checkReplicas, message, type Message, type Severity, workloadStatus } from '../../core/index.ts';
+import {
+  checkReplicas,
+  controllerOf,
+  message,
+  type Message,
+  type Severity,
+  workloadStatus,
+} from '../../core/index.ts';
 import type { Autoscaler } from '../../cluster/index.ts';
 
 export interface ScalePrompt {
@@ -60,7 +67,6 @@ interface Metadata {
   readonly name?: string;
   readonly namespace?: string;
   readonly uid?: string;
-  readonly ownerReferences?: readonly { readonly controller?: boolean }[];
 }
 
 /** null for what a controller owns: that is scaled through its owner. Items of a list do not say their kind themselves. */
@@ -68,7 +74,7 @@ export function scalableRow(apiVersion: string, kind: string, item: object): Sca
   const { metadata }: { readonly metadata?: Metadata } = item;
   const { name, namespace, uid } = metadata ?? {};
   if (name === undefined || namespace === undefined || uid === undefined) return null;
-  if (metadata?.ownerReferences?.some(({ controller }) => controller === true) === true) return null;
+  if (controllerOf(item) !== null) return null;
   const { counts, summary } = workloadStatus({ ...item, apiVersion, kind });
   return { apiVersion, kind, name, namespace, uid, desired: counts.desired, summary };
 }

@@ -1,5 +1,4 @@
-import { textOf } from '../../json.ts';
-import { groupOf, partsOf } from '../fields.ts';
+import { kindKeyOf } from '../fields.ts';
 import { isKnownKind } from '../summarize.ts';
 import { describeFields } from './fields.ts';
 import { describeNode } from './node.ts';
@@ -49,9 +48,7 @@ const describers: ReadonlyMap<string, Describer> = new Map<string, Describer>([
  * never in it. Never throws.
  */
 export function describeObject(object: unknown, related: Related): readonly DescriptionSection[] {
-  const { apiVersion, kind } = partsOf(object).root;
-  const key = `${groupOf(textOf(apiVersion))}/${textOf(kind)}`;
-  const describer = describers.get(key) ?? (isKnownKind(object) ? () => [] : describeFields);
+  const describer = describers.get(kindKeyOf(object)) ?? (isKnownKind(object) ? () => [] : describeFields);
   return [
     overview(object, related.now),
     ...describer(object, related),

@@ -1,13 +1,13 @@
 /** Kinds whose parts make a table: keys, endpoints, rules, quotas. */
 import { message } from '../../finding.ts';
 import type { Message } from '../../finding.ts';
+import { byteText } from '../../bytes.ts';
 import { objectOf, objectsIn, textOf } from '../../json.ts';
 import { formatQuantity } from '../../quantity.ts';
 import { resourceAmounts } from '../../workload/effective.ts';
-import { byteText } from '../bytes.ts';
 import { partsOf, scalarText, textsIn } from '../fields.ts';
 import { keysOf } from '../keys.ts';
-import { quotaUse } from '../quota.ts';
+import { limitFields, quotaUse } from '../quota.ts';
 import { endpointsOf } from '../service.ts';
 import { tableSection } from './section.ts';
 import type { DescriptionSection, Related } from './section.ts';
@@ -111,9 +111,8 @@ export function describeQuota(quota: unknown): readonly DescriptionSection[] {
 }
 
 export function describeLimitRange(object: unknown): readonly DescriptionSection[] {
-  const fields = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
   const rows = objectsIn(partsOf(object).spec['limits']).flatMap((limit) => {
-    const lists = fields.map((field) => resourceAmounts(limit[field]));
+    const lists = limitFields.map((field) => resourceAmounts(limit[field]));
     const names = new Set(lists.flatMap((list) => [...list.keys()]));
     return [...names].map((name) => [
       textOf(limit['type']),

@@ -1,14 +1,9 @@
 import { numberOf, objectsIn, textOf } from '../../json.ts';
 import type { Json } from '../../json.ts';
+import { controllerOf, type Owner } from '../../workload/owner.ts';
 import { podStatus } from '../../workload/pod-status.ts';
 import { conditionOf, conditionsOf } from '../conditions.ts';
 import { partsOf, timeOf } from '../fields.ts';
-
-export interface PodOwner {
-  readonly uid: string;
-  readonly kind: string;
-  readonly name: string;
-}
 
 /** What the story of a lost node needs to know of a pod. */
 export interface PodSighting {
@@ -18,7 +13,7 @@ export interface PodSighting {
   /** null while it waits for a node. */
   readonly node: string | null;
   /** Its controller; null: nobody makes it anew. */
-  readonly owner: PodOwner | null;
+  readonly owner: Owner | null;
   /** The STATUS column of kubectl. */
   readonly text: string;
   readonly ready: boolean;
@@ -38,13 +33,12 @@ export function podSighting(pod: unknown): PodSighting {
   const { metadata, spec, status } = partsOf(pod);
   const conditions = conditionsOf(pod);
   const scheduled = conditionOf(conditions, 'PodScheduled');
-  const owner = objectsIn(metadata['ownerReferences']).find((one) => one['controller'] === true);
   return {
     uid: textOf(metadata['uid']),
     namespace: textOf(metadata['namespace']),
     name: textOf(metadata['name']),
     node: textOf(spec['nodeName']) || null,
-    owner: owner === undefined ? null : ownerOf(owner),
+    owner: controllerOf(pod),
     text: podStatus(pod).text,
     ready: conditionOf(conditions, 'Ready')?.status === 'True',
     deleting: metadata['deletionTimestamp'] != null,
@@ -54,10 +48,6 @@ export function podSighting(pod: unknown): PodSighting {
     createdAt: timeOf(metadata['creationTimestamp']),
     toleratesFor: toleratesUnreachable(spec),
   };
-}
-
-function ownerOf(owner: Json): PodOwner {
-  return { uid: textOf(owner['uid']), kind: textOf(owner['kind']), name: textOf(owner['name']) };
 }
 
 const unreachable = 'node.kubernetes.io/unreachable';

@@ -1,6 +1,6 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
-import { decodeBase64 } from '../config/data.ts';
+import { decodeBase64 } from '../../bytes.ts';
 import { isDnsLabel, isDnsSubdomain } from '../names.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { checkChoice, checkUnique, goText, isEmpty, isEmptyList } from '../values.ts';

@@ -1,7 +1,7 @@
 import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule } from '../rule.ts';
-import { base64Length, utf8Length } from './data.ts';
+import { base64Bytes, utf8Bytes } from '../../bytes.ts';
 
 /** 1 MiB. */
 const MOST_BYTES = 1_048_576;
@@ -20,7 +20,7 @@ and in the memory of every node that uses them. Put large files into an image or
   visit: {
     'core/v1.ConfigMap'(config, visit) {
       const [data, binary] = [config.get('data'), config.get('binaryData')];
-      if (sizeOf(data, utf8Length) + sizeOf(binary, base64Length) > MOST_BYTES)
+      if (sizeOf(data, utf8Bytes) + sizeOf(binary, base64Bytes) > MOST_BYTES)
         visit.report(
           config,
           message('A ConfigMap has at most 1 MiB; split it or put large files elsewhere'),
@@ -32,7 +32,7 @@ and in the memory of every node that uses them. Put large files into an image or
     'core/v1.Secret'(secret, visit) {
       const [data, texts] = [secret.get('data'), secret.get('stringData')];
       const hidden = data.entries().filter(({ key }) => texts.get(key).node !== null);
-      const size = sizeOf(data, base64Length) + sizeOf(texts, utf8Length) - sum(hidden, base64Length);
+      const size = sizeOf(data, base64Bytes) + sizeOf(texts, utf8Bytes) - sum(hidden, base64Bytes);
       if (size > MOST_BYTES)
         visit.report(data, message('A Secret has at most 1 MiB; split it or put large files elsewhere'), {
           range: (data.written ? data : texts).head,

@@ -2,7 +2,8 @@ import { message } from '../../finding.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Rule, Visit } from '../rule.ts';
 import { isEmpty } from '../values.ts';
-import { decodeBase64, isKnownMap } from './data.ts';
+import { decodeBase64 } from '../../bytes.ts';
+import { isKnownMap } from './data.ts';
 
 const accountAnnotation = 'kubernetes.io/service-account.name';
 

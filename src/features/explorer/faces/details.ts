@@ -1,10 +1,10 @@
-import { message, type Message } from '../../../core/index.ts';
+import { message, type Message, verbatim } from '../../../core/index.ts';
 import type { AccessRules } from '../../../cluster/index.ts';
 import { abilitiesOfDetail } from '../abilities.ts';
 import type { KindDescription } from '../kinds/description.ts';
 import type { ContainerDetail, EndpointDetail, KeyDetail } from '../rows/details.ts';
 import type { Detail, ObjectRow } from '../rows/rows.ts';
-import { type Face, healthIcons, healthWords, noTooltip, verbatim } from './face.ts';
+import { type Face, healthIcons, healthWords, noTooltip } from './face.ts';
 import { shortImage } from '../rows/rows.ts';
 
 type Look = Pick<Face, 'description' | 'icon' | 'spoken' | 'tooltip'>;

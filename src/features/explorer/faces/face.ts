@@ -1,5 +1,5 @@
 /** How each row looks and reads. Pure: text as templates, icons and colours by name; the tree turns them into items. */
-import { type Health, message, type Message } from '../../../core/index.ts';
+import { type Fact, type Health, message, type Message } from '../../../core/index.ts';
 
 export interface Icon {
   /** Id of a codicon. */
@@ -8,14 +8,9 @@ export interface Icon {
   readonly color: string | null;
 }
 
-/** One line of a tooltip: a name in bold, and a value that came from the cluster. */
-export interface Fact {
-  readonly name: Message;
-  readonly value: Message;
-}
-
 export interface Tooltip {
   readonly title: Message;
+  /** A line each, the name in bold. */
   readonly facts: readonly Fact[];
   /** Lines below a rule: conditions. */
   readonly story: readonly Message[];
@@ -38,11 +33,6 @@ export interface Face {
 
 export function noTooltip(): null {
   return null;
-}
-
-/** Text that is nobody's to translate: names, numbers, a server's own words. */
-export function verbatim(text: string): Message {
-  return message('{0}', text);
 }
 
 const grey = 'disabledForeground';

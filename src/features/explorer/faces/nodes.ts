@@ -1,4 +1,5 @@
 import {
+  type Fact,
   type FailoverStory,
   formatDuration,
   message,
@@ -6,10 +7,10 @@ import {
   type Use,
   useSentence,
   useWords,
+  verbatim,
 } from '../../../core/index.ts';
 import type { NodeHeartbeat } from '../live/heartbeats.ts';
 import type { ObjectRow } from '../rows/rows.ts';
-import { type Fact, verbatim } from './face.ts';
 
 export interface NodeSetting {
   readonly heartbeat: NodeHeartbeat | null;

@@ -1,14 +1,12 @@
-import { formatDuration, formatMessage, message, type Message } from '../../../core/index.ts';
 import {
-  type Face,
   type Fact,
-  greyed,
-  healthIcons,
-  healthWords,
-  type Icon,
-  type Tooltip,
+  formatDuration,
+  formatMessage,
+  message,
+  type Message,
   verbatim,
-} from './face.ts';
+} from '../../../core/index.ts';
+import { type Face, greyed, healthIcons, healthWords, type Icon, type Tooltip } from './face.ts';
 import type { AccessRules } from '../../../cluster/index.ts';
 import { abilitiesOf, missingRights } from '../abilities.ts';
 import type { Forest, Trouble } from '../forest/forest.ts';

@@ -1,6 +1,13 @@
-import { formatQuantity, message, type Message, useSentence } from '../../../core/index.ts';
+import {
+  type Fact,
+  formatQuantity,
+  message,
+  type Message,
+  useSentence,
+  verbatim,
+} from '../../../core/index.ts';
 import type { LiveContext } from '../live/context.ts';
-import { type Face, type Fact, noTooltip, verbatim } from './face.ts';
+import { type Face, noTooltip } from './face.ts';
 
 /** `5 nodes`, `cpu 62 % requested`: as far as it is known without asking for more. */
 export function clusterFigures(live: LiveContext): readonly Message[] {

@@ -1,10 +1,10 @@
 import type { ContextInfo } from '../../../cluster/index.ts';
 import type { ContextColor } from '../../../contributions.ts';
-import { formatDuration, message, type Message } from '../../../core/index.ts';
+import { type Fact, formatDuration, message, type Message, verbatim } from '../../../core/index.ts';
 import type { StoreState } from '../../../cluster/index.ts';
 import { contextColors } from '../../../platform/context-colors.ts';
 import { isLocalContext } from '../../../platform/context-patterns.ts';
-import { type Face, type Fact, type Icon, noTooltip, verbatim } from './face.ts';
+import { type Face, type Icon, noTooltip } from './face.ts';
 import type { ContextPhase } from '../live/context.ts';
 
 export interface ContextSetting {

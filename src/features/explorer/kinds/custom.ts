@@ -1,7 +1,6 @@
 /** The kinds that one server has beyond those every server has, from its discovery. */
 import type { ApiResource, ResourceIndex } from '../../../cluster/index.ts';
-import { type PrinterColumn, summarizeCustom } from '../../../core/index.ts';
-import { verbatim } from '../faces/face.ts';
+import { type PrinterColumn, summarizeCustom, verbatim } from '../../../core/index.ts';
 import { compareNames } from '../forest/names.ts';
 import { describe, kindOf } from './catalogue.ts';
 import type { KindDescription } from './description.ts';

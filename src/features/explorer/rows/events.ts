@@ -1,5 +1,4 @@
-import { eventFacts, type Health, message } from '../../../core/index.ts';
-import { verbatim } from '../faces/face.ts';
+import { eventFacts, type Health, message, verbatim } from '../../../core/index.ts';
 import type { RowSummary } from './rows.ts';
 
 /** What happened, to what, how often. */

@@ -1,12 +1,15 @@
 /** What the tree keeps of an object: a few hundred bytes, whatever the object's size. */
 import {
   allocatableOf,
+  controllerOf,
   customKindFacts,
   type CustomKindFacts,
   eventFacts,
   type Fact,
   type Health,
+  isReady,
   type Message,
+  type Owner,
   parseImageReference,
   type PodStatus,
   podSighting,
@@ -22,13 +25,6 @@ import { type Detail, detailsOf } from './details.ts';
 import { flagAt, type Json, listAt, mapAt, textAt, timeAt } from './json.ts';
 import { leaseFacts, type LeaseFacts, nodeFacts, type NodeFacts } from './nodes.ts';
 import { kept, keptValue } from './shared.ts';
-
-/** The controller of an object (`metadata.ownerReferences` with `controller: true`). */
-export interface Owner {
-  readonly uid: string;
-  readonly kind: string;
-  readonly name: string;
-}
 
 export interface ConditionRow {
   readonly type: string;
@@ -113,14 +109,9 @@ export function healthOf({ summary, status }: ObjectRow): Health {
 }
 
 function ownerOf(object: unknown): Owner | null {
-  const owner = listAt(object, 'metadata', 'ownerReferences').find((entry) => flagAt(entry, 'controller'));
-  const uid = textAt(owner, 'uid');
-  if (uid === null) return null;
-  return keptValue('owner', uid, () => ({
-    uid,
-    kind: kept(textAt(owner, 'kind') ?? ''),
-    name: textAt(owner, 'name') ?? '',
-  }));
+  const owner = controllerOf(object);
+  if (owner === null || owner.uid === '') return null;
+  return keptValue('owner', owner.uid, () => ({ ...owner, kind: kept(owner.kind) }));
 }
 
 /** What most pods say is no news, and ten thousand pods would say it. */
@@ -201,9 +192,7 @@ function podStatusOf(object: unknown): PodStatus {
 
 /** The same of a pod, whose words are known already: some dozen of them are all that ten thousand pods have. */
 function statusOfPod(object: unknown, status: PodStatus): WorkloadStatus {
-  const ready = listAt(object, 'status', 'conditions').some(
-    (one) => one['type'] === 'Ready' && one['status'] === 'True',
-  );
+  const ready = isReady(object);
   const deleting = textAt(object, 'metadata', 'deletionTimestamp') !== null;
   const made = [status, ready, textAt(object, 'status', 'phase'), deleting];
   return keptValue('statusOfPod', made, () => workloadStatus(object));

@@ -1,5 +1,5 @@
-/** Sizes of values and whether they are text, without decoding more than has to be looked at. */
-import { formatQuantity } from '../quantity.ts';
+/** Sizes of values, and what the bytes behind a base64 text are. */
+import { formatQuantity } from './quantity.ts';
 
 /** Bytes of a text in UTF-8. */
 export function utf8Bytes(text: string): number {
@@ -20,12 +20,10 @@ export function base64Bytes(text: string): number {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** As much of a value as shows what it is: archives and keys give themselves away in their first bytes. */
-const looked = 1_024;
 
-/** Whether a base64 text stands for text in UTF-8, judged by its beginning. */
-export function isTextBase64(text: string): boolean {
-  const bytes: number[] = [];
+/** Bytes of a base64 text, no more than `most` of them, as Latin-1 characters. What is no base64 is left out. */
+export function decodeBase64(text: string, most = Infinity): string {
+  let decoded = '';
   let held = 0;
   let bits = 0;
   for (const digit of text) {
@@ -35,16 +33,25 @@ export function isTextBase64(text: string): boolean {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes.push((held >> bits) & 0xff);
-    if (bytes.length === looked) break;
+    decoded += String.fromCharCode((held >> bits) & 0xff);
+    if (decoded.length === most) break;
   }
-  return isUtf8Text(bytes);
+  return decoded;
+}
+
+/** As much of a value as shows what it is: archives and keys give themselves away in their first bytes. */
+const looked = 1_024;
+
+/** Whether a base64 text stands for text in UTF-8, judged by its beginning. */
+export function isTextBase64(text: string): boolean {
+  return isUtf8Text(decodeBase64(text, looked));
 }
 
 /** No control characters but white space and escape (logs have colours), and every sequence well formed. */
-function isUtf8Text(bytes: readonly number[]): boolean {
+function isUtf8Text(bytes: string): boolean {
   let following = 0;
-  for (const byte of bytes) {
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes.charCodeAt(index);
     if (following > 0) {
       if ((byte & 0xc0) !== 0x80) return false;
       following--;
