@@ -1,8 +1,8 @@
 /** The rows of one place as trees: who owns whom, and what keeps a workload from being well. Kept up change by change. */
 import type { StoreChange } from '../../../cluster/index.ts';
-import type { Health } from '../../../core/index.ts';
+import type { Health, Owner } from '../../../core/index.ts';
 import type { KindDescription } from '../kinds/description.ts';
-import { healthOf, type ObjectRow, type Owner, stateText } from '../rows/rows.ts';
+import { healthOf, type ObjectRow, stateText } from '../rows/rows.ts';
 import { orders } from './orders.ts';
 import { Orphans } from './orphans.ts';
 import { Siblings } from './siblings.ts';
