@@ -130,11 +130,10 @@ function faceOfContext(scene: Scene, node: ContextNode): Face {
 
 function faceOfNamespace(scene: Scene, node: NamespaceNode): Face {
   const target = scene.target();
-  const place = placeOf(scene, node);
   const live = scene.live(node.context);
   const listed = live?.namespaces.find(({ name }) => name === node.namespace);
   return namespaceFace(node.namespace, {
-    unhealthy: place?.watched === true ? place.forest.unhealthy() : null,
+    unhealthy: live?.unhealthyIn(node.namespace) ?? null,
     terminating: listed?.deleting ?? false,
     abilities:
       listed === undefined || live === null

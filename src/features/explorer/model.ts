@@ -81,18 +81,7 @@ export class ExplorerModel implements Disposable {
   /** Objects in trouble in all that is watched. */
   get unhealthy(): number {
     let count = 0;
-    for (const live of this.#live.values()) {
-      // The pods of all namespaces and what is in one are the same trouble, seen from two sides.
-      let pods = 0;
-      let inNamespaces = 0;
-      for (const { namespace, forest } of live.watched()) {
-        if (namespace === null) {
-          pods = forest.unhealthy('Pod');
-          count += forest.unhealthy() - pods;
-        } else inNamespaces += forest.unhealthy();
-      }
-      count += Math.max(pods, inNamespaces);
-    }
+    for (const live of this.#live.values()) count += live.unhealthy;
     return count;
   }
 
@@ -293,6 +282,10 @@ export class ExplorerModel implements Disposable {
     const touched = new Set<TreeNode>();
     const candidates = new Set<TreeNode>(this.#registry.frames(context, at));
     candidates.add(top);
+    for (const namespace of live.troubles.takeChanged()) {
+      const row = this.#registry.get(`${top.id}/${idOf(namespace)}`);
+      if (row !== null) candidates.add(row);
+    }
     for (const uid of objects.changed)
       for (const node of this.#registry.ofObject(context, uid)) touched.add(node);
     for (const uid of [...objects.changed, ...objects.removed, ...place.takeRelated()]) {

@@ -1,5 +1,5 @@
 /** Which kinds have to be watched for the rows that are open. */
-import { shelvesOf, type Shelf, type Slot } from './kinds/layout.ts';
+import { shelvesOf, slotsOf, type Shelf, type Slot, watchedWith } from './kinds/layout.ts';
 import type { LiveContext, Wanted } from './live/context.ts';
 import type { ContextNode, TreeNode } from './nodes.ts';
 import type { NodeRegistry } from './registry.ts';
@@ -63,18 +63,8 @@ function isSmall(live: LiveContext | null): boolean {
   return live.cluster.forest.size('Node') <= fewNodes;
 }
 
-function slotsOf(at: string | null): readonly Slot[] {
-  return shelvesOf(at).flatMap(({ slots }) => slots);
-}
-
 function slotOf(at: string | null, key: string): Slot | undefined {
   return slotsOf(at).find((slot) => slot.key === key);
-}
-
-function watchedWith(watched: Slot['watched'], at: string | null): readonly string[] {
-  return slotsOf(at)
-    .filter((slot) => slot.watched === watched)
-    .map(({ key }) => key);
 }
 
 function shelfNeeds(at: string | null, id: string, live: LiveContext | null): readonly string[] {

@@ -80,7 +80,7 @@ export const groupings: Readonly<Record<Grouping, (row: ObjectRow) => string>> =
 };
 
 /** `Deployment web`: where a ReplicaSet bears the hash of its pods in its name, what it belongs to is known without it. */
-function ownerKey({ owner, labels, namespace }: ObjectRow): string {
+export function ownerKey({ owner, labels, namespace }: ObjectRow): string {
   if (owner === null) return '';
   const hash = labels['pod-template-hash'];
   const isOfDeployment =

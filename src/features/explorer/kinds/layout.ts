@@ -88,3 +88,14 @@ const ofCluster = [clusterTop, ...clusterShelves];
 export function shelvesOf(namespace: string | null): readonly Shelf[] {
   return namespace === null ? ofCluster : ofNamespace;
 }
+
+export function slotsOf(namespace: string | null): readonly Slot[] {
+  return shelvesOf(namespace).flatMap(({ slots }) => slots);
+}
+
+/** Kinds that are watched from then on; in a namespace, or in the cluster itself. */
+export function watchedWith(watched: Watched, namespace: string | null): readonly string[] {
+  return slotsOf(namespace)
+    .filter((slot) => slot.watched === watched)
+    .map(({ key }) => key);
+}

@@ -3,11 +3,13 @@ import type { AccessRules, ResourceIndex, StoreChange, StoreState } from '../../
 import type { Disposable } from '../../../platform/disposables.ts';
 import { ServedKinds } from '../kinds/custom.ts';
 import type { KindDescription } from '../kinds/description.ts';
+import { watchedWith } from '../kinds/layout.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Connection } from './connection.ts';
 import { FailoverWatch } from './failover-watch.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { LivePlace } from './place.ts';
+import { Troubles } from './troubles.ts';
 import { Usage } from './usage.ts';
 
 export type ContextPhase =
@@ -41,12 +43,15 @@ const reviewedMs = 60_000;
 const storyMs = 900_000;
 /** Namespaces whose last rows are kept after they were closed. */
 const keptPlaces = 8;
+/** What a namespace is judged by. */
+const workloads = watchedWith('place', '');
 
 /** One context: its session while it is wanted, the cluster it leads to, and those namespaces that are looked into. */
 export class LiveContext implements Disposable {
   readonly cluster: LivePlace;
   readonly heartbeats: Heartbeats;
   readonly usage: Usage;
+  readonly troubles: Troubles;
   readonly failovers: FailoverWatch;
   readonly #connect: () => Promise<Connection>;
   readonly #changed: (change: ContextChange) => void;
@@ -83,6 +88,7 @@ export class LiveContext implements Disposable {
     });
     this.heartbeats = new Heartbeats(this.cluster.forest, now);
     this.usage = new Usage(this.cluster.forest);
+    this.troubles = new Troubles(this.cluster.forest);
     this.failovers = new FailoverWatch(this.cluster, this.heartbeats, now);
   }
 
@@ -104,9 +110,31 @@ export class LiveContext implements Disposable {
     return this.cluster.forest.roots('Namespace');
   }
 
-  /** The places that are watched at the moment. */
-  watched(): readonly LivePlace[] {
-    return [this.cluster, ...this.#places.values()].filter((place) => place.watched);
+  /**
+   * Objects of a namespace that are not well: all that is shown of it while it is looked into, else what the pods of
+   * the whole cluster tell; null where nothing is watched that could.
+   */
+  unhealthyIn(namespace: string): number | null {
+    const place = this.#places.get(namespace);
+    const isOpen = place?.watched === true;
+    // What pods told is not taken back while a namespace that was just opened is being read.
+    if (isOpen && (place.isSettled(workloads) || !this.#arePodsTold)) return place.forest.unhealthy();
+    return this.#arePodsTold ? this.troubles.of(namespace) : null;
+  }
+
+  /** Objects that are not well in all that is watched, each counted once. */
+  get unhealthy(): number {
+    const { forest, watched } = this.cluster;
+    const open = [...this.#places].filter(([, place]) => place.watched).map(([name]) => name);
+    const namespaces = new Set([...open, ...(this.#arePodsTold ? this.troubles.namespaces() : [])]);
+    let count = watched ? forest.unhealthy() - forest.unhealthy('Pod') : 0;
+    for (const name of namespaces) count += this.unhealthyIn(name) ?? 0;
+    return count;
+  }
+
+  /** Whether all pods are watched, so that what they told last still counts. */
+  get #arePodsTold(): boolean {
+    return this.cluster.watches('Pod') && ['live', 'stale'].includes(this.cluster.state('Pod').phase);
   }
 
   /** Nodes may have fallen silent meanwhile, or speak again. */

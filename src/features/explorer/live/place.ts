@@ -61,6 +61,11 @@ export class LivePlace implements Disposable {
     return this.#shares.get(key)?.state ?? { phase: 'connecting' };
   }
 
+  /** Whether each of these kinds was listed, or is known not to be, as far as it is watched. */
+  isSettled(keys: readonly string[]): boolean {
+    return keys.every((key) => !this.watches(key) || this.state(key).phase !== 'connecting');
+  }
+
   /**
    * Objects whose rows look different because others changed since this was asked last: those they belong to, or
    * belonged to, and the nodes they run on.
