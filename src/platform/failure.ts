@@ -1,4 +1,4 @@
-import { formatMessage, type Message } from '../core/finding.ts';
+import { formatMessage, message, type Message } from '../core/finding.ts';
 
 /** An error that already is a sentence for the person: what happened and what to do. Cluster and engine errors are such. */
 export interface Explained {
@@ -9,13 +9,22 @@ export function isExplained(error: unknown): error is Error & Explained {
   return error instanceof Error && 'explanation' in error;
 }
 
+/** What a feature refuses by itself: one sentence. A subclass has a name, for the log. */
+export class ExplainedError extends Error implements Explained {
+  readonly explanation: Message;
+
+  constructor(explanation: Message) {
+    super(formatMessage(explanation));
+    this.explanation = explanation;
+  }
+}
+
 /** The person turned away or pressed Cancel: nothing to report. */
-export class CancelledError extends Error implements Explained {
-  readonly explanation: Message = { template: 'Cancelled.', args: [] };
+export class CancelledError extends ExplainedError {
+  override readonly name = 'CancelledError';
 
   constructor() {
-    super('Cancelled.');
-    this.name = 'CancelledError';
+    super(message('Cancelled.'));
   }
 }
 

@@ -1,7 +1,6 @@
 /** Which object a command is about: a row of the tree, the document in front, or one that is chosen. */
 import type { ClusterRowArgument } from '../contributions.ts';
-import { formatMessage, type Message } from '../core/finding.ts';
-import type { Explained } from './failure.ts';
+import { ExplainedError } from './failure.ts';
 
 /** An object and the cluster it is in. */
 export interface ObjectTarget {
@@ -18,14 +17,8 @@ export interface ObjectTarget {
 }
 
 /** A command cannot begin; the sentence says why. */
-export class ObjectsError extends Error implements Explained {
-  readonly explanation: Message;
-
-  constructor(explanation: Message) {
-    super(formatMessage(explanation));
-    this.name = 'ObjectsError';
-    this.explanation = explanation;
-  }
+export class ObjectsError extends ExplainedError {
+  override readonly name = 'ObjectsError';
 }
 
 /** The object of a row; null where the row is none (a context, a group). */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { formatMessage, message, type Message } from '../core/finding.ts';
+import { message } from '../core/finding.ts';
 import { matchesPattern } from './context-patterns.ts';
-import { CancelledError, type Explained } from './failure.ts';
+import { CancelledError, ExplainedError } from './failure.ts';
 import { settingsPrefix } from '../contributions.ts';
 
 export type Protection = 'none' | 'protected' | 'readOnly';
@@ -39,17 +39,16 @@ export function protectionOf(context: string): Protection {
 }
 
 /** The context is read-only: nothing may be changed in it from here. */
-class ReadOnlyContextError extends Error implements Explained {
-  readonly explanation: Message;
+class ReadOnlyContextError extends ExplainedError {
+  override readonly name = 'ReadOnlyContextError';
 
   constructor(context: string) {
-    const explanation = message(
-      '{0} is read-only: the setting elastic.clusters.readOnly names it. Choose another context.',
-      context,
+    super(
+      message(
+        '{0} is read-only: the setting elastic.clusters.readOnly names it. Choose another context.',
+        context,
+      ),
     );
-    super(formatMessage(explanation));
-    this.name = 'ReadOnlyContextError';
-    this.explanation = explanation;
   }
 }
 

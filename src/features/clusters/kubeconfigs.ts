@@ -4,10 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Clusters, ContextList, KubeconfigPreview } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands, settingsPrefix } from '../../contributions.ts';
-import { formatMessage, message, type Message } from '../../core/index.ts';
+import { formatMessage, message } from '../../core/index.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
-import { CancelledError, type Explained } from '../../platform/failure.ts';
+import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import type { Contexts } from './contexts.ts';
 import { absolutePath, pastedName, shownPath, withFiles, withoutFile } from './kubeconfig-list.ts';
 import { tellOutcome } from './outcome.ts';
@@ -17,14 +17,8 @@ const longestPaste = 1_000_000;
 const shownContexts = 12;
 
 /** The text or file is no kubeconfig to add. */
-class UnusableKubeconfigError extends Error implements Explained {
-  readonly explanation: Message;
-
-  constructor(explanation: Message) {
-    super(formatMessage(explanation));
-    this.name = 'UnusableKubeconfigError';
-    this.explanation = explanation;
-  }
+class UnusableKubeconfigError extends ExplainedError {
+  override readonly name = 'UnusableKubeconfigError';
 }
 
 export interface KubeconfigsOptions {

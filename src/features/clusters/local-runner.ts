@@ -1,8 +1,8 @@
 /** Runs the programs that make local clusters; no vscode, so that it can be tested with programs of our own. */
 import { homedir } from 'node:os';
-import { formatMessage, message, type Message } from '../../core/index.ts';
+import { message } from '../../core/index.ts';
 import { findOnPath } from '../../platform/executables.ts';
-import { CancelledError, type Explained } from '../../platform/failure.ts';
+import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { withLoginPath } from '../../platform/login-shell.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
 import { type Call, type LocalCluster, type LocalTool, localTools } from './local-tools.ts';
@@ -21,14 +21,8 @@ export interface InstalledTool {
 const questionMs = 30_000;
 
 /** A program failed; the explanation ends with its own words. */
-class LocalToolError extends Error implements Explained {
-  readonly explanation: Message;
-
-  constructor(explanation: Message) {
-    super(formatMessage(explanation));
-    this.name = 'LocalToolError';
-    this.explanation = explanation;
-  }
+class LocalToolError extends ExplainedError {
+  override readonly name = 'LocalToolError';
 }
 
 /** Those of the programs that are on the PATH, or on the one of the person's login shell. */

@@ -1,8 +1,8 @@
 /** What a deploy starts from: which files the person pointed at, and the objects in them. */
 import { type FileArgument, type ManifestArgument } from '../../contributions.ts';
-import { fileName, formatMessage, message, type Message } from '../../core/index.ts';
+import { fileName, message } from '../../core/index.ts';
 import type { ManifestObject, ManifestService, ObjectsResult } from '../../core/protocol.ts';
-import type { Explained } from '../../platform/failure.ts';
+import { ExplainedError } from '../../platform/failure.ts';
 
 /** A file, or one document of it. */
 export interface Source {
@@ -26,14 +26,8 @@ export interface Manifests {
 }
 
 /** A deploy cannot begin; the sentence says why. */
-export class DeployError extends Error implements Explained {
-  readonly explanation: Message;
-
-  constructor(explanation: Message) {
-    super(formatMessage(explanation));
-    this.name = 'DeployError';
-    this.explanation = explanation;
-  }
+export class DeployError extends ExplainedError {
+  override readonly name = 'DeployError';
 }
 
 /** What the command was called with, in one form. Of several selected files those that are no YAML are left out. */

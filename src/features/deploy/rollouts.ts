@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
 import type { WorkloadArgument } from '../../contributions.ts';
-import { formatDuration, formatMessage, shortTrouble, type WorkloadStatus } from '../../core/index.ts';
+import { formatMessage, type WorkloadStatus } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
-import { withoutIcons } from '../../platform/icons.ts';
-import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
+import { showProgress, tellRollout } from '../../platform/rollout.ts';
 
 /** Kinds whose objects take time to become what was written. */
 const followed = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod', 'ReplicaSet']);
-/** How long an outcome stands in the status bar. */
-const outcomeMs = 15_000;
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
-
-const translate = (template: string): string => vscode.l10n.t(template);
 
 /** Follows what was deployed to its end, in the status bar, and says what came of it. */
 export class Rollouts implements vscode.Disposable {
@@ -42,8 +37,7 @@ export class Rollouts implements vscode.Disposable {
           signal: AbortSignal.any([activity.signal, takenOver.signal]),
           onProgress: (status, trouble) => {
             last = status;
-            const words = `${name} ${status.counts.ready}/${status.counts.desired}`;
-            activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
+            showProgress(activity, name, status, trouble);
           },
         }),
       );
@@ -65,30 +59,20 @@ export class Rollouts implements vscode.Disposable {
     tookMs: number,
   ): Promise<void> {
     const { name } = workload;
-    switch (outcome.result) {
-      case 'complete': {
-        const revision = await revisionOf(session, workload);
-        const who = revision === null ? name : `${name} v${revision}`;
-        const summary = formatMessage(outcome.status.summary, translate);
-        const words = vscode.l10n.t('{0}: {1} after {2}', who, summary, formatDuration(tookMs));
-        vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(words)}`, outcomeMs);
-        return;
-      }
-      case 'cancelled': {
-        const words =
-          last === null
-            ? vscode.l10n.t('Stopped waiting; {0} keeps rolling out', name)
-            : vscode.l10n.t(
-                'Stopped waiting; {0} keeps rolling out: {1}',
-                name,
-                formatMessage(last.summary, translate),
-              );
-        vscode.window.setStatusBarMessage(withoutIcons(words), outcomeMs);
-        return;
-      }
-      case 'failed':
-        tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
-    }
+    const revision = outcome.result === 'complete' ? await revisionOf(session, workload) : null;
+    const stopped =
+      last === null
+        ? vscode.l10n.t('Stopped waiting; {0} keeps rolling out', name)
+        : vscode.l10n.t(
+            'Stopped waiting; {0} keeps rolling out: {1}',
+            name,
+            formatMessage(last.summary, (template) => vscode.l10n.t(template)),
+          );
+    tellRollout(workload, outcome, {
+      tookMs,
+      name: revision === null ? name : `${name} v${revision}`,
+      stopped,
+    });
   }
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Clusters } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands, documentSchemes, languages } from '../../contributions.ts';
-import { containers as containersOf, message, type Message, podTemplates } from '../../core/index.ts';
+import { containers as containersOf, message, podTemplates } from '../../core/index.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { CancelledError, type Explained } from '../../platform/failure.ts';
+import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { setting } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { type LogAddress, partsOf, titleOf } from './address.ts';
@@ -22,10 +22,6 @@ export interface LogsOptions {
   readonly target: TargetSource;
   readonly memory: vscode.Memento;
   readonly commands: CommandTable;
-}
-
-class NoLogError extends Error implements Explained {
-  readonly explanation: Message = message('No log is in front. Open one, then choose this again.');
 }
 
 /** Logs in editors: of a container, a pod, or of everything a workload runs. */
@@ -55,7 +51,9 @@ export class LogsFeature {
         table.register(id, (file) => {
           const uri = file instanceof vscode.Uri ? file : vscode.window.activeTextEditor?.document.uri;
           const log = uri === undefined ? null : this.#files.get(uri);
-          if (uri === undefined || log === null) throw new NoLogError();
+          if (uri === undefined || log === null) {
+            throw new ExplainedError(message('No log is in front. Open one, then choose this again.'));
+          }
           return run(log, uri);
         }),
       );

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
+import type { KubeObject, Session } from '../../cluster/index.ts';
 import type { ClusterRowArgument } from '../../contributions.ts';
-import { formatDuration, formatMessage, shortTrouble } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import { CancelledError } from '../../platform/failure.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
-import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
+import { showProgress, tellRollout } from '../../platform/rollout.ts';
 import type { ObjectChoice } from './choice.ts';
 import type { Deed } from './deeds.ts';
 import { metadataOf } from './raw.ts';
 
-const translate = (template: string): string => vscode.l10n.t(template);
 const outcomeMs = 10_000;
 
 /** Runs a deed: right, object as it is now, consequence, consent, change, and what became of it. */
@@ -67,37 +65,14 @@ export class DeedRunner {
     const outcome = await this.#activities.run(titleOf(deed, [target]), deed.icon, (activity) =>
       followRollout(session, ref, {
         signal: activity.signal,
-        onProgress: ({ counts }, trouble) => {
-          const words = `${name} ${counts.ready}/${counts.desired}`;
-          activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
-        },
+        onProgress: (status, trouble) => showProgress(activity, name, status, trouble),
       }),
     );
-    tell({ ...ref, context: target.context }, outcome, Date.now() - begun);
-  }
-}
-
-function tell(
-  workload: Parameters<typeof tellWorkloadFailure>[0],
-  outcome: RolloutOutcome,
-  tookMs: number,
-): void {
-  const { name } = workload;
-  switch (outcome.result) {
-    case 'complete': {
-      const summary = formatMessage(outcome.status.summary, translate);
-      const words = vscode.l10n.t('{0}: {1} after {2}', name, summary, formatDuration(tookMs));
-      vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);
-      return;
-    }
-    case 'cancelled':
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t('{0}: no longer followed; the rollout goes on in the cluster', name),
-        outcomeMs,
-      );
-      return;
-    case 'failed':
-      tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
+    tellRollout({ ...ref, context: target.context }, outcome, {
+      tookMs: Date.now() - begun,
+      name,
+      stopped: vscode.l10n.t('{0}: no longer followed; the rollout goes on in the cluster', name),
+    });
   }
 }
 

@@ -6,15 +6,15 @@ import {
   type ManifestWorkloadArgument,
   type WorkloadArgument,
 } from '../../contributions.ts';
-import { formatDuration, formatMessage, message, type Message, shortTrouble } from '../../core/index.ts';
+import { message } from '../../core/index.ts';
 import type { DeployTarget, ManifestService } from '../../core/protocol.ts';
 import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { CancelledError, type Explained } from '../../platform/failure.ts';
+import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
+import { showProgress, tellRollout } from '../../platform/rollout.ts';
 import type { TargetSource } from '../../platform/target.ts';
-import { tellWorkloadFailure } from '../../platform/workload-failure.ts';
 import { askReplicas } from './replicas-input.ts';
 import type { ScalePrompt } from './words.ts';
 import { elsewhere, pickWorkload } from './workload-pick.ts';
@@ -33,16 +33,8 @@ type ScaleArgument = WorkloadArgument | ManifestWorkloadArgument | ClusterRowArg
 /** How long the outcome stands in the status bar. */
 const outcomeMs = 10_000;
 
-const translate = (template: string): string => vscode.l10n.t(template);
-
-class NothingToScaleError extends Error implements Explained {
-  readonly explanation: Message;
-
-  constructor(explanation: Message) {
-    super(formatMessage(explanation));
-    this.name = 'NothingToScaleError';
-    this.explanation = explanation;
-  }
+class NothingToScaleError extends ExplainedError {
+  override readonly name = 'NothingToScaleError';
 }
 
 /** Everything known when the person is asked: what they agree to is what they saw. */
@@ -193,35 +185,14 @@ export class ScaleFeature {
       const outcome = await this.#options.activities.run(title, 'layers', (activity) =>
         follow(session, workload, activity, takenOver.signal),
       );
-      if (!takenOver.signal.aborted) this.#tell(workload, outcome, Date.now() - begun);
+      if (takenOver.signal.aborted) return;
+      tellRollout(workload, outcome, {
+        tookMs: Date.now() - begun,
+        name: workload.name,
+        stopped: vscode.l10n.t('{0}: no longer followed; scaling goes on in the cluster', workload.name),
+      });
     } finally {
       if (this.#following.get(key) === takenOver) this.#following.delete(key);
-    }
-  }
-
-  /** Success is a word in passing; only what failed interrupts. */
-  #tell(workload: WorkloadArgument, outcome: RolloutOutcome, tookMs: number): void {
-    const { name } = workload;
-    switch (outcome.result) {
-      case 'complete':
-        vscode.window.setStatusBarMessage(
-          `$(check) ${vscode.l10n.t(
-            '{0}: {1} after {2}',
-            name,
-            formatMessage(outcome.status.summary, translate),
-            formatDuration(tookMs),
-          )}`,
-          outcomeMs,
-        );
-        return;
-      case 'cancelled':
-        vscode.window.setStatusBarMessage(
-          vscode.l10n.t('{0}: no longer followed; scaling goes on in the cluster', name),
-          outcomeMs,
-        );
-        return;
-      case 'failed':
-        tellWorkloadFailure(workload, formatMessage(outcome.reason, translate));
     }
   }
 }
@@ -236,9 +207,6 @@ async function follow(
   const ref: WorkloadRef = { apiVersion, kind, name, namespace, ...(uid === undefined ? {} : { uid }) };
   return followRollout(session, ref, {
     signal: AbortSignal.any([activity.signal, takenOver]),
-    onProgress: ({ counts }, trouble) => {
-      const words = `${name} ${counts.ready}/${counts.desired}`;
-      activity.update(trouble === null ? words : `${words} · ${shortTrouble(trouble)}`);
-    },
+    onProgress: (status, trouble) => showProgress(activity, name, status, trouble),
   });
 }
