@@ -161,6 +161,26 @@ uiSuite('Logs', options, (ui) => {
     await vscode.closeEditors();
   });
 
+  ui.test(
+    'a workload that is deleted is said to be gone, and goes on when it is made again',
+    async (vscode) => {
+      await open(vscode, 'web');
+      await vscode.statusBar('Log: live, 2 followed');
+      await cluster.kubectl(['delete', '-n', namespace, 'deployment', 'web', '--wait=false']);
+      await vscode.statusBar('Log: Deployment web is gone');
+      await line(vscode, /Deployment\sweb\sis\sgone/);
+      await cluster.kubectl(
+        ['apply', '-n', namespace, '-f', '-'],
+        listOf(
+          deployment('web', `${cluster.registry}/app:1`, { replicas: 1, command: talk('Third version') }),
+        ),
+      );
+      await vscode.statusBar('Log: live, 1 followed');
+      await line(vscode, /count\s\d+$/);
+      await vscode.closeEditors();
+    },
+  );
+
   ui.test('from the tree; the run before of a container that crashed', async (vscode) => {
     await vscode.openView('Elastic Containers');
     const tree = vscode.tree('Clusters');

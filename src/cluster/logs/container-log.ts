@@ -32,7 +32,7 @@ export type ContainerPhase = 'connecting' | 'live' | 'waiting' | 'reconnecting' 
 /** One thing to do next. */
 type Step =
   | { readonly do: 'end' }
-  | { readonly do: 'wait'; readonly why: string }
+  | { readonly do: 'wait'; readonly why: string; readonly words: string }
   /** `ending`: the end of the run whose log this is; null when it goes on. */
   | {
       readonly do: 'read';
@@ -116,7 +116,7 @@ export class ContainerLog {
       while (!signal.aborted) {
         const step = this.#next();
         if (step.do === 'end') return;
-        if (step.do === 'wait') await this.#wait(step.why);
+        if (step.do === 'wait') await this.#wait(step);
         else await this.#tryToRead(step);
       }
     } finally {
@@ -148,7 +148,7 @@ export class ContainerLog {
       return { do: 'read', previous: false, follow: false, ending: ended };
     }
     const over = options.follow === false || pod.done;
-    return over ? { do: 'end' } : { do: 'wait', why: container.waits };
+    return over ? { do: 'end' } : { do: 'wait', why: container.waits, words: container.words };
   }
 
   /** A node keeps the log of one run that is over: of a container that has just ended, that one. */
@@ -158,9 +158,16 @@ export class ContainerLog {
     return { do: 'read', previous: ended === null, follow: false, ending };
   }
 
-  async #wait(why: string): Promise<void> {
+  async #wait({ why, words }: Step & { do: 'wait' }): Promise<void> {
     this.#enter('waiting');
-    if (!everyday.has(why)) this.#say(message('{0} waits: {1}', `${this.pod}/${this.name}`, why));
+    const name = `${this.pod}/${this.name}`;
+    if (!everyday.has(why)) {
+      this.#say(
+        words === ''
+          ? message('{0} waits: {1}', name, why)
+          : message('{0} waits: {1}: {2}', name, why, words),
+      );
+    }
     await this.#link.changed(2 ** 31 - 1, this.#link.options.signal);
   }
 

@@ -1,3 +1,4 @@
+import { message } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import type { Session } from '../model.ts';
 import { onWake } from '../transport/wake.ts';
@@ -58,6 +59,7 @@ class Follower {
   /** Containers for which there is no room, oldest first. */
   #queue: string[] = [];
   #pods: PodSource | null = null;
+  #gone = false;
   /** The pods that are there now were there when following began. */
   #first = true;
   readonly #changed = new Set<() => void>();
@@ -140,8 +142,26 @@ class Follower {
       for (const { name } of pod.containers) if (this.#isWanted(name)) this.#takeUp(pod, name);
     }
     this.#start();
+    this.#tellGone(pods.gone);
     this.#wake();
     this.#announce();
+  }
+
+  /** Says among the lines that the workload is no more, and that it is there again. */
+  #tellGone(gone: boolean): void {
+    if (gone === this.#gone) return;
+    this.#gone = gone;
+    const { kind, name } = this.#source.ref;
+    const note = gone
+      ? message(
+          '{0} {1} is gone. When it is made again under this name, its log goes on here; close the log if you do not wait for that.',
+          kind,
+          name,
+        )
+      : message('{0} {1} is there again.', kind, name);
+    const lane = this.#merger.lane();
+    lane.push({ pod: '', container: '', note }, Date.now());
+    lane.close();
   }
 
   #isWanted(container: string): boolean {
@@ -243,6 +263,7 @@ class Follower {
       followed: logs.filter(({ phase }) => phase !== 'waiting').length,
       waiting: logs.filter(({ phase }) => phase === 'waiting').length,
       left: this.#queue.length,
+      gone: this.#gone,
       manyPods: pods.length > 1,
       manyContainers: pods.some(
         ({ containers }) => containers.filter(({ name }) => this.#isWanted(name)).length > 1,

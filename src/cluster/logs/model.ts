@@ -58,6 +58,8 @@ export interface LogState {
   readonly waiting: number;
   /** Containers that are not read because so many others are. */
   readonly left: number;
+  /** What makes the pods was deleted; when it is made again under its name, following goes on. */
+  readonly gone: boolean;
   /** Whether there is more than one pod, and any pod with more than one container: what tells lines apart. */
   readonly manyPods: boolean;
   readonly manyContainers: boolean;

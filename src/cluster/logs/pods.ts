@@ -17,6 +17,8 @@ export interface LogContainer {
   readonly phase: 'waiting' | 'running' | 'terminated';
   /** What it waits for, in the cluster's words (`ImagePullBackOff`); `''` when nothing is said. */
   readonly waits: string;
+  /** What the kubelet says about that, on one line and of a bounded length; `''` when nothing is said. */
+  readonly words: string;
   /** How its present run ended; null unless terminated. */
   readonly ended: LogEnding | null;
   /** How the run before ended; null when there was none, or it left no log. */
@@ -58,8 +60,8 @@ export function projectLogPod(object: unknown): LogPod {
 /** Nothing is said of a container before its pod has a node: the pod's own trouble is the container's. */
 function unknownContainer(name: string, pod: KubeObject): LogContainer {
   const { text, reason } = podStatus(pod);
-  const waits = reason === null ? '' : `${text}: ${reason}`;
-  return { name, phase: 'waiting', waits, ended: null, before: null };
+  const waits = reason === null ? '' : text;
+  return { name, phase: 'waiting', waits, words: bounded(reason ?? ''), ended: null, before: null };
 }
 
 function containerOf(name: string, status: Fields): LogContainer {
@@ -68,6 +70,7 @@ function containerOf(name: string, status: Fields): LogContainer {
     name,
     phase: isFields(terminated) ? 'terminated' : isFields(running) ? 'running' : 'waiting',
     waits: isFields(waiting) ? textIn(waiting, 'reason') : '',
+    words: isFields(waiting) ? bounded(textIn(waiting, 'message')) : '',
     ended: endingOf(terminated),
     before: endingOf(fieldsIn(status, 'lastState').terminated),
   };
@@ -84,6 +87,17 @@ function endingOf(terminated: unknown): LogEnding | null {
     reason: textIn(terminated, 'reason'),
     exitCode: typeof exitCode === 'number' ? exitCode : null,
   };
+}
+
+/** Characters of what the kubelet says: the answer of a registry may be a whole page. */
+const longestWords = 300;
+
+function bounded(text: string): string {
+  const line = text
+    .slice(0, 4 * longestWords)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line;
 }
 
 function textIn(fields: Fields, key: string): string {

@@ -73,7 +73,8 @@ async function listKind(
     return {
       label: name,
       description: `${kind} · ${formatMessage(summary, translate)}`,
-      address: { context, namespace, apiVersion, kind, name, uid },
+      // A Pod of the same name is another one; a workload may well be made anew.
+      address: { context, namespace, apiVersion, kind, name, ...(kind === 'Pod' && { uid }) },
     };
   });
 }

@@ -58,7 +58,7 @@ interface Status {
   readonly why: string | null;
 }
 
-function statusOf({ state, failure, running, begun }: OpenLog): Status {
+function statusOf({ address, state, failure, running, begun }: OpenLog): Status {
   if (!begun) return { icon: 'debug-start', words: vscode.l10n.t('Log: not read'), warns: true, why: null };
   if (failure !== null) {
     const why = explain(failure, translate);
@@ -75,6 +75,13 @@ function statusOf({ state, failure, running, begun }: OpenLog): Status {
       return { icon: 'sync~spin', words, warns: true, why };
     }
     case 'live': {
+      const whatNext = vscode.l10n.t(
+        'It goes on when it is made again under this name. Close the log if you do not wait for that.',
+      );
+      if (state.gone && state.followed === 0) {
+        const words = vscode.l10n.t('Log: {0} is gone', withoutIcons(`${address.kind} ${address.name}`));
+        return { icon: 'circle-slash', words, warns: true, why: whatNext };
+      }
       const counts = [
         vscode.l10n.t('{0} followed', state.followed),
         state.waiting === 0 ? null : vscode.l10n.t('{0} waiting', state.waiting),

@@ -97,7 +97,9 @@ describe('a container', () => {
     const ref = await createPod('waits', [{ name: 'app', image: `${image}-missing` }]);
     const log = new Collected(session, { ref });
     await until('the note', () =>
-      log.notes.some((note) => /^waits\/app waits: (ErrImagePull|ImagePullBackOff)$/.test(note)),
+      log.notes.some((note) =>
+        /^waits\/app waits: (ErrImagePull|ImagePullBackOff): .*app:1-missing/.test(note),
+      ),
     );
     assert.deepEqual([log.state?.waiting, log.state?.followed], [1, 0]);
     await remove(ref);

@@ -4,6 +4,7 @@ import { Cursor } from '../../../src/cluster/logs/cursor.ts';
 import { LongLines } from '../../../src/cluster/logs/long-lines.ts';
 import { Merger } from '../../../src/cluster/logs/merger.ts';
 import type { LogEntry } from '../../../src/cluster/logs/model.ts';
+import { projectLogPod } from '../../../src/cluster/logs/pods.ts';
 import { instantOf, StampReader } from '../../../src/cluster/logs/stamp.ts';
 import { hurriedLogs } from './support.ts';
 
@@ -188,5 +189,43 @@ describe('merging', () => {
     }, hurriedLogs);
     merger.lane().push(entry('x'), 1);
     await assert.rejects(merger.failure, /full/);
+  });
+});
+
+describe('what a container waits for', () => {
+  function waits(waiting: Readonly<Record<string, string>>): readonly string[] {
+    const [container] = projectLogPod({
+      metadata: { uid: '1', name: 'web' },
+      spec: { containers: [{ name: 'app' }] },
+      status: { containerStatuses: [{ name: 'app', state: { waiting } }] },
+    }).containers;
+    return [container?.waits ?? '', container?.words ?? ''];
+  }
+
+  test('is said in the words of the kubelet, on one line', () => {
+    const message = 'secret\n  "db" \r\nnot found';
+    assert.deepEqual(waits({ reason: 'CreateContainerConfigError', message }), [
+      'CreateContainerConfigError',
+      'secret "db" not found',
+    ]);
+    assert.deepEqual(waits({ reason: 'ContainerCreating' }), ['ContainerCreating', '']);
+  });
+
+  test('is cut where a registry answered with a whole page', () => {
+    const [, words = ''] = waits({ reason: 'ErrImagePull', message: `<html>${'x'.repeat(1_000_000)}` });
+    assert.equal(words.length, 301);
+    assert.ok(words.startsWith('<html>xx') && words.endsWith('x…'));
+  });
+
+  test('before it has a node, is what keeps its pod', () => {
+    const [container] = projectLogPod({
+      metadata: { uid: '1', name: 'web' },
+      spec: { containers: [{ name: 'app' }] },
+      status: {
+        phase: 'Pending',
+        conditions: [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes are available' }],
+      },
+    }).containers;
+    assert.deepEqual([container?.waits, container?.words], ['Pending', '0/3 nodes are available']);
   });
 });

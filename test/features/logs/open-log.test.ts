@@ -16,6 +16,7 @@ const live: LogState = {
   followed: 1,
   waiting: 0,
   left: 0,
+  gone: false,
   manyPods: false,
   manyContainers: false,
 };
