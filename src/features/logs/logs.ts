@@ -37,9 +37,7 @@ export class LogsFeature {
     this.#options = options;
     this.#memory = new LogMemory(options.memory);
     this.#files = this.#owned.own(new LogFiles((address, uri) => this.#make(address, uri)));
-    this.#editors = this.#owned.own(
-      new LogEditors(this.#files, (uri) => void this.#memory.forget(keyOf(uri))),
-    );
+    this.#editors = this.#owned.own(new LogEditors(this.#files, (uri) => this.#forget(uri)));
     this.#status = this.#owned.own(new LogStatus(this.#files));
   }
 
@@ -101,6 +99,11 @@ export class LogsFeature {
         );
       },
     });
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#files.get(uri)?.forget();
+    void this.#memory.forget(keyOf(uri));
   }
 
   async #show(row: ClusterRowArgument | undefined): Promise<void> {

@@ -156,6 +156,18 @@ export class OpenLog {
     this.#options.onState();
   }
 
+  /** The person closed it: should its document come back, nothing of this is left. */
+  forget(): void {
+    this.#stop();
+    this.#choices = firstChoices;
+    this.#filter = null;
+    this.#begun = false;
+    this.#state = null;
+    this.#failure = null;
+    this.clear();
+    void this.#redraw();
+  }
+
   /** Whether an editor shows it: what nobody sees is not drawn. */
   set visible(visible: boolean) {
     this.#visible = visible;

@@ -185,6 +185,25 @@ describe('an open log', () => {
     again.log.dispose();
   });
 
+  test('once closed it is as it was before it was opened, should its document come back at once', async () => {
+    const reader = new Reader();
+    const filter = readFilter('line 1');
+    assert.ok(filter.ok);
+    await reader.log.setFilter(filter.filter);
+    await reader.log.choose({ previous: true });
+    reader.send(0, 2);
+    await reader.until((text) => text.endsWith('line 1\n'));
+    const told = reader.looks.length;
+    reader.log.forget();
+    assert.equal(reader.runs.at(-1)?.options.signal.aborted, true);
+    assert.equal(reader.log.begun, false);
+    reader.log.start();
+    reader.send(0, 2);
+    await reader.until((text) => text.endsWith('web · dev / shop\n7d9f │ line 0\n7d9f │ line 1\n'));
+    assert.equal(reader.looks.length, told);
+    reader.log.dispose();
+  });
+
   test('other choices read it again, and end what was read before', async () => {
     const reader = new Reader();
     reader.send(0, 1);
