@@ -208,6 +208,20 @@ export function unreadableAnswer({ context, server }: ErrorOrigin, cause?: unkno
   );
 }
 
+/** An answer does not end, or is larger than anybody needs; `longest` in bytes. */
+export function answerTooLong({ context, server }: ErrorOrigin, longest: number): ClusterError {
+  return new ClusterError(
+    'serverError',
+    message(
+      '{0} sent an answer of more than {1} MB, which was given up. Look at less at once, such as one namespace, or check that {2} is the address of its API server.',
+      context,
+      longest / 1_000_000,
+      server,
+    ),
+    { context },
+  );
+}
+
 /** The object is not the one the person looked at: same name, another UID or version. */
 export function changedSince(context: string, object: string): ClusterError {
   return new ClusterError(

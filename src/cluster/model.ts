@@ -68,6 +68,11 @@ export interface RequestOptions {
   readonly onWarning?: (text: string) => void;
   /** Milliseconds the server may stay silent, of a stream until its headers; default 30 s, Infinity (streams): no limit. */
   readonly timeoutMs?: number;
+  /**
+   * Bytes of the answer, unpacked, above which it is given up: 100 MB of one that is read as a whole, and of each line
+   * of a longer one; 1 GB of one that is read piece by piece.
+   */
+  readonly longest?: number;
 }
 
 /** A long answer, line by line (a watch). Iteration ends on a clean close and throws a ClusterError on any other end. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ListReader } from '../../src/cluster/store/list-reader.ts';
+import { EndlessListError, ListReader } from '../../src/cluster/store/list-reader.ts';
 import { parseObject, withoutManagedFields } from '../../src/cluster/store/managed-fields.ts';
 
 const metadata = { resourceVersion: '7', continue: 'token', remainingItemCount: 3 };
@@ -14,7 +14,7 @@ const items = [
 
 function read(text: string, size: number): { items: unknown[]; head: unknown; early: unknown } {
   const found: unknown[] = [];
-  const reader = new ListReader((item) => found.push(item));
+  const reader = new ListReader((item) => found.push(item), 10_000);
   let early: unknown = null;
   for (let at = 0; at < text.length; at += size) {
     reader.push(text.slice(at, at + size));
@@ -66,10 +66,28 @@ describe('a list read while it arrives', () => {
   test('items are handed out as soon as the next one begins', () => {
     const text = JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata, items });
     const found: unknown[] = [];
-    const reader = new ListReader((item) => found.push(item));
+    const reader = new ListReader((item) => found.push(item), 10_000);
     reader.push(text.slice(0, text.indexOf('"name":"b"')));
     reader.push(text.slice(text.indexOf('"name":"b"'), text.indexOf('"name":"b"') + 1));
     assert.deepEqual(found, items.slice(0, 1));
+  });
+
+  test('an object that does not end is given up', () => {
+    const reader = new ListReader(() => undefined, 10_000);
+    reader.push('{"kind":"PodList","items":[{"metadata":{"name":"a');
+    assert.throws(() => {
+      for (let count = 0; count < 100; count++) reader.push('x'.repeat(1_000));
+    }, EndlessListError);
+  });
+
+  test('many objects are more than any of them', () => {
+    let found = 0;
+    const reader = new ListReader(() => (found += 1), 10_000);
+    reader.push('{"kind":"PodList","metadata":{},"items":[{"metadata":{"name":"a"}}');
+    for (let count = 0; count < 1_000; count++) reader.push(`,{"metadata":{"name":"${'x'.repeat(100)}"}}`);
+    reader.push(']}');
+    reader.end();
+    assert.equal(found, 1_001);
   });
 
   test('a part of a list, and what is no list, is refused', () => {

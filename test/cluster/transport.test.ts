@@ -5,7 +5,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { proxyFor } from '../../src/cluster/transport/proxy.ts';
 import { LineSplitter } from '../../src/cluster/transport/lines.ts';
 import type { RequestOptions, Session } from '../../src/cluster/index.ts';
@@ -77,6 +77,75 @@ describe('answers', () => {
     for (const path of ['/page', '/redirect']) {
       assert.equal((await failureOf(session.request(path))).code, 'serverError');
     }
+  });
+});
+
+describe('a server that sends without end', () => {
+  const mebibyte = Buffer.alloc(1 << 20, 'x');
+
+  interface Endless {
+    readonly server: string;
+    sent: number;
+    hungUp: number;
+  }
+
+  /** Sends as fast as it is read, until nobody reads. */
+  async function endless(status: number, packed: boolean): Promise<Endless> {
+    const endlessServer = { server: '', sent: 0, hungUp: 0 };
+    endlessServer.server = await fakeServer((_request, response) => {
+      response.writeHead(status, packed ? { 'content-encoding': 'gzip' } : {});
+      const body = packed ? createGzip() : response;
+      if (body !== response) body.pipe(response);
+      const more = (): void => {
+        while (!response.destroyed) {
+          endlessServer.sent += mebibyte.length;
+          if (!body.write(mebibyte)) return;
+        }
+      };
+      body.on('drain', more);
+      response.on('close', () => (endlessServer.hungUp += 1));
+      more();
+    });
+    return endlessServer;
+  }
+
+  for (const packed of [false, true]) {
+    test(`an answer${packed ? ', compressed,' : ''} is given up with a sentence`, async () => {
+      const far = await endless(200, packed);
+      const session = await sessionAt(far.server);
+      const limited = { longest: 10_000_000 };
+      const error = await failureOf(session.request('/', limited));
+      assert.equal(error.code, 'serverError');
+      assert.match(error.message, /sent an answer of more than 10 MB, which was given up\. Look at less/);
+      assert.equal(error.retryable, false);
+      await until('the connection to go', () => far.hungUp === 1);
+      assert.ok(far.sent < 60_000_000, `${far.sent} bytes were sent`);
+      const pieces = await session.requestStream('/', limited);
+      assert.match((await failureOf(pieces.read(() => undefined))).message, /more than 10 MB/);
+      const lines = async (): Promise<void> => {
+        for await (const batch of await session.stream('/', limited)) assert.deepEqual(batch, []);
+      };
+      if (!packed) assert.match((await failureOf(lines())).message, /more than 10 MB/);
+    });
+
+    test(`a refusal${packed ? ', compressed,' : ''} is read no further than its reason`, async () => {
+      const far = await endless(500, packed);
+      const session = await sessionAt(far.server);
+      const asked = [session.request('/'), session.requestStream('/')];
+      // What is followed is never compressed.
+      if (!packed) asked.push(session.stream('/'));
+      for (const error of await Promise.all(asked.map(failureOf))) {
+        assert.deepEqual([error.code, error.status], ['serverError', 500]);
+        assert.ok(error.message.length < 2_000);
+      }
+      await until('the connections to go', () => far.hungUp === asked.length);
+      assert.ok(far.sent < 60_000_000, `${far.sent} bytes were sent`);
+    });
+  }
+
+  test('no answer without a limit: 100 MB', async () => {
+    const session = await sessionAt((await endless(200, false)).server);
+    assert.match((await failureOf(session.request('/'))).message, /more than 100 MB/);
   });
 });
 
@@ -304,7 +373,7 @@ async function tunnelling(login: string | null = null): Promise<{ address: strin
 }
 
 test('lines are cut wherever the pieces end', () => {
-  const splitter = new LineSplitter();
+  const splitter = new LineSplitter(100);
   assert.deepEqual(splitter.push('a'), []);
   assert.deepEqual(splitter.push('b\nc\n\nd'), ['ab', 'c']);
   assert.deepEqual(splitter.push(''), []);

@@ -14,12 +14,16 @@ const opening = '"items":[';
 /** Places that look like the end of an item and are not, after which the search is given up. */
 const patience = 16;
 
+/** More was received than can be kept, and no object in it ends. */
+export class EndlessListError extends Error {}
+
 /**
  * Reads the text of a list item by item while it arrives: each is handed out and forgotten before the next is read,
  * so that a list of thousands takes the memory of one, and nothing of it lives long enough to be copied about by the
  * garbage collector. A list in an unexpected form is read as a whole in the end.
  */
 export class ListReader {
+  readonly #longest: number;
   readonly #onItem: (item: Record<string, unknown>) => void;
   /** What was received and not read yet. */
   #text = '';
@@ -31,8 +35,10 @@ export class ListReader {
   #head: ListHead | null = null;
   #mistaken = 0;
 
-  constructor(onItem: (item: KubeObject) => void) {
+  /** `longest`: characters that are kept until they can be read. */
+  constructor(onItem: (item: KubeObject) => void, longest: number) {
     this.#onItem = onItem;
+    this.#longest = longest;
   }
 
   /** What stood before the items: everything, or less than that, since some lists say it after them. null: not yet. */
@@ -40,8 +46,14 @@ export class ListReader {
     return this.#head;
   }
 
+  /** Throws a SyntaxError where this is no list, an EndlessListError where it has no end. */
   push(piece: string): void {
     this.#text += piece;
+    this.#read();
+    if (this.#text.length > this.#longest) throw new EndlessListError();
+  }
+
+  #read(): void {
     if (this.#mistaken > patience) return;
     if (this.#head === null && !this.#begin()) return;
     if (this.#between === null && !this.#learn()) return;

@@ -1,6 +1,7 @@
-import { ClusterError, type ErrorOrigin, unreadableAnswer } from '../errors.ts';
+import { answerTooLong, ClusterError, type ErrorOrigin, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, RequestOptions, Session, StoreQuery, TextStream } from '../model.ts';
-import { type ListHead, ListReader } from './list-reader.ts';
+import { longestAnswer } from '../transport/body.ts';
+import { EndlessListError, type ListHead, ListReader } from './list-reader.ts';
 import type { StoreTuning } from './timing.ts';
 
 /** The list that was being continued, or the version that was being watched, is too old for the server. */
@@ -88,12 +89,13 @@ async function readPage(
       Object.assign(item, itemType);
     }
     sink.item(item);
-  });
+  }, longestAnswer);
   const unreadable = (error?: unknown): ClusterError => unreadableAnswer(originOf(session), error);
   const parsed = <T>(read: () => T): T => {
     try {
       return read();
     } catch (error) {
+      if (error instanceof EndlessListError) throw answerTooLong(originOf(session), longestAnswer);
       throw error instanceof SyntaxError ? unreadable(error) : error;
     }
   };

@@ -11,7 +11,8 @@ import {
 } from '../errors.ts';
 import type { ClusterSocket, WebSocketOptions } from '../model.ts';
 import type { Connection } from '../transport/connection.ts';
-import { answerMs, openRequest, readText, throwIfRefused } from '../transport/transport.ts';
+import { readRefusal } from '../transport/body.ts';
+import { answerMs, openRequest, throwIfRefused } from '../transport/transport.ts';
 import { drained } from './drained.ts';
 import { encodeFrame, type Frame, FrameError, FrameParser, largestPayload, opcodes } from './frames.ts';
 import { socketEnded, socketsBlocked, socketSilent } from './refusals.ts';
@@ -110,7 +111,7 @@ async function refusal(
   signal: AbortSignal,
   origin: ErrorOrigin,
 ): Promise<unknown> {
-  const text = await readText(answer, signal);
+  const text = await readRefusal(answer, signal);
   const status = answer.statusCode ?? 0;
   if (status < 300 || (status === 400 && /upgrade/i.test(text))) return socketsBlocked(origin);
   throwIfRefused(answer, text, origin);

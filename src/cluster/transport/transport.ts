@@ -4,14 +4,16 @@ import { StringDecoder } from 'node:string_decoder';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import {
   answerTimeout,
+  answerTooLong,
   cancelledError,
   connectTimeout,
   type ErrorOrigin,
   unreadableAnswer,
 } from '../errors.ts';
 import type { ChunkStream, LineStream, RequestOptions, TextStream } from '../model.ts';
+import { longestAnswer, longestPage, readRefusal, readText } from './body.ts';
 import { type Connection, keepAliveMs } from './connection.ts';
-import { LineSplitter } from './lines.ts';
+import { LineSplitter, LineTooLongError } from './lines.ts';
 import { decoded } from './unpacking.ts';
 
 const connectMs = 10_000;
@@ -46,8 +48,11 @@ export async function requestText(
     options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
   try {
     const response = await send(connection, path, options, signal, 'afar', origin);
-    const text = await readText(response, signal, () => timer.refresh());
-    throwIfRefused(response, text, origin);
+    const onProgress = (): void => void timer.refresh();
+    if (isRefusal(response))
+      throwIfRefused(response, await readRefusal(response, signal, onProgress), origin);
+    const { longest = longestAnswer } = options;
+    const text = await readText(response, signal, { longest, origin, onProgress });
     reportWarnings(response, options);
     return text;
   } catch (error) {
@@ -86,10 +91,11 @@ export async function requestStream(
   const timer = limit();
   try {
     const response = await send(connection, path, options, signal, 'always', origin);
-    if ((response.statusCode ?? 0) >= 300) throwIfRefused(response, await readText(response, signal), origin);
+    if (isRefusal(response)) throwIfRefused(response, await readRefusal(response, signal), origin);
+    const { longest = longestPage } = options;
     return {
       // Until somebody reads, the silence is ours.
-      read: (onPiece) => readPieces(response, signal, limit(), onPiece, explained),
+      read: (onPiece) => readPieces(response, signal, limit(), atMost(longest, onPiece, origin), explained),
       close: () => closing.abort(),
     };
   } catch (error) {
@@ -97,6 +103,20 @@ export async function requestStream(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Hands pieces on until they are too much together. */
+function atMost(
+  longest: number,
+  onPiece: (piece: string) => void,
+  origin: ErrorOrigin,
+): (piece: string) => void {
+  let length = 0;
+  return (piece) => {
+    length += piece.length;
+    if (length > longest) throw answerTooLong(origin, longest);
+    onPiece(piece);
+  };
 }
 
 /** `timer` is what ends a silence that is too long. */
@@ -152,15 +172,24 @@ function readPieces(
 
 /** Sends the request and hands out the answer line by line. Rejects with a ClusterError. */
 export async function requestLines(...request: Parameters<typeof requestChunks>): Promise<LineStream> {
+  const [, , { longest = longestAnswer }, origin] = request;
   const chunks = await requestChunks(...request);
-  return { [Symbol.asyncIterator]: () => lines(chunks), close: () => chunks.close() };
+  return { [Symbol.asyncIterator]: () => lines(chunks, longest, origin), close: () => chunks.close() };
 }
 
-async function* lines(chunks: ChunkStream): AsyncGenerator<readonly string[], void> {
-  const splitter = new LineSplitter();
-  for await (const chunk of chunks) {
-    const complete = splitter.push(chunk);
-    if (complete.length > 0) yield complete;
+async function* lines(
+  chunks: ChunkStream,
+  longest: number,
+  origin: ErrorOrigin,
+): AsyncGenerator<readonly string[], void> {
+  const splitter = new LineSplitter(longest);
+  try {
+    for await (const chunk of chunks) {
+      const complete = splitter.push(chunk);
+      if (complete.length > 0) yield complete;
+    }
+  } catch (error) {
+    throw error instanceof LineTooLongError ? answerTooLong(origin, longest) : error;
   }
 }
 
@@ -181,7 +210,9 @@ export async function requestChunks(
       : setTimeout(() => closing.abort(answerTimeout(origin, limitMs / 1000)), limitMs);
   try {
     const response = await send(connection, path, options, signal, 'never', origin);
-    if ((response.statusCode ?? 0) >= 400) throwIfRefused(response, await readText(response, signal), origin);
+    if ((response.statusCode ?? 0) >= 400) {
+      throwIfRefused(response, await readRefusal(response, signal), origin);
+    }
     return { [Symbol.asyncIterator]: () => chunksOf(response, signal, origin), close: () => closing.abort() };
   } catch (error) {
     if (options.signal?.aborted === true) throw cancelledError(origin.context);
@@ -319,23 +350,8 @@ function isLoopback(server: URL): boolean {
   return /^(localhost|127\..*|\[::1\])$/.test(server.hostname);
 }
 
-export async function readText(
-  response: http.IncomingMessage,
-  signal: AbortSignal,
-  onProgress: () => void = () => undefined,
-): Promise<string> {
-  const abort = (): void => void response.destroy();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of decoded(response) as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      onProgress();
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+function isRefusal({ statusCode = 0 }: http.IncomingMessage): boolean {
+  return statusCode >= 300;
 }
 
 export function throwIfRefused(response: http.IncomingMessage, text: string, origin: ErrorOrigin): void {
