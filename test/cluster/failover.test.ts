@@ -98,8 +98,10 @@ class Observer {
     for (;;) {
       const story = await this.look();
       if (story !== null && condition(story)) return story;
-      if (Date.now() > deadline)
-        throw new Error(`Waited in vain for ${what}: ${JSON.stringify(story?.counts)}`);
+      if (Date.now() > deadline) {
+        const fates = story?.pods.map(({ pod, kind, text }) => `${pod.name} ${kind}: ${formatMessage(text)}`);
+        throw new Error(`Waited in vain for ${what}: ${story?.phase ?? 'no story'}, ${fates?.join('; ')}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }

@@ -247,6 +247,26 @@ describe('a node that falls silent', () => {
     assert.equal(story.pods[0]?.replacement?.name, 'web-d');
   });
 
+  test('also for one that came before it was gone, and nothing more than that', () => {
+    const before = [
+      lost(41, [pod('web-a')]),
+      seen(350, pod('web-a', { ready: false, deleted: true })),
+      seen(351, pod('web-c', { node: 'n-2', ready: false, created: 350 })),
+      seen(352, pod('web-d', { node: 'n-3', ready: false, created: 351 })),
+      { ...seen(353, pod('web-e', { node: 'n-3', created: 352 })), isNew: true },
+    ];
+    assert.equal(tell(before, 354).pods[0]?.replacement?.name, 'web-c');
+    const after = [
+      ...before,
+      gone(355, 'web-c'),
+      { ...seen(356, pod('web-d', { node: 'n-3' })), isNew: false },
+    ];
+    const story = tell(after, 360);
+    assert.equal(story.pods[0]?.replacement?.name, 'web-d');
+    assert.deepEqual(fates(story), { 'web-a': 'replaced' });
+    assert.equal(tell([...after, gone(361, 'web-e')], 370).pods[0]?.replacement?.name, 'web-d');
+  });
+
   test('siblings that ran elsewhere all along are no replacements', () => {
     const story = tell(
       [lost(41, [pod('web-a')]), seen(60, pod('web-z', { node: 'n-2' })), gone(61, 'web-a')],

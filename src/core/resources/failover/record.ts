@@ -32,6 +32,8 @@ export class FailoverRecord {
   leaseDuration: number | null;
   readonly before = new Map<string, LostPod>();
   readonly after = new Map<string, NewPod>();
+  /** More of them than were lost: one stands in when another goes before it was ready, and may have come before that. */
+  readonly #spare = new Map<string, NewPod>();
   /** How many pods each owner lost: it makes no more than that anew. */
   readonly #owners = new Map<string, number>();
   cause: LossCause;
@@ -96,19 +98,20 @@ export class FailoverRecord {
       if (pod.deleting || pod.ended === 'failed') lost.deletingAt ??= at;
       return true;
     }
-    const known = this.after.get(pod.uid);
+    const known = this.after.get(pod.uid) ?? this.#spare.get(pod.uid);
     if (known === undefined && !this.#isReplacement(pod, isNew)) return false;
     if (known != null && known.readyAt !== null) return false;
     const entry = known ?? { pod, seenAt: at, readyAt: null };
     entry.pod = pod;
     if (pod.ready) entry.readyAt ??= at;
-    this.after.set(pod.uid, entry);
-    return true;
+    const isCounted = known === undefined ? this.#isWanting(pod.owner?.uid) : this.after.has(pod.uid);
+    (isCounted ? this.after : this.#spare).set(pod.uid, entry);
+    return isCounted;
   }
 
   #isReplacement({ owner, node, createdAt }: PodSighting, isNew?: boolean): boolean {
     if (isNew === false) return false;
-    if (owner === null || !this.#isWanting(owner.uid)) return false;
+    if (owner === null || !this.#owners.has(owner.uid)) return false;
     if (owner.kind === 'DaemonSet' || owner.kind === 'Node') return false;
     // Nothing new is put on a node that was declared lost: one that is there tells of its return before the node does.
     const isBack = this.backAt !== null || (isNew === true && this.declaredAt !== null);
@@ -116,15 +119,26 @@ export class FailoverRecord {
     return createdAt === null || createdAt >= this.lostAt - (isNew === true ? personalSkew : clusterSkew);
   }
 
-  #isWanting(owner: string): boolean {
+  /** Whether fewer were made anew than were lost. */
+  #isWanting(owner: string | undefined): boolean {
     let made = 0;
     for (const { pod } of this.after.values()) if (pod.owner?.uid === owner) made++;
-    return made < (this.#owners.get(owner) ?? 0);
+    return owner !== undefined && made < (this.#owners.get(owner) ?? 0);
   }
 
   miss(uid: string, at: number): boolean {
     const lost = this.before.get(uid);
     if (lost !== undefined) lost.goneAt ??= at;
-    return lost !== undefined || (this.after.get(uid)?.readyAt === null && this.after.delete(uid));
+    this.#spare.delete(uid);
+    const gone = this.after.get(uid);
+    if (gone === undefined || gone.readyAt !== null) return lost !== undefined;
+    this.after.delete(uid);
+    const owner = gone.pod.owner?.uid;
+    const next = [...this.#spare.values()].find(({ pod }) => pod.owner?.uid === owner);
+    if (next !== undefined && this.#isWanting(owner)) {
+      this.#spare.delete(next.pod.uid);
+      this.after.set(next.pod.uid, next);
+    }
+    return true;
   }
 }
