@@ -51,7 +51,7 @@ export class Clusters implements Disposable {
 
   /** Contexts of all files, read once and again after a change. */
   async contexts(): Promise<ContextList> {
-    return (await this.#load()).list;
+    return (await this.#newest()).list;
   }
 
   /** Hears of a new list when a file changes, appears or goes away (once `contexts` was called). */
@@ -62,7 +62,7 @@ export class Clusters implements Disposable {
   /** Reads the files again now (the setting changed, or the person asks for it). */
   async reload(): Promise<ContextList> {
     this.#loading = null;
-    const { list } = await this.#load();
+    const { list } = await this.#newest();
     return list;
   }
 
@@ -71,7 +71,7 @@ export class Clusters implements Disposable {
    * with `kubeconfigInvalid` when it names a cluster or user nobody defines.
    */
   async session(context: string): Promise<Session> {
-    const { config, list } = await this.#load();
+    const { config, list } = await this.#newest();
     if (this.#owned.disposed) throw cancelledError(context);
     const open = this.#sessions.get(context);
     if (open !== undefined) return open.session;
@@ -110,7 +110,7 @@ export class Clusters implements Disposable {
    * context's file, it is that one.
    */
   async useContext(context: string): Promise<string | null> {
-    const { contexts, files } = (await this.#load()).list;
+    const { contexts, files } = (await this.#newest()).list;
     const seen = contexts.find(({ name }) => name === context);
     if (seen === undefined) throw kubeconfigContextUnknown(context, files, contexts.length === 0);
     const file = await currentContextFile(seen, this.#options.env);
@@ -149,6 +149,20 @@ export class Clusters implements Disposable {
     this.reload().catch((error: unknown) =>
       this.#options.log.error(`The kubeconfig files could not be read again: ${String(error)}`),
     );
+  }
+
+  /** What the files say, of a reading that none overtook while it was waited for. */
+  async #newest(): Promise<Loaded> {
+    for (;;) {
+      const loading = this.#load();
+      try {
+        const loaded = await loading;
+        if (this.#loading === loading) return loaded;
+      } catch (error) {
+        // Unless a newer one is under way, it is nobody's any more.
+        if (this.#loading === null) throw error;
+      }
+    }
   }
 
   #load(): Promise<Loaded> {

@@ -47,6 +47,8 @@ export class ClusterSession implements Session {
   readonly #reconnected: Listeners<void>;
   #resolved: ResolvedContext;
   #login: Promise<Login> | null = null;
+  /** Aborted when the kubeconfig entry is another one. */
+  #outdated = new AbortController();
   #expires: number | null = null;
   /** The newest connection, whose agent the next login goes on using if it can. */
   #connection: Connection | null = null;
@@ -136,6 +138,8 @@ export class ClusterSession implements Session {
   /** The kubeconfig entry changed: the next request uses the new one, and stores start over. */
   replace(resolved: ResolvedContext): void {
     this.#resolved = resolved;
+    this.#outdated.abort();
+    this.#outdated = new AbortController();
     this.#login = null;
     this.#resources = null;
     this.#dropAgents();
@@ -160,8 +164,11 @@ export class ClusterSession implements Session {
   ): Promise<T> {
     const signal =
       options.signal === undefined ? this.closed : AbortSignal.any([options.signal, this.closed]);
-    const attempt = async (login: Promise<Login>): Promise<T> => {
-      const { connection } = await untilAborted(login, signal, this.#origin);
+    let login: Promise<Login> | null = null;
+    const attempt = async (): Promise<T> => {
+      const current = await this.#loggedIn(signal);
+      login = current.login;
+      const { connection } = current;
       const answer = await run(connection, { ...options, signal });
       if (this.#refused) {
         this.#refused = false;
@@ -169,9 +176,8 @@ export class ClusterSession implements Session {
       }
       return answer;
     };
-    const login = this.#currentLogin();
     try {
-      return await attempt(login);
+      return await attempt();
     } catch (error) {
       // What waits in the pool may lead to where nobody answered.
       if (error instanceof ClusterError && error.code === 'timeout') this.#dropIdleSockets();
@@ -179,15 +185,30 @@ export class ClusterSession implements Session {
       this.log.info(`${this.context.name}: the credential was refused, trying a fresh one`);
       this.#forget(login);
     }
-    const fresh = this.#currentLogin();
     try {
-      return await attempt(fresh);
+      return await attempt();
     } catch (error) {
       if (isUnauthorized(error)) {
         this.#refused = true;
-        this.#forget(fresh);
+        this.#forget(login);
       }
       throw error;
+    }
+  }
+
+  /** The login of the entry as it is by then: one that another entry overtook is not waited for. */
+  async #loggedIn(
+    signal: AbortSignal,
+  ): Promise<{ readonly login: Promise<Login>; readonly connection: Connection }> {
+    for (;;) {
+      const outdated = this.#outdated.signal;
+      const login = this.#currentLogin();
+      try {
+        const { connection } = await untilAborted(login, signal, this.#origin);
+        if (!outdated.aborted) return { login, connection };
+      } catch (error) {
+        if (!outdated.aborted || signal.aborted) throw error;
+      }
     }
   }
 
@@ -195,7 +216,8 @@ export class ClusterSession implements Session {
   #currentLogin(): Promise<Login> {
     if (this.#expires !== null && this.#expires <= Date.now()) this.#login = null;
     if (this.#login === null) {
-      const login = this.#logIn(this.#resolved);
+      const outdated = this.#outdated.signal;
+      const login = this.#logIn(this.#resolved, AbortSignal.any([this.closed, outdated]));
       this.#login = login;
       this.#expires = null;
       login.then(
@@ -203,6 +225,7 @@ export class ClusterSession implements Session {
           if (this.#login === login) this.#expires = expires;
         },
         () => {
+          if (outdated.aborted) return;
           this.#refused = true;
           this.#forget(login);
         },
@@ -211,16 +234,19 @@ export class ClusterSession implements Session {
     return this.#login;
   }
 
-  async #logIn(resolved: ResolvedContext): Promise<Login> {
-    const credential = await obtainCredential(resolved, this.#surroundings, this.closed);
+  async #logIn(resolved: ResolvedContext, signal: AbortSignal): Promise<Login> {
+    const credential = await obtainCredential(resolved, this.#surroundings, signal);
     const connection = await connect(resolved, credential, this.#surroundings, this.#connection);
-    if (resolved !== this.#resolved || this.closed.aborted) connection.agent.destroy();
+    if (signal.aborted) {
+      connection.agent.destroy();
+      throw cancelledError(resolved.context.name);
+    }
     this.#connection = connection;
     this.#agents.add(connection.agent);
     return { connection, expires: credential.expires };
   }
 
-  #forget(login: Promise<Login>): void {
+  #forget(login: Promise<Login> | null): void {
     if (this.#login === login) this.#login = null;
   }
 
