@@ -65,15 +65,18 @@ export function refuseReadOnly(context: string): void {
 export async function confirmProtected(context: string, action: string): Promise<void> {
   refuseReadOnly(context);
   if (protectionOf(context) === 'none') return;
+  await confirmByName(action, vscode.l10n.t('{0} is protected. Type its name to go on.', context), context);
+}
+
+/** Returns when `name` was typed; throws CancelledError when the person turns away. */
+export async function confirmByName(title: string, prompt: string, name: string): Promise<void> {
   const typed = await vscode.window.showInputBox({
-    title: action,
-    prompt: vscode.l10n.t('{0} is protected. Type its name to go on.', context),
-    placeHolder: context,
+    title,
+    prompt,
+    placeHolder: name,
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text === context
-        ? null
-        : vscode.l10n.t('Type {0} to go on, or press Escape to leave it as it is.', context),
+      text === name ? null : vscode.l10n.t('Type {0} to go on, or press Escape to leave it as it is.', name),
   });
-  if (typed !== context) throw new CancelledError();
+  if (typed !== name) throw new CancelledError();
 }

@@ -18,7 +18,14 @@ import {
 } from '../../src/cluster/index.ts';
 import { formatMessage } from '../../src/core/index.ts';
 import { sharedCluster } from '../harness/shared.ts';
-import { configMap, deployment, failureOf, freshNamespace, sessionOf } from './support.ts';
+import {
+  configMap,
+  deployment,
+  failureOf,
+  freshNamespace,
+  sessionOf,
+  sessionWithoutRights,
+} from './support.ts';
 
 const cluster = await sharedCluster('node');
 after(() => cluster.release());
@@ -344,9 +351,8 @@ describe('changing one thing', () => {
     assert.equal(at(await set(true), 'spec', 'unschedulable'), undefined);
   });
 
-  test('what may not be changed is refused with the right that is missing', async (t) => {
-    if (cluster.readerKubeconfig === null) return t.skip('the given cluster has no user without rights');
-    const reader = await sessionOf(cluster.readerKubeconfig);
+  test('what may not be changed is refused with the right that is missing', async () => {
+    const reader = await sessionWithoutRights(session, cluster.kubeconfig);
     const namespace = await freshNamespace(session);
     const made = await make(namespace, paused('web'));
     const error = await failureOf(setPaused(reader, made, false));

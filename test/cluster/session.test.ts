@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { canI, readObject, serverVersion, type Session } from '../../src/cluster/index.ts';
-import { parse } from 'yaml';
 import { sharedCluster } from '../harness/shared.ts';
 import {
+  addressOf,
   configMap,
   failureOf,
   fakeServer,
   freshNamespace,
   sessionOf,
+  sessionWithoutRights,
   temporaryFolder,
   writeKubeconfig,
 } from './support.ts';
@@ -161,7 +161,7 @@ describe('what goes wrong has a code and a sentence', () => {
   });
 
   test('a right that is missing', async () => {
-    const reader = await sessionOf(await kubeconfigWithoutRights());
+    const reader = await sessionWithoutRights(session, cluster.kubeconfig);
     const error = await failureOf(reader.request('/api/v1/namespaces/default/pods'));
     assert.deepEqual([error.code, error.status], ['forbidden', 403]);
     assert.match(error.message, /cannot list resource "pods"/);
@@ -170,40 +170,3 @@ describe('what goes wrong has a code and a sentence', () => {
     assert.equal((await canI(session, question)).allowed, true);
   });
 });
-
-/** Kubeconfig of a service account that nobody gave a role: any cluster has room for one. */
-async function kubeconfigWithoutRights(): Promise<string> {
-  const accounts = `/api/v1/namespaces/${await freshNamespace(session)}/serviceaccounts`;
-  const post = <T>(path: string, kind: string, apiVersion: string, metadata = {}): Promise<T> =>
-    session.request(path, { method: 'POST', body: { apiVersion, kind, metadata } });
-  await post(accounts, 'ServiceAccount', 'v1', { name: 'reader' });
-  const { status } = await post<{ status: { token: string } }>(
-    `${accounts}/reader/token`,
-    'TokenRequest',
-    'authentication.k8s.io/v1',
-  );
-  const { server, ca } = await addressOf(cluster.kubeconfig);
-  return writeKubeconfig(join(folder, 'reader'), { server, cluster: ca, user: { token: status.token } });
-}
-
-/** Address, certificate authority and user of a kubeconfig's only cluster, with paths made absolute. */
-async function addressOf(file: string): Promise<{
-  server: string;
-  ca: Readonly<Record<string, string>>;
-  user: Readonly<Record<string, string>>;
-}> {
-  const { clusters, users } = parse(await readFile(file, 'utf8')) as {
-    clusters: { cluster: Record<string, string> }[];
-    users: { user: Record<string, string> }[];
-  };
-  const absolute = (fields: Record<string, string> = {}): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(fields).map(([name, value]) =>
-        /^(certificate-authority|client-certificate|client-key)$/.test(name)
-          ? [name, resolve(file, '..', value)]
-          : [name, value],
-      ),
-    );
-  const { server = '', ...ca } = absolute(clusters[0]?.cluster);
-  return { server, ca, user: absolute(users[0]?.user) };
-}

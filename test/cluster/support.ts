@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after } from 'node:test';
+import { parse } from 'yaml';
 import { Clusters, ClusterError, type Session } from '../../src/cluster/index.ts';
 import type { StoreTuning } from '../../src/cluster/store/timing.ts';
 import type { ManifestObject } from '../../src/core/protocol.ts';
@@ -80,6 +81,44 @@ export async function sessionOf(file: string, env?: NodeJS.ProcessEnv): Promise<
   const { current } = await clusters.contexts();
   if (current === null) throw new Error(`${file} has no current context.`);
   return clusters.session(current);
+}
+
+/** Of a service account that nobody gave a role: any cluster has room for one. */
+export async function sessionWithoutRights(session: Session, kubeconfig: string): Promise<Session> {
+  const accounts = `/api/v1/namespaces/${await freshNamespace(session)}/serviceaccounts`;
+  const post = <T>(path: string, kind: string, apiVersion: string, metadata = {}): Promise<T> =>
+    session.request(path, { method: 'POST', body: { apiVersion, kind, metadata } });
+  await post(accounts, 'ServiceAccount', 'v1', { name: 'reader' });
+  const { status } = await post<{ status: { token: string } }>(
+    `${accounts}/reader/token`,
+    'TokenRequest',
+    'authentication.k8s.io/v1',
+  );
+  const { server, ca } = await addressOf(kubeconfig);
+  const file = join(await temporaryFolder(), 'reader');
+  return sessionOf(await writeKubeconfig(file, { server, cluster: ca, user: { token: status.token } }));
+}
+
+/** Address, certificate authority and user of a kubeconfig's only cluster, with paths made absolute. */
+export async function addressOf(file: string): Promise<{
+  server: string;
+  ca: Readonly<Record<string, string>>;
+  user: Readonly<Record<string, string>>;
+}> {
+  const { clusters, users } = parse(await readFile(file, 'utf8')) as {
+    clusters: { cluster: Record<string, string> }[];
+    users: { user: Record<string, string> }[];
+  };
+  const absolute = (fields: Record<string, string> = {}): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) =>
+        /^(certificate-authority|client-certificate|client-key)$/.test(name)
+          ? [name, resolve(file, '..', value)]
+          : [name, value],
+      ),
+    );
+  const { server = '', ...ca } = absolute(clusters[0]?.cluster);
+  return { server, ca, user: absolute(users[0]?.user) };
 }
 
 /** An HTTP server on loopback that plays an API server; its address. Stopped at the end of the test. */

@@ -4,6 +4,7 @@ import { themes } from '../harness/vscode/editions.ts';
 import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
+import { answerTarget } from './target-choice.ts';
 
 const namespace = 'deploy-shop';
 const title = `Deploy to dev / ${namespace}`;
@@ -336,10 +337,5 @@ uiSuite('Deploy', options, (ui) => {
 
 async function chooseContext(vscode: Workbench, context: string): Promise<void> {
   await vscode.palette('Elastic: Select context and namespace…');
-  await vscode.quickInput.opened('Deploy target: context');
-  await vscode.quickInput.pick(context);
-  await vscode.quickInput.opened(`Deploy target: namespace in ${context}`);
-  await vscode.quickInput.type(namespace);
-  await vscode.quickInput.pick(namespace);
-  await vscode.statusBar(`${context} / ${namespace}`);
+  await answerTarget(vscode, context, namespace);
 }

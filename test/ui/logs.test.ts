@@ -6,7 +6,7 @@ import { themes } from '../harness/vscode/editions.ts';
 import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
-import { deployment, listOf } from './workloads.ts';
+import { deployment, listOf, openShop } from './workloads.ts';
 
 const namespace = 'logs-shop';
 const where = `(dev ∕ ${namespace})`;
@@ -35,17 +35,14 @@ const talk = (greeting: string): readonly string[] => [
 async function setTheScene(): Promise<NodeJS.ProcessEnv> {
   cluster = await sharedCluster('node');
   const image = `${cluster.registry}/app:1`;
-  await cluster.kubectl(['create', 'namespace', namespace]);
-  await cluster.kubectl(
-    ['apply', '-n', namespace, '-f', '-'],
-    listOf(
-      deployment('web', image, { replicas: 2, command: talk('Starting') }),
-      deployment('crash', image, {
-        command: ['/bin/sh', '-c', 'echo "the run begins"; sleep 1; echo "FATAL: out of luck"; exit 3'],
-      }),
-    ),
+  await openShop(
+    cluster,
+    namespace,
+    deployment('web', image, { replicas: 2, command: talk('Starting') }),
+    deployment('crash', image, {
+      command: ['/bin/sh', '-c', 'echo "the run begins"; sleep 1; echo "FATAL: out of luck"; exit 3'],
+    }),
   );
-  await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
   kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [{ name: 'dev', namespace }]);
   return { KUBECONFIG: kubeconfigs.path };
 }

@@ -4,7 +4,8 @@ import { themes } from '../harness/vscode/editions.ts';
 import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
-import { deployment, listOf } from './workloads.ts';
+import { chooseTarget } from './target-choice.ts';
+import { deployment, listOf, openShop } from './workloads.ts';
 
 const namespace = 'objects-shop';
 const where = `dev / ${namespace}`;
@@ -16,27 +17,24 @@ let kubeconfigs: MadeKubeconfigs;
 async function setTheScene(): Promise<NodeJS.ProcessEnv> {
   cluster = await startCluster({ parts: 'full' });
   const image = `${cluster.registry ?? ''}/app:1`;
-  await cluster.kubectl(['create', 'namespace', namespace]);
-  await cluster.kubectl(
-    ['apply', '-n', namespace, '-f', '-'],
-    listOf(
-      deployment('web', image, { replicas: 2 }),
-      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { mode: 'plain' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: { name: 'login' },
-        stringData: { user: 'shop', password: 'hunter2-secret' },
-      },
-      {
-        apiVersion: 'policy/v1',
-        kind: 'PodDisruptionBudget',
-        metadata: { name: 'keep-web' },
-        spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
-      },
-    ),
+  await openShop(
+    cluster,
+    namespace,
+    deployment('web', image, { replicas: 2 }),
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { mode: 'plain' } },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'login' },
+      stringData: { user: 'shop', password: 'hunter2-secret' },
+    },
+    {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'keep-web' },
+      spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
+    },
   );
-  await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
   await cluster.kubectl(
     ['apply', '-n', namespace, '-f', '-'],
     listOf(
@@ -80,17 +78,6 @@ async function openYaml(vscode: Workbench, kind: string, name: string): Promise<
   await vscode.quickInput.pick(kind);
   await vscode.quickInput.pick(name);
   await vscode.editor.shows(`${name}.yaml`);
-}
-
-/** Chooses the context where the palette's commands look. */
-async function choose(vscode: Workbench, context: string): Promise<void> {
-  await (await vscode.statusBar(` / ${namespace}`)).click();
-  await vscode.quickInput.opened('Deploy target: context');
-  await vscode.quickInput.pick(context);
-  await vscode.quickInput.opened(`Deploy target: namespace in ${context}`);
-  await vscode.quickInput.type(namespace);
-  await vscode.quickInput.pick(namespace);
-  await vscode.statusBar(`${context} / ${namespace}`);
 }
 
 const options = {
@@ -254,7 +241,7 @@ uiSuite('Objects', options, (ui) => {
   });
 
   ui.test('a person who may only look is told what is missing', async (vscode) => {
-    await choose(vscode, 'visitor');
+    await chooseTarget(vscode, 'visitor', namespace);
     await vscode.palette('Elastic: Show YAML');
     await vscode.quickInput.pick('ConfigMap');
     await vscode.quickInput.pick('settings');
@@ -266,7 +253,7 @@ uiSuite('Objects', options, (ui) => {
     );
     await vscode.notifications.clear();
     await vscode.closeEditors();
-    await choose(vscode, 'dev');
+    await chooseTarget(vscode, 'dev', namespace);
   });
 
   ui.test(

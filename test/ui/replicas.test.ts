@@ -5,7 +5,7 @@ import { themes } from '../harness/vscode/editions.ts';
 import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
-import { deployment, listOf } from './workloads.ts';
+import { autoscaler, deployment, openShop } from './workloads.ts';
 
 const namespace = 'replicas-shop';
 const patience = 60_000;
@@ -15,17 +15,14 @@ let kubeconfigs: MadeKubeconfigs;
 
 async function setTheScene(): Promise<NodeJS.ProcessEnv> {
   cluster = await sharedCluster('node');
-  await cluster.kubectl(['create', 'namespace', namespace]);
   const image = `${cluster.registry}/app:1`;
-  await cluster.kubectl(
-    ['apply', '-n', namespace, '-f', '-'],
-    listOf(
-      deployment('web', image, { replicas: 3 }),
-      deployment('api', image, { replicas: 2, command: ['/bin/sh', '-c', 'exit 3'] }),
-      autoscaler('web'),
-    ),
+  await openShop(
+    cluster,
+    namespace,
+    deployment('web', image, { replicas: 3 }),
+    deployment('api', image, { replicas: 2, command: ['/bin/sh', '-c', 'exit 3'] }),
+    autoscaler('web'),
   );
-  await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
   kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [
     { name: 'dev', namespace },
     { name: 'visitor', namespace, token: 'reader-token' },
@@ -37,25 +34,6 @@ async function clear(): Promise<void> {
   await kubeconfigs.remove();
   await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
   await cluster.release();
-}
-
-function autoscaler(name: string): object {
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: 2,
-      maxReplicas: 10,
-      metrics: [
-        {
-          type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
-        },
-      ],
-    },
-  };
 }
 
 /** Opens the page of a workload from the palette and waits until it shows what it found. */

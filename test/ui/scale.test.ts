@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type SharedCluster, sharedCluster } from '../harness/shared.ts';
 import { themes } from '../harness/vscode/editions.ts';
-import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
-import { deployment, listOf } from './workloads.ts';
+import { chooseTarget } from './target-choice.ts';
+import { autoscaler, deployment, listOf, openShop } from './workloads.ts';
 
 const namespace = 'scale-shop';
 const where = `(dev / ${namespace})`;
@@ -17,36 +17,19 @@ let kubeconfigs: MadeKubeconfigs;
 async function setTheScene(): Promise<NodeJS.ProcessEnv> {
   cluster = await sharedCluster('node');
   const image = `${cluster.registry}/app:1`;
-  await cluster.kubectl(['create', 'namespace', namespace]);
-  await cluster.kubectl(
-    ['apply', '-n', namespace, '-f', '-'],
-    listOf(
-      deployment('web', image, { replicas: 1 }),
-      deployment('auto', image, { replicas: 2 }),
-      autoscaler('auto'),
-    ),
+  await openShop(
+    cluster,
+    namespace,
+    deployment('web', image, { replicas: 1 }),
+    deployment('auto', image, { replicas: 2 }),
+    autoscaler('auto'),
   );
-  await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
   kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [
     { name: 'dev', namespace },
     { name: 'prod', namespace },
     { name: 'archive', namespace },
   ]);
   return { KUBECONFIG: kubeconfigs.path };
-}
-
-/** Without metrics it decides nothing, and still owns the replicas. */
-function autoscaler(name: string): object {
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: 2,
-      maxReplicas: 10,
-    },
-  };
 }
 
 async function clear(): Promise<void> {
@@ -64,17 +47,6 @@ async function replicas(name: string): Promise<number> {
 async function given(count: number): Promise<void> {
   await cluster.kubectl(['scale', '-n', namespace, 'deployment/web', `--replicas=${count}`]);
   await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
-}
-
-/** Chooses where commands look, as a person does in the status bar. */
-async function target(vscode: Workbench, context: string): Promise<void> {
-  await (await vscode.statusBar(` / ${namespace}`)).click();
-  await vscode.quickInput.opened('Deploy target: context');
-  await vscode.quickInput.pick(context);
-  await vscode.quickInput.opened(`Deploy target: namespace in ${context}`);
-  await vscode.quickInput.type(namespace);
-  await vscode.quickInput.pick(namespace);
-  await vscode.statusBar(`${context} / ${namespace}`);
 }
 
 const options = {
@@ -189,7 +161,7 @@ uiSuite('Scale', options, (ui) => {
 
   ui.test('a protected context wants its name typed', async (vscode) => {
     await given(2);
-    await target(vscode, 'prod');
+    await chooseTarget(vscode, 'prod', namespace);
     await vscode.palette(command);
     await vscode.quickInput.pick('web');
     await vscode.quickInput.message('already');
@@ -204,16 +176,16 @@ uiSuite('Scale', options, (ui) => {
 
   ui.test('a read-only context refuses before anything is asked', async (vscode) => {
     await given(2);
-    await target(vscode, 'archive');
+    await chooseTarget(vscode, 'archive', namespace);
     await vscode.palette(command);
     await vscode.notifications.shown('archive is read-only');
     assert.equal(await replicas('web'), 2);
     await vscode.notifications.clear();
-    await target(vscode, 'dev');
+    await chooseTarget(vscode, 'dev', namespace);
   });
 
   ui.test('it can be read in every theme', async (vscode) => {
-    await target(vscode, 'dev');
+    await chooseTarget(vscode, 'dev', namespace);
     for (const theme of themes) {
       await vscode.setTheme(theme);
       await vscode.palette(command);

@@ -4,7 +4,7 @@ import { themes } from '../harness/vscode/editions.ts';
 import type { Workbench } from './driver.ts';
 import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
-import { deployment, listOf } from './workloads.ts';
+import { deployment, openShop } from './workloads.ts';
 
 const namespace = 'streams-shop';
 const where = `dev / ${namespace}`;
@@ -16,21 +16,18 @@ let kubeconfigs: MadeKubeconfigs;
 async function setTheScene(): Promise<NodeJS.ProcessEnv> {
   cluster = await sharedCluster('node');
   const image = `${cluster.registry}/app:1`;
-  await cluster.kubectl(['create', 'namespace', namespace]);
-  await cluster.kubectl(
-    ['apply', '-n', namespace, '-f', '-'],
-    listOf(
-      pod('single', [{ name: 'app', image }]),
-      pod('double', [
-        { name: 'first', image, command: ['sleep', '1d'] },
-        { name: 'second', image, command: ['sleep', '1d'] },
-      ]),
-      pod('bare', [{ name: 'app', image: `${cluster.registry}/bare:1` }]),
-      deployment('web', image),
-      service('web'),
-    ),
+  await openShop(
+    cluster,
+    namespace,
+    pod('single', [{ name: 'app', image }]),
+    pod('double', [
+      { name: 'first', image, command: ['sleep', '1d'] },
+      { name: 'second', image, command: ['sleep', '1d'] },
+    ]),
+    pod('bare', [{ name: 'app', image: `${cluster.registry}/bare:1` }]),
+    deployment('web', image),
+    service('web'),
   );
-  await cluster.kubectl(['rollout', 'status', '-n', namespace, 'deployment/web', '--timeout=60s']);
   await cluster.kubectl(['wait', '-n', namespace, 'pod', '--all', '--for=condition=Ready', '--timeout=60s']);
   kubeconfigs = await makeKubeconfigs(cluster.kubeconfig, [
     { name: 'dev', namespace },

@@ -1,8 +1,8 @@
 import { message, type Message } from '../../core/finding.ts';
 import { fieldsIn, listIn } from '../apply/json.ts';
 import { cancelledError, ClusterError } from '../errors.ts';
-import type { KubeObject, ObjectRef, Session } from '../model.ts';
-import { metaOf, readObject, resourcePath } from '../objects.ts';
+import type { KubeObject, ObjectRef, RequestOptions, Session } from '../model.ts';
+import { metaOf, readObject } from '../objects.ts';
 import { pause } from '../store/timing.ts';
 import { preconditionOf, writeGuarded } from './guarded.ts';
 
@@ -25,22 +25,18 @@ export interface DeleteOptions {
  */
 export async function deleteObject(session: Session, ref: ObjectRef, options: DeleteOptions): Promise<void> {
   const { seen, propagation = 'Background', gracePeriodSeconds, signal } = options;
-  const resource = await session.resource(ref.apiVersion, ref.kind);
-  const path = resourcePath(resource, ref.namespace, ref.name);
-  const remove = (live: KubeObject): Promise<unknown> =>
-    session.request(path, {
-      method: 'DELETE',
-      body: {
-        apiVersion: 'v1',
-        kind: 'DeleteOptions',
-        propagationPolicy: propagation,
-        ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
-        preconditions: preconditionOf(live),
-      },
-      ...(signal !== undefined && { signal }),
-    });
+  const request = (live: KubeObject): RequestOptions => ({
+    method: 'DELETE',
+    body: {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: propagation,
+      ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+      preconditions: preconditionOf(live),
+    },
+  });
   try {
-    await writeGuarded(session, ref, seen, remove, signal);
+    await writeGuarded(session, ref, seen, request, signal);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

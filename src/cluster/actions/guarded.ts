@@ -1,29 +1,38 @@
 import { isStale } from '../apply/apply.ts';
 import { countChanges } from '../apply/compare.ts';
 import { ObjectChangedError } from './refusals.ts';
-import { fieldManager, type KubeObject, type ObjectRef, type Session } from '../model.ts';
+import {
+  fieldManager,
+  type KubeObject,
+  type ObjectRef,
+  type RequestOptions,
+  type Session,
+} from '../model.ts';
 import { metaOf, readObject, resourcePath } from '../objects.ts';
 
 /** A controller's status updates change the version too; this many of them may come in between. */
 const attempts = 5;
 
 /**
- * Writes to an object that still is what the person saw. `write` is called with the live object whose UID and version
- * are the precondition; again when only its status moved since. Rejects with ObjectChangedError when somebody changed
- * what a person decides, with `notFound` when the object is gone or replaced by another of its name.
+ * Writes to an object that still is what the person saw; answers what the server made of it. `request` is called with
+ * the live object whose UID and version are the precondition; again when only its status moved since. Rejects with
+ * ObjectChangedError when somebody changed what a person decides, with `notFound` when the object is gone or replaced by
+ * another of its name.
  */
-export async function writeGuarded<T>(
+export async function writeGuarded(
   session: Session,
   ref: ObjectRef,
   seen: KubeObject,
-  write: (live: KubeObject) => Promise<T>,
+  request: (live: KubeObject) => RequestOptions,
   signal?: AbortSignal,
-): Promise<T> {
+): Promise<KubeObject> {
   const { uid } = metaOf(seen);
+  const resource = await session.resource(ref.apiVersion, ref.kind);
+  const path = resourcePath(resource, ref.namespace, ref.name);
   let live = seen;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await write(live);
+      return await session.request(path, { ...request(live), ...(signal !== undefined && { signal }) });
     } catch (error) {
       if (!isStale(error)) throw error;
       live = await readObject(session, { ...ref, ...(uid !== undefined && { uid }) }, signal);
@@ -45,27 +54,18 @@ export function preconditionOf(live: KubeObject): {
 }
 
 /** Merges fields into an object that still is what the person saw; null removes a field. */
-export async function patchObject(
+export function patchObject(
   session: Session,
   ref: ObjectRef,
   seen: KubeObject,
   patch: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
 ): Promise<KubeObject> {
-  const resource = await session.resource(ref.apiVersion, ref.kind);
-  const path = resourcePath(resource, ref.namespace, ref.name);
-  return writeGuarded(
-    session,
-    ref,
-    seen,
-    (live) =>
-      session.request<KubeObject>(path, {
-        method: 'PATCH',
-        contentType: 'application/merge-patch+json',
-        body: { ...patch, metadata: preconditionOf(live) },
-        query: { fieldManager, fieldValidation: 'Strict' },
-        ...(signal !== undefined && { signal }),
-      }),
-    signal,
-  );
+  const request = (live: KubeObject): RequestOptions => ({
+    method: 'PATCH',
+    contentType: 'application/merge-patch+json',
+    body: { ...patch, metadata: preconditionOf(live) },
+    query: { fieldManager, fieldValidation: 'Strict' },
+  });
+  return writeGuarded(session, ref, seen, request, signal);
 }

@@ -1,8 +1,7 @@
 import { isFields, fieldsIn } from '../apply/json.ts';
 import { hiddenAnnotations } from '../apply/noise.ts';
 import { identityChanged } from './refusals.ts';
-import { fieldManager, type KubeObject, type ObjectRef, type Session } from '../model.ts';
-import { resourcePath } from '../objects.ts';
+import { fieldManager, type KubeObject, type ObjectRef, type RequestOptions, type Session } from '../model.ts';
 import { preconditionOf, writeGuarded } from './guarded.ts';
 
 export interface ReplaceOptions {
@@ -26,22 +25,13 @@ export async function replaceObject(
 ): Promise<KubeObject> {
   const { seen, dryRun = false, signal, onWarning } = options;
   refuseOtherIdentity(session.context.name, ref, edited);
-  const resource = await session.resource(ref.apiVersion, ref.kind);
-  const path = resourcePath(resource, ref.namespace, ref.name);
-  return writeGuarded(
-    session,
-    ref,
-    seen,
-    (live) =>
-      session.request<KubeObject>(path, {
-        method: 'PUT',
-        body: completed(edited, live),
-        query: { fieldManager, fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined },
-        ...(signal !== undefined && { signal }),
-        ...(onWarning !== undefined && { onWarning }),
-      }),
-    signal,
-  );
+  const request = (live: KubeObject): RequestOptions => ({
+    method: 'PUT',
+    body: completed(edited, live),
+    query: { fieldManager, fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined },
+    ...(onWarning !== undefined && { onWarning }),
+  });
+  return writeGuarded(session, ref, seen, request, signal);
 }
 
 /** A PUT to this object's address with another name in it is another object's, or nobody's. */

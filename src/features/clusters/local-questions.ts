@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { CancelledError, explain } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
+import { confirmByName } from '../../platform/protection.ts';
 import { type InstalledTool, localClusters } from './local-runner.ts';
 import { freeName, isClusterName, readKubernetesVersion } from './local-tools.ts';
 
@@ -127,13 +128,9 @@ async function itemsOf(tool: InstalledTool): Promise<readonly ClusterItem[]> {
 
 /** Returns once the cluster's name was typed. */
 export async function confirmName({ tool }: InstalledTool, name: string): Promise<void> {
-  await ask({
-    title: vscode.l10n.t('Delete {0} with {1}', name, tool.name),
-    prompt: vscode.l10n.t('All that is in it is lost. Type {0} to delete it.', name),
-    placeHolder: name,
-    validateInput: (text) =>
-      text === name ? null : vscode.l10n.t('Type {0} to go on, or press Escape to leave it as it is.', name),
-  });
+  const title = vscode.l10n.t('Delete {0} with {1}', name, tool.name);
+  const prompt = vscode.l10n.t('All that is in it is lost. Type {0} to delete it.', name);
+  await confirmByName(title, prompt, name);
 }
 
 async function ask(options: vscode.InputBoxOptions): Promise<string> {

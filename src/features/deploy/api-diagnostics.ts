@@ -3,6 +3,7 @@ import type { ClusterError, FieldCause } from '../../cluster/index.ts';
 import type { ManifestObject, ManifestService } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
+import { notToldYet, serverDiagnostic } from '../../platform/server-diagnostics.ts';
 import type { Origin } from './manifests.ts';
 
 /** Errors about the manifest itself; any other is about the cluster and has no place in the text. */
@@ -42,9 +43,7 @@ export class ApiDiagnostics implements vscode.Disposable {
     if (this.#owned.disposed || currentVersion(uri) !== version) return;
     if (found[0] !== undefined) this.#places.set(object, found[0].range);
     const file = vscode.Uri.parse(uri);
-    const told = linesWithErrors(file);
-    const news = found.filter(({ range }) => !told.has(range.start.line));
-    this.#collection.set(file, [...(this.#collection.get(file) ?? []), ...news]);
+    this.#collection.set(file, [...(this.#collection.get(file) ?? []), ...notToldYet(file, found)]);
   }
 
   /** Shows where the server found fault with an object, else where the object begins; the focus stays where it is. */
@@ -67,23 +66,8 @@ export class ApiDiagnostics implements vscode.Disposable {
     const { range } = await this.#manifests.locate({ uri, document, object: path, field: cause.field });
     const words =
       cause.field === '' || cause.field === wholeField ? cause.message : `${cause.field}: ${cause.message}`;
-    const diagnostic = new vscode.Diagnostic(
-      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),
-      words,
-      vscode.DiagnosticSeverity.Error,
-    );
-    diagnostic.source = 'elastic deploy';
-    if (cause.reason !== '') diagnostic.code = cause.reason;
-    return diagnostic;
+    return serverDiagnostic(range, words, 'elastic deploy', cause.reason);
   }
-}
-
-/** Where the checks told an error before the server did: the same mistake is not told twice. */
-function linesWithErrors(file: vscode.Uri): ReadonlySet<number> {
-  const errors = vscode.languages
-    .getDiagnostics(file)
-    .filter(({ source, severity }) => source === 'elastic' && severity === vscode.DiagnosticSeverity.Error);
-  return new Set(errors.map(({ range }) => range.start.line));
 }
 
 /** Where an error stands that names no field. */

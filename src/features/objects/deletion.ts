@@ -6,7 +6,7 @@ import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
-import { confirmProtected } from '../../platform/protection.ts';
+import { confirmByName, confirmProtected } from '../../platform/protection.ts';
 
 const translate = (template: string): string => vscode.l10n.t(template);
 const outcomeMs = 10_000;
@@ -226,17 +226,8 @@ async function askName(
   const choice = await vscode.window.showWarningMessage(`${title}?`, { modal: true, detail }, go);
   if (choice !== go) throw new CancelledError();
   const wanted = grave.map(({ name }) => name).join(', ');
-  const typed = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('This cannot be undone. Type {0} to delete.', wanted),
-    placeHolder: wanted,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text === wanted
-        ? null
-        : vscode.l10n.t('Type {0} to go on, or press Escape to leave it as it is.', wanted),
-  });
-  if (typed !== wanted) throw new CancelledError();
+  const prompt = vscode.l10n.t('This cannot be undone. Type {0} to delete.', wanted);
+  await confirmByName(title, prompt, wanted);
   return { way: { propagation: 'Background' }, candidates: all };
 }
 

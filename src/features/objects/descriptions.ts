@@ -6,6 +6,7 @@ import { Disposables } from '../../platform/disposables.ts';
 import { uriOf } from './address.ts';
 import { descriptionText, eventsText, stateLine } from './description-text.ts';
 import { type ObjectTarget, placeOf } from '../../platform/objects.ts';
+import { type RawRow, rawRow } from './raw.ts';
 
 /** What a page says: all there is about an object, or its events alone. */
 export type Page = 'description' | 'events';
@@ -16,17 +17,6 @@ const extensions: Readonly<Record<Page, string>> = { description: 'txt', events:
 const gatherMs = 250;
 /** Ages are told in words, which go stale by themselves. */
 const ageMs = 15_000;
-
-interface RawRow {
-  readonly uid: string;
-  readonly object: KubeObject;
-}
-
-/** One for all pages, so that they share their watches. */
-const raw = (object: unknown): RawRow => ({
-  uid: (object as { metadata: { uid: string } }).metadata.uid,
-  object: object as KubeObject,
-});
 
 /** Documents about objects that stay true while they are open. */
 export class Descriptions implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -177,7 +167,7 @@ class LivePage {
 
   async #store(query: StoreQuery): Promise<LiveStore<RawRow>> {
     const { openStore } = await import('../../cluster/index.ts');
-    return this.#hold(openStore(this.#session, query, raw));
+    return this.#hold(openStore(this.#session, query, rawRow));
   }
 
   #hold<Row>(lease: Lease<LiveStore<Row>>): LiveStore<Row> {

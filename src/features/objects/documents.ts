@@ -5,6 +5,7 @@ import { Disposables } from '../../platform/disposables.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { targetOfUri, uriOf } from './address.ts';
 import type { ObjectTarget } from '../../platform/objects.ts';
+import { rawRow } from './raw.ts';
 
 /** What is known of an object whose YAML is open. */
 export interface OpenObject {
@@ -29,17 +30,6 @@ interface Following extends vscode.Disposable {
   /** As the cluster has it now; null when it is gone, undefined before it was listed. */
   latest(): KubeObject | null | undefined;
 }
-
-interface RawRow {
-  readonly uid: string;
-  readonly object: KubeObject;
-}
-
-/** One for all documents, so that two of the same object share a watch. */
-const raw = (object: unknown): RawRow => ({
-  uid: (object as { metadata: { uid: string } }).metadata.uid,
-  object: object as KubeObject,
-});
 
 /**
  * Live objects as files: their YAML is read, edited and saved like any other. A text that was not touched follows the
@@ -177,7 +167,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     const owned = new Disposables();
     const { namespace, name } = target;
     const query = { apiVersion, plural, namespace, fieldSelector: `metadata.name=${name}` };
-    const { value: store } = owned.own(openStore(session, query, raw));
+    const { value: store } = owned.own(openStore(session, query, rawRow));
     const latest = (): KubeObject | null | undefined => {
       if (store.state.phase !== 'live') return undefined;
       const [row] = store.rows.values();

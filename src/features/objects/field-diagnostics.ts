@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ClusterError, FieldCause } from '../../cluster/index.ts';
 import type { ManifestService } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { notToldYet, serverDiagnostic } from '../../platform/server-diagnostics.ts';
 
 /** What the API server found wrong with an edited object, on the lines it named, until the text changes. */
 export class FieldDiagnostics implements vscode.Disposable {
@@ -27,11 +28,7 @@ export class FieldDiagnostics implements vscode.Disposable {
   async report(uri: vscode.Uri, { details }: ClusterError): Promise<void> {
     const found = await Promise.all(details.map((cause) => this.#diagnostic(uri, cause)));
     if (this.#owned.disposed) return;
-    const told = linesWithErrors(uri);
-    this.#collection.set(
-      uri,
-      found.filter(({ range }) => !told.has(range.start.line)),
-    );
+    this.#collection.set(uri, notToldYet(uri, found));
   }
 
   dispose(): void {
@@ -40,22 +37,8 @@ export class FieldDiagnostics implements vscode.Disposable {
 
   async #diagnostic(uri: vscode.Uri, { field, message, reason }: FieldCause): Promise<vscode.Diagnostic> {
     const place = { uri: uri.toString(), document: 0, object: '', field: field === '' ? 'kind' : field };
-    const { start, end } = (await this.#manifests.locate(place)).range;
-    const diagnostic = new vscode.Diagnostic(
-      new vscode.Range(start.line, start.character, end.line, end.character),
-      field === '' ? message : `${field}: ${message}`,
-      vscode.DiagnosticSeverity.Error,
-    );
-    diagnostic.source = 'elastic object';
-    if (reason !== '') diagnostic.code = reason;
-    return diagnostic;
+    const { range } = await this.#manifests.locate(place);
+    const words = field === '' ? message : `${field}: ${message}`;
+    return serverDiagnostic(range, words, 'elastic object', reason);
   }
-}
-
-/** Where the checks told an error before the server did: the same mistake is not told twice. */
-function linesWithErrors(uri: vscode.Uri): ReadonlySet<number> {
-  const errors = vscode.languages
-    .getDiagnostics(uri)
-    .filter(({ source, severity }) => source === 'elastic' && severity === vscode.DiagnosticSeverity.Error);
-  return new Set(errors.map(({ range }) => range.start.line));
 }

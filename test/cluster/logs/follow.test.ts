@@ -4,7 +4,15 @@ import { after, describe, test } from 'node:test';
 import type { Session, WorkloadRef } from '../../../src/cluster/index.ts';
 import { FaultProxy } from '../../harness/proxy.ts';
 import { sharedCluster } from '../../harness/shared.ts';
-import { deployment, failureOf, sessionOf, temporaryFolder, until, writeKubeconfig } from '../support.ts';
+import {
+  deployment,
+  failureOf,
+  sessionOf,
+  sessionWithoutRights,
+  temporaryFolder,
+  until,
+  writeKubeconfig,
+} from '../support.ts';
 import { Collected, hurriedLogs, pod, shell } from './support.ts';
 
 const folder = await temporaryFolder();
@@ -358,8 +366,7 @@ describe('a workload', () => {
 
 test('a person who may not read logs is told', async () => {
   const ref = await createPod('secret', [shell('app', image, 'sleep 600')]);
-  assert.ok(cluster.readerKubeconfig);
-  const reader = await sessionOf(cluster.readerKubeconfig);
+  const reader = await sessionWithoutRights(session, cluster.kubeconfig);
   const error = await failureOf(new Collected(reader, { ref }).done);
   assert.equal(error.code, 'forbidden');
   await remove(ref);

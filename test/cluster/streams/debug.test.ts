@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import {
   addDebugContainer,
   type DebugRequest,
@@ -8,18 +8,11 @@ import {
   visitDebugContainer,
 } from '../../../src/cluster/index.ts';
 import { containersOf } from '../../../src/core/index.ts';
-import { sharedCluster } from '../../harness/shared.ts';
-import { failureOf, sessionOf, until } from '../support.ts';
+import { failureOf, sessionWithoutRights, until } from '../support.ts';
 import { readyPod } from './pods.ts';
+import { streamsScene } from './scene.ts';
 
-const cluster = await sharedCluster('node');
-const namespace = `debug-${process.pid}`;
-await cluster.kubectl(['create', 'namespace', namespace]);
-after(async () => {
-  await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
-  await cluster.release();
-});
-const session = await sessionOf(cluster.kubeconfig);
+const { cluster, namespace, session } = await streamsScene('debug');
 const shell = `${cluster.registry}/shell:1`;
 await readyPod(session, namespace, 'bare', [{ name: 'app', image: `${cluster.registry}/bare:1` }]);
 const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name: 'bare' };
@@ -78,8 +71,9 @@ test('an image that cannot be pulled, and a person who cannot wait', async () =>
 test('another pod of that name, a pod that is gone, and a person who may not', async () => {
   assert.equal((await failureOf(add({ uid: 'other' }))).code, 'conflict');
   assert.equal((await failureOf(add({ pod: 'gone' }))).code, 'notFound');
-  if (cluster.readerKubeconfig === null) return;
-  const error = await failureOf(add({}, { through: await sessionOf(cluster.readerKubeconfig) }));
+  const error = await failureOf(
+    add({}, { through: await sessionWithoutRights(session, cluster.kubeconfig) }),
+  );
   assert.equal(error.code, 'forbidden');
   assert.match(error.message, /pods\/ephemeralcontainers/);
 });

@@ -7,23 +7,21 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { type Forward, openForward, type Session, type WorkloadRef } from '../../../src/cluster/index.ts';
 import { formatMessage } from '../../../src/core/index.ts';
-import { FaultProxy } from '../../harness/proxy.ts';
-import { sharedCluster } from '../../harness/shared.ts';
-import { deployment, failureOf, sessionOf, temporaryFolder, until, writeKubeconfig } from '../support.ts';
+import {
+  deployment,
+  failureOf,
+  sessionOf,
+  sessionWithoutRights,
+  temporaryFolder,
+  until,
+  writeKubeconfig,
+} from '../support.ts';
 import { readyPod, readyPods } from './pods.ts';
+import { streamsScene, throughProxy } from './scene.ts';
 
-const cluster = await sharedCluster('node');
-const namespace = `forward-${process.pid}`;
-await cluster.kubectl(['create', 'namespace', namespace]);
-after(async () => {
-  await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
-  await cluster.release();
-});
-const session = await sessionOf(cluster.kubeconfig);
+const { cluster, namespace, session } = await streamsScene('forward');
+const { proxy, proxied } = await throughProxy(cluster.kubeconfig);
 const folder = await temporaryFolder();
-const proxy = await FaultProxy.start(cluster.kubeconfig);
-after(() => proxy.stop());
-const proxied = await sessionOf(await writeKubeconfig(join(folder, 'proxied'), { server: proxy.url }));
 
 const image = `${cluster.registry}/app:1`;
 const ports = [{ name: 'http', containerPort: 8080 }];
@@ -265,8 +263,7 @@ describe('what cannot be forwarded says why', () => {
   });
 
   test('the person may not', async () => {
-    if (cluster.readerKubeconfig === null) return;
-    const reader = await sessionOf(cluster.readerKubeconfig);
+    const reader = await sessionWithoutRights(session, cluster.kubeconfig);
     assert.equal((await failureOf(forward(web, 8080, { through: reader }))).code, 'forbidden');
   });
 });

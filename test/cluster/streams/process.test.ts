@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import {
   attach,
   exec,
@@ -11,23 +11,20 @@ import {
   type RemoteProcess,
   type Session,
 } from '../../../src/cluster/index.ts';
-import { FaultProxy } from '../../harness/proxy.ts';
-import { sharedCluster } from '../../harness/shared.ts';
-import { failureOf, sessionOf, temporaryFolder, until, writeKubeconfig } from '../support.ts';
+import {
+  failureOf,
+  sessionOf,
+  sessionWithoutRights,
+  temporaryFolder,
+  until,
+  writeKubeconfig,
+} from '../support.ts';
 import { readyPod } from './pods.ts';
+import { streamsScene, throughProxy } from './scene.ts';
 
-const cluster = await sharedCluster('node');
-const namespace = `streams-${process.pid}`;
-await cluster.kubectl(['create', 'namespace', namespace]);
-after(async () => {
-  await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
-  await cluster.release();
-});
-const session = await sessionOf(cluster.kubeconfig);
+const { cluster, namespace, session } = await streamsScene('streams');
+const { proxy, proxied } = await throughProxy(cluster.kubeconfig);
 const folder = await temporaryFolder();
-const proxy = await FaultProxy.start(cluster.kubeconfig);
-after(() => proxy.stop());
-const proxied = await sessionOf(await writeKubeconfig(join(folder, 'proxied'), { server: proxy.url }));
 
 const image = `${cluster.registry}/app:1`;
 const shell = { command: ['/bin/sh'], stdin: true, tty: true };
@@ -175,8 +172,7 @@ describe('a program that cannot run says why', () => {
   });
 
   test('the person may not', async () => {
-    if (cluster.readerKubeconfig === null) return;
-    const reader = await sessionOf(cluster.readerKubeconfig);
+    const reader = await sessionWithoutRights(session, cluster.kubeconfig);
     const error = await failureOf(start(['true'], { through: reader }));
     assert.equal(error.code, 'forbidden');
     assert.match(error.message, /pods\/exec/);
@@ -238,8 +234,7 @@ describe('a shell', () => {
     assert.equal(await findShell(session, app), 'sh');
     const error = await failureOf(findShell(session, { ...app, container: 'gone' }));
     assert.match(error.message, /container gone is not valid/);
-    if (cluster.readerKubeconfig === null) return;
-    const reader = await sessionOf(cluster.readerKubeconfig);
+    const reader = await sessionWithoutRights(session, cluster.kubeconfig);
     assert.equal((await failureOf(findShell(reader, app))).code, 'forbidden');
   });
 
