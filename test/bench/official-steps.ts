@@ -36,6 +36,7 @@ export interface TreeSample {
   readonly podsMs: number;
   readonly cpuMs: number;
   readonly treeMb: number;
+  readonly growthMb: number;
   readonly retainedMb: number;
   readonly blockMs: number;
   /** What ran longest in that block. */
@@ -93,7 +94,7 @@ export async function openTree(window: ProbedWindow, subject: Subject): Promise<
   const podsMs = performance.now() - start;
   await sleep(settleMs);
   const [longest] = await window.blocks(subject.isTheirs);
-  const { cpuMs, peakMb } = tree;
+  const { cpuMs, peakMb, growthMb } = tree;
   tree.stop();
   await window.toggleView(subject.view);
   await sleep(settleMs);
@@ -101,7 +102,7 @@ export async function openTree(window: ProbedWindow, subject: Subject): Promise<
   await window.toggleView(subject.view);
   await window.row(podRow, subject.pods.length + 1).waitFor();
   const { ms: blockMs = 0, heaviest = [] } = longest ?? {};
-  return { podsMs, cpuMs, treeMb: peakMb, retainedMb, blockMs, heaviest };
+  return { podsMs, cpuMs, treeMb: peakMb, growthMb, retainedMb, blockMs, heaviest };
 }
 
 /** How long five pods stay in the tree after they were deleted; infinite if they never go. */

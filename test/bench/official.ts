@@ -269,6 +269,9 @@ function comparisons(our: Samples, their: Samples): readonly Comparison[] {
     compare(`tree of ${pods}, first pods`, 'ms', ({ tree }) => tree.map(({ podsMs }) => podsMs)),
     compare(`tree of ${pods}, CPU`, 'ms', ({ tree }) => tree.map(({ cpuMs }) => cpuMs)),
     compare(`tree of ${pods}, memory of all processes`, 'MB', ({ tree }) => tree.map(({ treeMb }) => treeMb)),
+    compare(`tree of ${pods}, memory more than before`, 'MB', ({ tree }) =>
+      tree.map(({ growthMb }) => growthMb),
+    ),
     compare(`tree of ${pods}, heap kept`, 'MB', ({ tree }) => tree.map(({ retainedMb }) => retainedMb)),
     compare(`tree of ${pods}, longest block`, 'ms', ({ tree }) => tree.map(({ blockMs }) => blockMs)),
     compare('pods deleted outside, gone', 'ms', ({ goneMs }) => goneMs),

@@ -21,6 +21,7 @@ export class ProcessTree {
   readonly #timer: NodeJS.Timeout;
   readonly #before: ReadonlySet<string>;
   readonly #ticksBefore: number;
+  readonly #mbBefore: number;
   #peakMb = 0;
 
   constructor(root: number) {
@@ -30,6 +31,12 @@ export class ProcessTree {
     this.#ticksBefore = ticksOf(now);
     this.#timer = setInterval(() => this.#look(), everyMs);
     this.#look();
+    this.#mbBefore = this.#peakMb;
+  }
+
+  /** By how much that is more than when this was made. */
+  get growthMb(): number {
+    return this.#peakMb - this.#mbBefore;
   }
 
   /** The most that all of them had resident at one moment, in MB. */
