@@ -182,6 +182,42 @@ uiSuite('Tree of a cluster', options, (ui) => {
     await tree.collapse(/^\s*Events/);
   });
 
+  ui.test(
+    'pods that nothing owns any more still show, and trouble in a closed namespace as well',
+    async (vscode) => {
+      const tree = await dev(vscode);
+      await tree.expand(namespace);
+      const labels = { app: 'lone' };
+      const container = { name: 'app', image: `${cluster.registry}/app:1` };
+      await apply(
+        inShop('apps/v1', 'ReplicaSet', 'lone', {
+          spec: {
+            replicas: 1,
+            selector: { matchLabels: labels },
+            template: { metadata: { labels }, spec: { containers: [container] } },
+          },
+        }),
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'broken', namespace: many },
+          spec: { containers: [{ ...container, image: `${cluster.registry}/nobody-has-this:1` }] },
+        },
+      );
+      await tree.expand(/^\s*ReplicaSets\s*1$/);
+      await tree.expand(/^\s*lone\s*1\/1/);
+      await cluster.kubectl(['delete', '-n', namespace, 'replicaset/lone', '--cascade=orphan']);
+      await tree.expand(/^\s*Pods\s*1$/);
+      await tree.row(/^\s*lone-\w{5}\s*Running · localhost/);
+      await tree.row(/^\s*tree-many\s*1 unhealthy$/);
+      await vscode.screenshot('tree-orphans');
+      await cluster.kubectl(['delete', '-n', namespace, 'pod', '-l', 'app=lone', '--now']);
+      await cluster.kubectl(['delete', '-n', many, 'pod/broken', '--now']);
+      await tree.row(/^\s*tree-many$/);
+      assert.ok(!(await tree.rows()).some((row) => /^\s*Pods\s*1$/.test(row)));
+    },
+  );
+
   ui.test('what was open and chosen stays so while pods come and go', async (vscode) => {
     const tree = await dev(vscode);
     await tree.expand(/^\s*web\s*\d\/1/);
