@@ -116,6 +116,8 @@ export { customKindFacts } from './resources/definition.ts';
 export type { CustomKindFacts, PrinterColumn } from './resources/definition.ts';
 export { eventFacts } from './resources/event.ts';
 export type { EventFacts } from './resources/event.ts';
+export { probeFailure } from './resources/probe.ts';
+export type { ProbeFailure } from './resources/probe.ts';
 export { quotaUse } from './resources/quota.ts';
 export type { QuotaUse } from './resources/quota.ts';
 export { endpointsOf } from './resources/service.ts';

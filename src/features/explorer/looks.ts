@@ -217,6 +217,7 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
       live.access(row.namespace === '' ? null : row.namespace) ?? live.access(node.at),
     ),
     mixed: node.at === null && !byNamespace,
+    probe: row.pod === null ? place.probes.below(row) : place.probes.of(row),
     now: scene.now(),
     stale,
   });
@@ -249,11 +250,13 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
 
 function faceOfDetail(scene: Scene, node: DetailNode): Face {
   const live = scene.live(node.context);
-  const row = placeOf(scene, node)?.forest.row(node.of) ?? null;
+  const place = placeOf(scene, node);
+  const row = place?.forest.row(node.of) ?? null;
   const detail = row?.details.find(({ name }) => name === node.detail);
-  if (live === null || row === null || detail === undefined) return gone(node.detail);
+  if (live === null || place === null || row === null || detail === undefined) return gone(node.detail);
   const access = rightsIn(scene, node.context, live.access(row.namespace) ?? live.access(node.at));
-  return detailFace(row, detail, live.kinds.kind(row.of), access);
+  const probe = row.pod === null ? null : place.probes.of(row, detail.name);
+  return detailFace(row, detail, live.kinds.kind(row.of), access, probe);
 }
 
 function rightsIn(scene: Scene, context: string, access: AccessRules | null): AccessRules | null {

@@ -45,7 +45,7 @@ function needsOf(row: TreeNode, live: LiveContext | null): readonly string[] {
         ...(isSmall(live) || live?.isLosing === true ? figures : []),
       ];
     case 'namespace':
-      return watchedWith('place', row.at);
+      return [...watchedWith('place', row.at), ...probesIn(live, row.at)];
     case 'overview':
       return figures;
     case 'shelf':
@@ -55,6 +55,11 @@ function needsOf(row: TreeNode, live: LiveContext | null): readonly string[] {
     default:
       return [];
   }
+}
+
+/** Why running pods are not ready, where there are such pods. */
+function probesIn(live: LiveContext | null, namespace: string | null): readonly string[] {
+  return live?.place(namespace)?.probes.areWorthReading === true ? ['ProbeFailure'] : [];
 }
 
 /** A cluster whose nodes may not be listed counts as large. */

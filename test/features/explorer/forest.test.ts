@@ -34,7 +34,15 @@ function rowIn(forest: Forest, uid: string): ObjectRow {
 
 function faceIn(forest: Forest, uid: string, stale = false): Face {
   const row = rowIn(forest, uid);
-  return objectFace(row, { forest, kind: kindOf(row.of), access: null, mixed: false, now, stale });
+  return objectFace(row, {
+    forest,
+    kind: kindOf(row.of),
+    access: null,
+    mixed: false,
+    probe: null,
+    now,
+    stale,
+  });
 }
 
 /** The row as a person reads it. */

@@ -77,6 +77,8 @@ export interface PodState {
   readonly exitCode?: number;
   readonly restarts?: number;
   readonly deleting?: boolean;
+  /** Runs, and is not ready since so many seconds before the moment the tests look at. */
+  readonly unready?: number;
   /** Seconds from the moment the tests look at until it is made; default: four minutes before it. */
   readonly made?: number;
   /** Default: `n-1`. */
@@ -87,7 +89,7 @@ export function pod(name: string, owner: OwnerName | null, state: PodState = {})
   const { waiting, exitCode, restarts = 0 } = state;
   const container =
     waiting === undefined
-      ? { ready: true, state: { running: {} } }
+      ? { ready: state.unready === undefined, state: { running: {} } }
       : {
           ready: false,
           state: { waiting: { reason: waiting } },
@@ -109,7 +111,15 @@ export function pod(name: string, owner: OwnerName | null, state: PodState = {})
     },
     status: {
       phase: 'Running',
-      conditions: [{ type: 'Ready', status: waiting === undefined ? 'True' : 'False' }],
+      conditions: [
+        {
+          type: 'Ready',
+          status: waiting === undefined && state.unready === undefined ? 'True' : 'False',
+          ...(state.unready === undefined
+            ? {}
+            : { lastTransitionTime: new Date(now - state.unready * 1000).toISOString() }),
+        },
+      ],
       containerStatuses: [{ name: 'app', restartCount: restarts, ...container }],
     },
   };
@@ -233,6 +243,25 @@ export function event(uid: string, { seconds, reason, type = 'Normal', count = 1
     count,
     message: 'said so',
     lastTimestamp: new Date(now + seconds * 1000).toISOString(),
+  };
+}
+
+/** What the kubelet says of a probe of a pod's container, `seconds` before the moment the tests look at. */
+export function probeEvent(podName: string, container: string, said: string, seconds = 5): object {
+  return {
+    metadata: meta(`probe-${podName}-${container}`, `${podName}.probe`),
+    involvedObject: {
+      kind: 'Pod',
+      name: podName,
+      namespace: 'shop',
+      uid: `p-${podName}`,
+      fieldPath: `spec.containers{${container}}`,
+    },
+    reason: 'Unhealthy',
+    type: 'Warning',
+    count: 3,
+    message: said,
+    lastTimestamp: new Date(now - seconds * 1000).toISOString(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { message, type Message, verbatim } from '../../../core/index.ts';
+import { message, type Message, type ProbeFailure, verbatim } from '../../../core/index.ts';
 import type { AccessRules } from '../../../cluster/index.ts';
 import { abilitiesOfDetail } from '../abilities.ts';
 import type { KindDescription } from '../kinds/description.ts';
@@ -15,15 +15,16 @@ export function detailFace(
   detail: Detail,
   kind: KindDescription | null,
   access: AccessRules | null,
+  probe: ProbeFailure | null,
 ): Face {
   const words = [detail.type, 'named', ...abilitiesOfDetail(row, detail, kind, access)];
-  return { label: verbatim(detail.name), contextValue: words.join(' '), ...lookOf(detail) };
+  return { label: verbatim(detail.name), contextValue: words.join(' '), ...lookOf(detail, probe) };
 }
 
-function lookOf(detail: Detail): Look {
+function lookOf(detail: Detail, probe: ProbeFailure | null): Look {
   switch (detail.type) {
     case 'container':
-      return containerLook(detail);
+      return containerLook(detail, probe);
     case 'key':
       return keyLook(detail);
     case 'endpoint':
@@ -38,12 +39,14 @@ const roles: Readonly<Record<ContainerDetail['role'], Message | null>> = {
   ephemeral: message('debug container'),
 };
 
-function containerLook({ role, text, health, restarts, last, reason, image }: ContainerDetail): Look {
+function containerLook(detail: ContainerDetail, probe: ProbeFailure | null): Look {
+  const { role, text, health, restarts, last, reason, image } = detail;
   const told = last === null || text.includes(last) ? text : `${text}, ${last}`;
   const roleWords = roles[role];
   return {
     description: [
       restarts === 0 ? verbatim(told) : message('{0} ×{1}', told, restarts),
+      ...(probe === null ? [] : [probe.words]),
       ...(roleWords === null ? [] : [roleWords]),
       verbatim(shortImage(image)),
     ],
@@ -52,7 +55,7 @@ function containerLook({ role, text, health, restarts, last, reason, image }: Co
     tooltip: () => ({
       title: message('Image {0}', image),
       facts: [],
-      story: reason === null ? [] : [verbatim(reason)],
+      story: [reason, probe?.said ?? null].filter((one) => one !== null).map(verbatim),
     }),
   };
 }

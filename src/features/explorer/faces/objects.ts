@@ -4,6 +4,7 @@ import {
   formatMessage,
   message,
   type Message,
+  type ProbeFailure,
   verbatim,
 } from '../../../core/index.ts';
 import { type Face, greyed, healthIcons, healthWords, type Icon, type Tooltip } from './face.ts';
@@ -28,6 +29,8 @@ export interface ObjectSetting {
   readonly access: AccessRules | null;
   /** Objects of several namespaces stand together: each says its own. */
   readonly mixed: boolean;
+  /** Why it, or a pod of it, is not ready; null: it is, or no probe says so. */
+  readonly probe: ProbeFailure | null;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What is shown is the last that was seen, not what is. */
@@ -82,7 +85,7 @@ function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetti
   }
   switch (row.kind) {
     case 'Pod':
-      known.push(...podWords(row, setting.now));
+      known.push(...podWords(row, setting));
       break;
     case 'CronJob':
       known.push(...scheduleWords(row));
@@ -108,7 +111,7 @@ function summaryWords({ kind }: ObjectRow, { words, health, reason }: RowSummary
 }
 
 /** `3/3 · v12 · 4 min`; in trouble `1/3 · CrashLoopBackOff ×5`. */
-function workloadWords(row: ObjectRow, { forest, now }: ObjectSetting): (Message | null)[] {
+function workloadWords(row: ObjectRow, { forest, probe, now }: ObjectSetting): (Message | null)[] {
   const { ready, desired } = row.status.counts;
   const trouble = forest.trouble(row.uid);
   if (desired === 0 && trouble === null) {
@@ -122,21 +125,21 @@ function workloadWords(row: ObjectRow, { forest, now }: ObjectSetting): (Message
   const revision = row.revision === null ? null : verbatim(`v${row.revision}`);
   return row.status.complete
     ? [counts, revision, age(rolledOutSince(row) ?? row.createdAt, now)]
-    : [counts, revision, message('rolling out')];
+    : [counts, revision, probe?.words ?? message('rolling out')];
 }
 
 /** `3 pods · app:1.4` beside the label `v12`. */
-function revisionWords(row: ObjectRow, { forest }: ObjectSetting): (Message | null)[] {
+function revisionWords(row: ObjectRow, { forest, probe }: ObjectSetting): (Message | null)[] {
   const pods = forest.count(row.uid);
   const [first, ...others] = row.images.map(shortImage);
   return [
     pods === 1 ? message('1 pod') : message('{0} pods', pods),
-    troubleWords(forest.trouble(row.uid)),
+    troubleWords(forest.trouble(row.uid)) ?? probe?.words ?? null,
     first === undefined ? null : verbatim(others.length === 0 ? first : `${first} +${others.length}`),
   ];
 }
 
-function podWords(row: ObjectRow, now: number): (Message | null)[] {
+function podWords(row: ObjectRow, { probe, now }: ObjectSetting): (Message | null)[] {
   const { pod } = row;
   if (pod === null) return [];
   const { ready, restarts, health } = pod.status;
@@ -145,6 +148,7 @@ function podWords(row: ObjectRow, now: number): (Message | null)[] {
   const state = unready ? message('{0}, {1} ready', text, ready) : verbatim(text);
   return [
     restarts === 0 ? state : message('{0} ×{1}', unready ? `${text} ${ready}` : text, restarts),
+    probe?.words ?? null,
     pod.node === null ? null : verbatim(pod.node),
     age(row.createdAt, now),
   ];
@@ -166,7 +170,7 @@ function age(since: number | null, now: number): Message | null {
   return since === null ? null : verbatim(formatDuration(now - since));
 }
 
-function tooltipOf(row: ObjectRow, { forest, kind, access, now }: ObjectSetting): Tooltip {
+function tooltipOf(row: ObjectRow, { forest, kind, access, probe, now }: ObjectSetting): Tooltip {
   const trouble = forest.trouble(row.uid);
   const facts: (Fact | null)[] = [
     row.namespace === '' ? null : { name: message('Namespace'), value: verbatim(row.namespace) },
@@ -180,6 +184,7 @@ function tooltipOf(row: ObjectRow, { forest, kind, access, now }: ObjectSetting)
       ? null
       : { name: message('Trouble'), value: message('{0} in pod {1}', trouble.text, trouble.pod) },
     ...podFacts(row),
+    probe === null ? null : { name: message('Probe'), value: verbatim(probe.said) },
     row.images.length === 0 ? null : { name: message('Images'), value: verbatim(row.images.join(', ')) },
     row.owner === null
       ? null

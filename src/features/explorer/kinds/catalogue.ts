@@ -98,6 +98,13 @@ const all: readonly KindDescription[] = [
   rbac('ClusterRoleBinding', 'clusterrolebindings', message('Cluster role bindings')),
 
   core('Event', 'events', message('Events'), { judged: false, order: 'newest', summary: summarizeEvent }),
+  // What keeps running pods from being ready: read where there are such pods, and shown in their rows.
+  core('Event', 'events', message('Events'), {
+    key: 'ProbeFailure',
+    fieldSelector: 'reason=Unhealthy',
+    judged: false,
+    summary: () => silent,
+  }),
   core('Secret', 'secrets', message('Helm releases'), {
     key: 'HelmRelease',
     labelSelector: 'owner=helm',

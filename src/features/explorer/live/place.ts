@@ -5,6 +5,7 @@ import { Forest, type ForestOptions } from '../forest/forest.ts';
 import type { KindDescription } from '../kinds/description.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Connection } from './connection.ts';
+import { Probes } from './probes.ts';
 import { Share } from './share.ts';
 
 export interface PlaceOptions extends Pick<ForestOptions, 'judge'> {
@@ -22,6 +23,7 @@ export class LivePlace implements Disposable {
   /** null: the cluster itself, with what is in all namespaces. */
   readonly namespace: string | null;
   readonly forest: Forest;
+  readonly probes: Probes;
   readonly #options: PlaceOptions;
   readonly #shares = new Map<string, Share>();
   readonly #projections = new Map<string, KindDescription['project']>();
@@ -39,6 +41,7 @@ export class LivePlace implements Disposable {
       complete: (key) => this.watches(key) && this.state(key).phase === 'live',
       judge: (row) => (this.#isDeserted(row) ? 'warning' : (options.judge?.(row) ?? null)),
     });
+    this.probes = new Probes(this.forest);
     this.forest.listen((former, row) => {
       if (former?.pod != null) this.#pods--;
       if (row?.pod != null) this.#pods++;
@@ -169,7 +172,7 @@ export class LivePlace implements Disposable {
     const name = row.pod?.node ?? (row.lease === null && row.used === null ? null : row.name);
     const node = name === null ? null : this.forest.node(name);
     if (node !== null) this.#related.add(node.uid);
-    let uid = row.owner?.uid ?? null;
+    let uid = row.owner?.uid ?? row.probe?.pod ?? null;
     while (uid !== null && !this.#related.has(uid)) {
       this.#related.add(uid);
       uid = this.forest.row(uid)?.owner?.uid ?? null;

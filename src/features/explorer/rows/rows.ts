@@ -16,6 +16,8 @@ import {
   podStatus,
   type PodUse,
   PodUses,
+  probeFailure,
+  type ProbeFailure,
   type ResourceAmounts,
   summarize,
   type WorkloadStatus,
@@ -93,6 +95,8 @@ export interface ObjectRow {
   readonly used: ResourceAmounts | null;
   /** Of the Leases of nodes only. */
   readonly lease: LeaseFacts | null;
+  /** Of events about failing probes only. */
+  readonly probe: ProbeFailure | null;
   /** Of CronJobs only: the cron expression, and whether it is suspended. */
   readonly schedule: { readonly text: string; readonly suspended: boolean } | null;
   /** A Deployment's rollout is paused, or a Job waits for somebody to let it run. */
@@ -255,6 +259,7 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
       defines: kind === 'CustomResourceDefinition' ? customKindFacts(object) : null,
       used: kind === 'NodeMetrics' ? allocatableOf({ status: { allocatable: object['usage'] } }) : null,
       lease: kind === 'Lease' ? leaseFacts(object) : null,
+      probe: key === 'ProbeFailure' ? probeFailure(object) : null,
       schedule: schedule === null ? null : { text: schedule, suspended: flagAt(object, 'spec', 'suspend') },
       suspended:
         (kind === 'Deployment' && flagAt(object, 'spec', 'paused')) ||
