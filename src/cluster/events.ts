@@ -1,3 +1,4 @@
+import { eventFacts, type EventFacts } from '../core/index.ts';
 import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
 import { controllerOf } from '../core/index.ts';
 import { fieldsIn } from './apply/json.ts';
@@ -11,6 +12,7 @@ import type {
   StoreState,
   WorkloadRef,
 } from './model.ts';
+import { listAll } from './list.ts';
 import { metaOf, readObject } from './objects.ts';
 import { podQuery, projectPod } from './pods.ts';
 import { openStore } from './store/leases.ts';
@@ -34,6 +36,30 @@ export interface EventRow {
 export function eventsOf(session: Session, ref: WorkloadRef): Lease<LiveStore<EventRow>> {
   const store = new RelatedEvents(session, ref);
   return { value: store, dispose: () => store.dispose() };
+}
+
+/** An object that events may be about. */
+export interface EventSubject {
+  /** null: it belongs to none. */
+  readonly namespace: string | null;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** Events of one object, in no order, asked for once. Rejects with a ClusterError. */
+export function listEvents(
+  session: Session,
+  { namespace, kind, name, uid }: EventSubject,
+  signal: AbortSignal,
+): Promise<readonly EventFacts[]> {
+  // The kubelet reports on its node with the name for a UID.
+  const about = namespace === null ? `involvedObject.name=${name}` : `involvedObject.uid=${uid}`;
+  return listAll(
+    session,
+    { apiVersion: 'v1', plural: 'events', namespaced: true },
+    { namespace, project: eventFacts, fieldSelector: `involvedObject.kind=${kind},${about}`, signal },
+  );
 }
 
 /** Reads an event of `v1`; reporters of the newer API fill other fields of the same object. */

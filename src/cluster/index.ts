@@ -44,7 +44,7 @@ export {
 export { followLogs } from './logs/follow.ts';
 export type { LogEntry, LogLine, LogNote, LogOptions, LogSink, LogSource, LogState } from './logs/model.ts';
 export { followRollout, type FollowOptions, type RolloutOutcome } from './rollout.ts';
-export { eventsOf, type EventRow } from './events.ts';
+export { eventsOf, type EventRow, type EventSubject, listEvents } from './events.ts';
 export { fetchOpenApi, keptOpenApi, type KeptOpenApi } from './openapi.ts';
 export { canI, requireAccess, type AccessAnswer, type AccessQuestion } from './access.ts';
 export { accessRules, type AccessRules, type RuleQuestion } from './access-rules.ts';

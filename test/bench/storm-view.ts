@@ -40,6 +40,7 @@ export class StormView {
                 this.#pods = (lease as unknown as Lease<LiveStore<ObjectRow>>).value;
               return lease;
             },
+            events: () => Promise.resolve([]),
             version: () => Promise.resolve('v1.36.3'),
             access: refuse,
           }),

@@ -37,6 +37,7 @@ export class TreeOfNodes {
           Promise.resolve({
             session,
             open: (query, project) => openStore(session, query, project),
+            events: () => Promise.resolve([]),
             version: () => serverVersion(session),
             access: (namespace) => accessRules(session, namespace),
           }),

@@ -120,9 +120,19 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     return itemOf(node, face, expandable);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const tooltip = this.#model.face(node).tooltip();
-    if (tooltip !== null) item.tooltip = markdownOf(tooltip);
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: TreeNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    const cancelled = new AbortController();
+    const listening = token.onCancellationRequested(() => cancelled.abort());
+    try {
+      const tooltip = await this.#model.tooltip(node, cancelled.signal);
+      if (tooltip !== null) item.tooltip = markdownOf(tooltip);
+    } finally {
+      listening.dispose();
+    }
     return item;
   }
 
@@ -199,13 +209,14 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
 
   async #connect(context: string): Promise<Connection> {
     const clusters = await this.#options.clusters();
-    const [session, { accessRules, openStore, serverVersion }] = await Promise.all([
+    const [session, { accessRules, listEvents, openStore, serverVersion }] = await Promise.all([
       clusters.session(context),
       import('../../cluster/index.ts'),
     ]);
     return {
       session,
       open: (query, project) => openStore(session, query, project),
+      events: (about, signal) => listEvents(session, about, signal),
       version: () => serverVersion(session),
       access: (namespace) => accessRules(session, namespace),
     };

@@ -4,7 +4,8 @@ import type { FailoverStory } from '../../core/index.ts';
 import type { Disposable } from '../../platform/disposables.ts';
 import { Announcer } from './announcer.ts';
 import { Branches } from './branches.ts';
-import type { Face } from './faces/face.ts';
+import type { Face, Tooltip } from './faces/face.ts';
+import { eventsOf } from './hover.ts';
 import type { Filter } from './filter.ts';
 import type { Grouping } from './forest/buckets.ts';
 import { pageSize } from './lists.ts';
@@ -112,6 +113,14 @@ export class ExplorerModel implements Disposable {
   draw(node: TreeNode): { readonly face: Face; readonly expandable: Expandable } {
     this.#registry.drawn(node, signatureOf(this.#scene, node));
     return { face: faceOf(this.#scene, node), expandable: expandableOf(this.#scene, node) };
+  }
+
+  /** All that is known of a row, the last events of its object included, which are asked for now. */
+  async tooltip(node: TreeNode, signal: AbortSignal): Promise<Tooltip | null> {
+    const tooltip = faceOf(this.#scene, node).tooltip();
+    if (tooltip === null) return null;
+    const told = await eventsOf(this.#scene, node, signal);
+    return told.length === 0 ? tooltip : { ...tooltip, story: [...told, ...tooltip.story] };
   }
 
   face(node: TreeNode): Face {

@@ -5,6 +5,7 @@ import {
   type ApiResource,
   ClusterError,
   type ContextList,
+  type EventSubject,
   type Lease,
   type LiveStore,
   type ResourceIndex,
@@ -12,7 +13,7 @@ import {
   type StoreQuery,
   type StoreState,
 } from '../../../src/cluster/index.ts';
-import { formatMessage, message } from '../../../src/core/index.ts';
+import { type EventFacts, formatMessage, message } from '../../../src/core/index.ts';
 import type { Connection } from '../../../src/features/explorer/live/connection.ts';
 import { ExplorerModel } from '../../../src/features/explorer/model.ts';
 import type { TreeNode } from '../../../src/features/explorer/nodes.ts';
@@ -94,6 +95,9 @@ export class Bench {
   rules: AccessRules | null = null;
   /** null: `prod` is protected. */
   protection: 'none' | 'protected' | 'readOnly' | null = null;
+  /** What the server answers who asks for the events of an object. */
+  events = (_about: EventSubject, _signal: AbortSignal): Promise<readonly EventFacts[]> =>
+    Promise.resolve([]);
   /** Which queries the server answers with 403. */
   refuse = (_query: StoreQuery): boolean => false;
   clock = now;
@@ -187,6 +191,7 @@ export class Bench {
       },
       open: <Row extends { readonly uid: string }>(query: StoreQuery, project: (object: unknown) => Row) =>
         this.#lease(query, project) as unknown as Lease<LiveStore<Row>>,
+      events: (about, signal) => this.events(about, signal),
       version: () => Promise.resolve('v1.36.3'),
       access: () =>
         this.rules === null ? Promise.reject(refused('forbidden')) : Promise.resolve(this.rules),

@@ -1,5 +1,12 @@
 /** What of a cluster is watched for the tree, and for how long: leases held while rows are shown, and given back after. */
-import type { AccessRules, ResourceIndex, StoreChange, StoreState } from '../../../cluster/index.ts';
+import type {
+  AccessRules,
+  EventSubject,
+  ResourceIndex,
+  StoreChange,
+  StoreState,
+} from '../../../cluster/index.ts';
+import type { EventFacts } from '../../../core/index.ts';
 import type { Disposable } from '../../../platform/disposables.ts';
 import { ServedKinds } from '../kinds/custom.ts';
 import type { KindDescription } from '../kinds/description.ts';
@@ -167,6 +174,11 @@ export class LiveContext implements Disposable {
   /** null while it is not known. */
   access(namespace: string | null): AccessRules | null {
     return this.#access.get(namespace)?.rules ?? null;
+  }
+
+  /** Events of an object, asked for once; null while there is no connection. Rejects with what kept them from being read. */
+  async events(about: EventSubject, signal: AbortSignal): Promise<readonly EventFacts[] | null> {
+    return (await this.#connection?.events(about, signal)) ?? null;
   }
 
   /** Says what is to be watched; null: nothing. */
