@@ -134,7 +134,7 @@ export class Reflector implements PulseMember, Disposable {
   async #expire(run: AbortSignal): Promise<void> {
     this.#version = null;
     if (this.#expiries > 0) await pause(backoffMs(this.#tuning, this.#expiries - 1, null), run);
-    this.#expiries += 1;
+    if (!run.aborted) this.#expiries += 1;
   }
 
   /** Says what is wrong and waits: until the next attempt, or until nothing but a restart can help. */
@@ -247,6 +247,7 @@ export class Reflector implements PulseMember, Disposable {
           turn = performance.now();
         }
       }
+      if (run.aborted) return;
       if (!this.#silent) this.#quiet = events === 0;
     } finally {
       clearTimeout(watchdog);
@@ -264,7 +265,10 @@ export class Reflector implements PulseMember, Disposable {
    * from one it has not reached yet, and says nothing until it has. Throws Expired then.
    */
   async #verifyVersion(run: AbortSignal): Promise<void> {
-    if (Number(await newestVersion(this.#request(run))) < Number(this.#version)) throw new Expired();
+    const newest = await newestVersion(this.#request(run));
+    // The version and the doubt are those of another run by now.
+    if (run.aborted) return;
+    if (Number(newest) < Number(this.#version)) throw new Expired();
     this.#unsure = false;
   }
 
@@ -286,6 +290,7 @@ export class Reflector implements PulseMember, Disposable {
         timeoutMs: this.#tuning.opening,
       });
     } catch (error) {
+      if (run.aborted) return null;
       if (isGone(error)) throw new Expired();
       // Listing worked: some roles and some APIs allow no more than that.
       if (!isUnwatchable(error)) throw error;
