@@ -55,6 +55,17 @@ describe('the words of a program that fails', () => {
       'printf "\\033[31mone\\033[0m\\n\\n  two.\\n" >&2; exit 1',
       /“one two”/,
     ],
+    'set no title, hide no link and delete nothing': [
+      // A title ended by BEL and by ST, one that does not end, a link, a string for the device, controls of 8 bits.
+      String.raw`printf '\033]0;owned\007one \033]2;owned\033\\two \033]8;;http://evil.example\033\\three\033]8;;\033\\ \033Pq#owned\033\\four\033]0;owned\nfive\b\b\b\b\a\033[2J\033[1;1H\033c \033(Bsix\302\2332K \342\200\256seven\0\177' >&2; exit 1`,
+      /“one two three four five six seven”/,
+      /owned|evil|[\u0000-\u001f\u007f-\u009f\u202e]/,
+    ],
+    'hide no secret behind controls': [
+      `printf 'token=\\033[31mabcdefghij\\033[0mklmnopqrst' >&2; exit 1`,
+      /token=…/,
+      /abcdef|klmnop/,
+    ],
     'are those on standard output where there is nothing else': [
       'echo "not logged in"; exit 1',
       /“not logged in”/,

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { message } from '../../core/finding.ts';
 import { findOnPath } from '../../platform/executables.ts';
 import { withLoginPath } from '../../platform/login-shell.ts';
+import { plainWords } from '../../platform/plain-words.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
 import {
   ClusterError,
@@ -174,10 +175,9 @@ function wordsOf({ code, signal, stderr, stdout }: RunResult): string {
   return clean(stderr) || clean(printed) || `exit code ${code ?? signal}`;
 }
 
-/** On one line, without colours and without secrets; of a Python traceback the last line, which is what it means. */
+/** On one line, without what is meant for a terminal and without secrets; of a Python traceback the last line, which is what it means. */
 function clean(output: string): string {
-  const lines = output
-    .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+  const lines = plainWords(output)
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');

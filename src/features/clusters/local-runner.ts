@@ -4,6 +4,7 @@ import { message } from '../../core/index.ts';
 import { findOnPath } from '../../platform/executables.ts';
 import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { withLoginPath } from '../../platform/login-shell.ts';
+import { plainWords } from '../../platform/plain-words.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
 import { type Call, type LocalCluster, type LocalTool, localTools } from './local-tools.ts';
 
@@ -120,8 +121,7 @@ const longestWords = 300;
 
 /** The last line that says something, without colours, time stamps and bullets. */
 function lastWords(output: string, code: number | null): string {
-  const lines = output
-    .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+  const lines = plainWords(output)
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
