@@ -185,6 +185,7 @@ uiSuite('Clusters', options, (ui) => {
     const text = dev.replaceAll(/\b(name|cluster|user): dev\b/g, '$1: pasted');
     await paste(vscode, 'hello');
     await vscode.notifications.shown('is not a kubeconfig');
+    await vscode.notifications.shown('Copy the whole text of a kubeconfig');
     await vscode.notifications.clear();
     await paste(vscode, text);
     await vscode.notifications.dialog('Add one context from the clipboard?');

@@ -1,5 +1,6 @@
 /** What adding and removing a file does to the setting that names them: pure, so that it can be tested without an editor. */
 import { join, resolve, sep } from 'node:path';
+import { formatMessage, message, type Message } from '../../core/index.ts';
 
 /** A path as the setting writes it, made absolute as the reader of kubeconfigs makes it. */
 export function absolutePath(path: string, home: string): string {
@@ -51,4 +52,21 @@ export function pastedName(context: string, taken: ReadonlySet<string>): string 
     const name = number === 1 ? `${base}.yaml` : `${base}-${number}.yaml`;
     if (!taken.has(name.toLowerCase())) return name;
   }
+}
+
+/** Why a kubeconfig brings nothing, and what to do; `problem` null: it is one, but an empty one. */
+export function nothingToAdd(
+  problem: Message | null,
+  from: string,
+  way: 'clipboard' | 'file',
+  translate: (template: string) => string,
+): Message {
+  const why = formatMessage(
+    problem ?? message('There is no context in {0}, so there is nothing to add.', from),
+    translate,
+  );
+  const whole = /[.。]$/.test(why) ? why : `${why}.`;
+  return way === 'clipboard'
+    ? message('{0} Copy the whole text of a kubeconfig, then add it again.', whole)
+    : message('{0} Choose another file, or correct this one.', whole);
 }

@@ -9,7 +9,14 @@ import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import type { Contexts } from './contexts.ts';
-import { absolutePath, pastedName, shownPath, withFiles, withoutFile } from './kubeconfig-list.ts';
+import {
+  absolutePath,
+  nothingToAdd,
+  pastedName,
+  shownPath,
+  withFiles,
+  withoutFile,
+} from './kubeconfig-list.ts';
 import { tellOutcome } from './outcome.ts';
 
 /** Nobody's kubeconfig is longer; a clipboard may hold anything. */
@@ -75,7 +82,8 @@ export class Kubeconfigs {
     });
     const { previewKubeconfig } = await import('../../cluster/index.ts');
     const files = (chosen ?? []).map(({ fsPath }) => fsPath);
-    for (const file of files) await this.#confirm(await previewKubeconfig(file), shownPath(file, this.#home));
+    for (const file of files)
+      await this.#confirm(await previewKubeconfig(file), shownPath(file, this.#home), 'file');
     if (files.length > 0) await this.#write(files);
   }
 
@@ -91,7 +99,7 @@ export class Kubeconfigs {
       );
     const { previewText, writePrivateFile } = await import('../../cluster/index.ts');
     const preview = previewText(text, vscode.l10n.t('The clipboard'));
-    await this.#confirm(preview, vscode.l10n.t('the clipboard'));
+    await this.#confirm(preview, vscode.l10n.t('the clipboard'), 'clipboard');
     const taken = new Set((await names(this.#pasted)).map((name) => name.toLowerCase()));
     const file = join(this.#pasted, pastedName(preview.contexts[0]?.name ?? '', taken));
     await writePrivateFile(file, text);
@@ -99,12 +107,10 @@ export class Kubeconfigs {
   }
 
   /** Shows what a kubeconfig brings. Throws where it brings nothing, and when the person turns away. */
-  async #confirm(preview: KubeconfigPreview, from: string): Promise<void> {
-    const [problem] = preview.problems;
+  async #confirm(preview: KubeconfigPreview, from: string, way: 'clipboard' | 'file'): Promise<void> {
     if (preview.contexts.length === 0) {
-      throw new UnusableKubeconfigError(
-        problem ?? message('There is no context in {0}, so there is nothing to add.', from),
-      );
+      const translate = (template: string): string => vscode.l10n.t(template);
+      throw new UnusableKubeconfigError(nothingToAdd(preview.problems[0] ?? null, from, way, translate));
     }
     const list = await this.#options.contexts.list();
     const add = vscode.l10n.t('Add');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { formatMessage, message } from '../../../src/core/index.ts';
 import {
   absolutePath,
+  nothingToAdd,
   pastedName,
   shownPath,
   withFiles,
@@ -102,5 +104,23 @@ describe('files in the setting', () => {
     assert.equal(pastedName('中文 dev', none), 'dev.yaml');
     assert.equal(pastedName('', none), 'kubeconfig.yaml');
     assert.equal(pastedName('dev', new Set(['dev.yaml', 'dev-2.yaml'])), 'dev-3.yaml');
+  });
+
+  test('a text that brings none says why, and what to do', () => {
+    const say = (...args: Parameters<typeof nothingToAdd>): string => formatMessage(nothingToAdd(...args));
+    const plain = (template: string): string => template;
+    const problem = message('{0} is not valid YAML: {1}', 'The clipboard', 'line 3');
+    assert.equal(
+      say(problem, 'the clipboard', 'clipboard', plain),
+      'The clipboard is not valid YAML: line 3. Copy the whole text of a kubeconfig, then add it again.',
+    );
+    assert.equal(
+      say(null, '~/a', 'file', plain),
+      'There is no context in ~/a, so there is nothing to add. Choose another file, or correct this one.',
+    );
+    assert.match(
+      say(problem, 'x', 'clipboard', () => '{0} 不是有效的 YAML。'),
+      /^The clipboard 不是有效的 YAML。 Copy/,
+    );
   });
 });
