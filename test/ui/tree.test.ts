@@ -220,7 +220,7 @@ uiSuite('Tree of a cluster', options, (ui) => {
   ui.test('a probe that fails is said in the row of its pod and in the tooltip', async (vscode) => {
     const tree = await dev(vscode);
     await tree.expand(namespace);
-    const probe = { tcpSocket: { port: 81 }, periodSeconds: 1 };
+    const probe = { tcpSocket: { port: 81 }, periodSeconds: 5 };
     await apply(
       inShop('v1', 'Pod', 'deaf', {
         spec: { containers: [{ name: 'app', image: `${cluster.registry}/app:1`, readinessProbe: probe }] },

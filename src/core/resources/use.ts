@@ -1,9 +1,10 @@
 import { message } from '../finding.ts';
 import type { Message } from '../finding.ts';
-import { formatQuantity, whole } from '../quantity.ts';
+import { whole } from '../quantity.ts';
 import type { Quantity } from '../quantity.ts';
 import { resourceAmounts } from '../workload/effective.ts';
 import type { ResourceAmounts } from '../workload/effective.ts';
+import { amountText, shareText } from './amount-text.ts';
 import { AmountTotal, useOf, UseTotal } from './amounts.ts';
 import { objectOf } from '../json.ts';
 import { partsOf } from './fields.ts';
@@ -107,13 +108,14 @@ export function useWords({ resources, pods }: Use): readonly Message[] {
 }
 
 /** `1.5 of 4 requested (37 %), limits 3 (75 %)`: one resource in full. */
-export function useSentence({ allocatable, requested, limits, ...percent }: ResourceUse): Message {
+export function useSentence({ name, allocatable, requested, limits, ...percent }: ResourceUse): Message {
+  const [part, all] = shareText(name, requested, allocatable);
   return message(
     '{0} of {1} requested ({2} %), limits {3} ({4} %)',
-    formatQuantity(requested),
-    formatQuantity(allocatable),
+    part,
+    all,
     percent.requestedPercent ?? '–',
-    formatQuantity(limits),
+    amountText(name, limits),
     percent.limitsPercent ?? '–',
   );
 }

@@ -53,7 +53,7 @@ describe('nodeUse', () => {
     assert.deepEqual(useWords(use).map(say), ['cpu 33 %', 'mem 19 %', '3 pods']);
     assert.equal(
       say(useSentence(use.resources[1] ?? assert.fail())),
-      '1.56Gi of 8Gi requested (19 %), limits 1.56Gi (19 %)',
+      '1.6 of 8 GiB requested (19 %), limits 1.6 GiB (19 %)',
     );
   });
 

@@ -178,8 +178,8 @@ describe('what stands below a context', () => {
     assert.deepEqual(await texts('dev', 'Overview'), [
       'Version · v1.36.3',
       'Nodes · 2 of 2 ready',
-      'CPU · 200m of 8 requested (2 %), limits 0 (0 %)',
-      'Memory · 128Mi of 16Gi requested (0 %), limits 0 (0 %)',
+      'CPU · 0.2 of 8 requested (2 %), limits 0 (0 %)',
+      'Memory · 0.13 of 16 GiB requested (0 %), limits 0 (0 %)',
       'Pods · 2 of 220',
     ]);
   });

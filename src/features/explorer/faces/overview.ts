@@ -1,11 +1,4 @@
-import {
-  type Fact,
-  formatQuantity,
-  message,
-  type Message,
-  useSentence,
-  verbatim,
-} from '../../../core/index.ts';
+import { type Fact, amountText, message, type Message, useSentence, verbatim } from '../../../core/index.ts';
 import type { LiveContext } from '../live/context.ts';
 import { type Face, noTooltip } from './face.ts';
 
@@ -89,15 +82,21 @@ export function nodeUsage({ cluster }: LiveContext, node: string): readonly Fact
   const used = cluster.forest.row(`/${node}`)?.used ?? null;
   return [...(used ?? [])].map(([name, amount]) => ({
     name: message('{0} in use', name),
-    value: verbatim(formatQuantity(amount)),
+    value: verbatim(amountText(name, amount)),
   }));
 }
 
-/** In its row: `120m, 310Mi used`. */
+/** As shares of them are called in the same row. */
+const short: Readonly<Record<string, string>> = { memory: 'mem' };
+
+/** In its row: `cpu 0.12, mem 310 MiB used`. */
 export function usedWords({ cluster }: LiveContext, node: string): readonly Message[] {
   const used = cluster.forest.row(`/${node}`)?.used;
-  const amounts = ['cpu', 'memory'].map((name) => used?.get(name)).filter((one) => one !== undefined);
-  return amounts.length === 0 ? [] : [message('{0} used', amounts.map(formatQuantity).join(', '))];
+  const amounts = ['cpu', 'memory'].flatMap((name) => {
+    const amount = used?.get(name);
+    return amount === undefined ? [] : `${short[name] ?? name} ${amountText(name, amount)}`;
+  });
+  return amounts.length === 0 ? [] : [message('{0} used', amounts.join(', '))];
 }
 
 /** What all nodes use at the moment, where the server measures it; null: it does not, or not (yet). */
@@ -108,7 +107,7 @@ function usedOf({ cluster }: LiveContext, name: string): string | null {
   const [first] = amounts;
   if (first === undefined) return null;
   const nano = amounts.reduce((sum, one) => sum + one.nano, 0n);
-  return formatQuantity({ ...first, nano });
+  return amountText(name, { ...first, nano });
 }
 
 function plain(label: Message, description: readonly Message[], troubled = false): Face {
