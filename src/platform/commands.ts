@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { commands } from '../contributions.ts';
-import { explain, isCancellation, isRetryable } from './failure.ts';
+import { isCancellation, isRetryable } from './failure.ts';
 import type { Log } from './log.ts';
+import { explained } from './translation.ts';
 
 /** A button beside a failure's sentence: what a person can do about it right there. */
 export interface FailureAction {
@@ -53,10 +54,7 @@ export class CommandTable {
     };
     const buttons = [...actions, showLog];
     void vscode.window
-      .showErrorMessage(
-        explain(error, (template) => vscode.l10n.t(template)),
-        ...buttons.map(({ title }) => title),
-      )
+      .showErrorMessage(explained(error), ...buttons.map(({ title }) => title))
       .then((choice) =>
         this.guard(what, async () => {
           await buttons.find(({ title }) => title === choice)?.run();

@@ -1,15 +1,10 @@
 /** How a rollout that is followed shows in the status bar, and how its end is told. */
 import * as vscode from 'vscode';
 import { commands, type WorkloadArgument } from '../contributions.ts';
-import {
-  formatDuration,
-  formatMessage,
-  type Message,
-  shortTrouble,
-  type WorkloadStatus,
-} from '../core/index.ts';
+import { formatDuration, type Message, shortTrouble, type WorkloadStatus } from '../core/index.ts';
 import type { Activity } from './activity.ts';
 import { withoutIcons } from './icons.ts';
+import { translated } from './translation.ts';
 
 /** What became of a rollout, as the cluster code says it. */
 type RolloutEnd =
@@ -41,7 +36,7 @@ export function showProgress(
 
 /** Success is a word in passing; only what failed interrupts, with a way to look at it, and waits for nobody. */
 export function tellRollout(workload: WorkloadArgument, end: RolloutEnd, told: RolloutWords): void {
-  const say = (message: Message): string => formatMessage(message, (template) => vscode.l10n.t(template));
+  const say = (message: Message): string => translated(message);
   switch (end.result) {
     case 'complete': {
       const took = formatDuration(told.tookMs);

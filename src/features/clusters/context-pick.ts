@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { ContextInfo } from '../../cluster/index.ts';
 import type { ClusterRowArgument, ContextColor } from '../../contributions.ts';
-import { formatMessage } from '../../core/index.ts';
 import { contextColors } from '../../platform/context-colors.ts';
 import { CancelledError } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import { protectionOf } from '../../platform/protection.ts';
 import { colorOf } from '../../platform/settings.ts';
+import { translated } from '../../platform/translation.ts';
 import type { Contexts } from './contexts.ts';
 
 /** The colour's name in the reader's language. */
 export function wordOf(color: ContextColor): string {
-  return formatMessage(contextColors[color].word, (template) => vscode.l10n.t(template));
+  return translated(contextColors[color].word);
 }
 
 /** What is set for a context, in words: `protected`, `read-only`, the name of its colour. */

@@ -4,10 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Clusters, ContextList, KubeconfigPreview } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands, settingsPrefix } from '../../contributions.ts';
-import { formatMessage, message } from '../../core/index.ts';
+import { message } from '../../core/index.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { CancelledError, ExplainedError } from '../../platform/failure.ts';
+import { translated } from '../../platform/translation.ts';
 import type { Contexts } from './contexts.ts';
 import {
   absolutePath,
@@ -143,7 +144,7 @@ export class Kubeconfigs {
       ...(beside.length > 0
         ? [vscode.l10n.t('Names files that are not in the text: {0}', beside.join(', '))]
         : []),
-      ...problems.map((problem) => formatMessage(problem, (template) => vscode.l10n.t(template))),
+      ...problems.map(translated),
     ];
   }
 

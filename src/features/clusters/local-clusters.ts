@@ -5,10 +5,11 @@ import type { DeployTarget } from '../../core/protocol.ts';
 import type { Activities } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
-import { CancelledError, explain, isCancellation } from '../../platform/failure.ts';
+import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { OutputTerminal } from '../../platform/output-terminal.ts';
 import { paint } from '../../platform/paint.ts';
 import { refuseReadOnly } from '../../platform/protection.ts';
+import { explained } from '../../platform/translation.ts';
 import type { Contexts } from './contexts.ts';
 import {
   askClusterName,
@@ -138,7 +139,7 @@ export class LocalClusters {
           wish.name,
           installed.tool.name,
         )
-      : explain(error, (template) => vscode.l10n.t(template));
+      : explained(error);
     const shown = cancelled
       ? vscode.window.showWarningMessage(text, cleanUp)
       : vscode.window.showErrorMessage(text, again, cleanUp);
@@ -200,7 +201,7 @@ export class LocalClusters {
       terminal.write(`${paint(`✔ ${done}`, 'green')}\n`);
       tellOutcome(done);
     } catch (error) {
-      const words = explain(error, (template) => vscode.l10n.t(template));
+      const words = explained(error);
       terminal.write(
         `${isCancellation(error) ? paint(vscode.l10n.t('Cancelled.'), 'dim') : paint(`✖ ${words}`, 'red')}\n`,
       );

@@ -1,8 +1,9 @@
 /** What a person is asked before a local cluster is made or deleted. Each throws CancelledError when they turn away. */
 import * as vscode from 'vscode';
-import { CancelledError, explain } from '../../platform/failure.ts';
+import { CancelledError } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import { confirmByName } from '../../platform/protection.ts';
+import { explained } from '../../platform/translation.ts';
 import { type InstalledTool, localClusters } from './local-runner.ts';
 import { freeName, isClusterName, readKubernetesVersion } from './local-tools.ts';
 
@@ -118,7 +119,7 @@ async function itemsOf(tool: InstalledTool): Promise<readonly ClusterItem[]> {
     return [
       {
         label: tool.tool.name,
-        detail: explain(error, (template) => vscode.l10n.t(template)),
+        detail: explained(error),
         iconPath: new vscode.ThemeIcon('warning'),
         chosen: null,
       },

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clusters, ContextInfo } from '../../cluster/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain } from '../../platform/failure.ts';
+import { explained } from '../../platform/translation.ts';
 import { isNamespaceName, namespaceChoices } from './choices.ts';
 import { listNamespaces } from './namespaces.ts';
 
@@ -79,7 +79,7 @@ class NamespacePick {
     try {
       this.#listed = await listNamespaces(await this.#question.clusters.session(this.#context.name));
     } catch (error) {
-      this.#failure = explain(error, (template) => vscode.l10n.t(template));
+      this.#failure = explained(error);
     } finally {
       this.#question.connecting?.(false);
       if (!this.#closed) {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterError, FieldCause } from '../../cluster/index.ts';
 import type { ManifestObject, ManifestService } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain } from '../../platform/failure.ts';
 import { notToldYet, serverDiagnostic } from '../../platform/server-diagnostics.ts';
+import { explained } from '../../platform/translation.ts';
 import type { Origin } from './manifests.ts';
 
 /** Errors about the manifest itself; any other is about the cluster and has no place in the text. */
@@ -74,7 +74,7 @@ export class ApiDiagnostics implements vscode.Disposable {
 const wholeField = 'kind';
 
 function wholeObject(error: ClusterError): FieldCause {
-  return { field: wholeField, message: explain(error, (template) => vscode.l10n.t(template)), reason: '' };
+  return { field: wholeField, message: explained(error), reason: '' };
 }
 
 /** Version of a document that is open; null of one that is not. */

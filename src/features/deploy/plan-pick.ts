@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ObjectPlan } from '../../cluster/index.ts';
-import { formatMessage, type Message } from '../../core/index.ts';
+import type { Message } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { withoutIcons } from '../../platform/icons.ts';
+import { translated } from '../../platform/translation.ts';
 import { decisionOf, rowWords } from './rows.ts';
 
 export interface PlanPickOptions {
@@ -23,8 +24,6 @@ type Item = vscode.QuickPickItem & { readonly plan?: ObjectPlan };
 
 /** A row the arrow keys only pass by opens no diff. */
 const settleMs = 150;
-
-const translate = (template: string): string => vscode.l10n.t(template);
 
 /**
  * Shows what a deploy would do, object by object, and asks whether to do it. Resolves to the plans when the person
@@ -174,5 +173,5 @@ class PlanPick implements vscode.Disposable {
 
 /** What a row shows. The server's words and a manifest's names are in it: they draw no icons. */
 function say(words: Message): string {
-  return withoutIcons(formatMessage(words, translate));
+  return withoutIcons(translated(words));
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { KubeObject, RolloutOutcome, Session } from '../../cluster/index.ts';
 import type { WorkloadArgument } from '../../contributions.ts';
-import { formatMessage, type WorkloadStatus } from '../../core/index.ts';
+import type { WorkloadStatus } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import { showProgress, tellRollout } from '../../platform/rollout.ts';
+import { translated } from '../../platform/translation.ts';
 
 /** Kinds whose objects take time to become what was written. */
 const followed = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod', 'ReplicaSet']);
@@ -63,11 +64,7 @@ export class Rollouts implements vscode.Disposable {
     const stopped =
       last === null
         ? vscode.l10n.t('Stopped waiting; {0} keeps rolling out', name)
-        : vscode.l10n.t(
-            'Stopped waiting; {0} keeps rolling out: {1}',
-            name,
-            formatMessage(last.summary, (template) => vscode.l10n.t(template)),
-          );
+        : vscode.l10n.t('Stopped waiting; {0} keeps rolling out: {1}', name, translated(last.summary));
     tellRollout(workload, outcome, {
       tookMs,
       name: revision === null ? name : `${name} v${revision}`,

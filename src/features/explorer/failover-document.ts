@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
 import { documentSchemes } from '../../contributions.ts';
-import { type FailoverStory, formatDuration, formatMessage, type Message } from '../../core/index.ts';
-
-function say(message: Message): string {
-  return formatMessage(message, (template) => vscode.l10n.t(template));
-}
+import { type FailoverStory, formatDuration } from '../../core/index.ts';
+import { translated } from '../../platform/translation.ts';
 
 /** Columns after which a sentence goes on in the next line: a scheduler's is long, and documents do not wrap. */
 const width = 100;
@@ -27,15 +24,18 @@ function pageOf({ node, headline, outcome, reason, steps, pods }: FailoverStory)
   const [first] = steps;
   const since = (at: number): string => `+${formatDuration(at - (first?.at ?? at))}`;
   return [
-    say(headline),
+    translated(headline),
     ...(reason === null ? [] : [reason]),
     '',
-    ...outcome.map((line) => `  ${say(line)}`),
+    ...outcome.map((line) => `  ${translated(line)}`),
     '',
-    ...steps.map(({ at, text }) => `${since(at).padStart(8)}  ${say(text)}`),
+    ...steps.map(({ at, text }) => `${since(at).padStart(8)}  ${translated(text)}`),
     '',
     vscode.l10n.t('Pods of {0}', node),
-    ...pods.flatMap(({ pod, text }) => [`  ${pod.namespace} / ${pod.name}`, ...wrapped('    → ', say(text))]),
+    ...pods.flatMap(({ pod, text }) => [
+      `  ${pod.namespace} / ${pod.name}`,
+      ...wrapped('    → ', translated(text)),
+    ]),
     '',
   ].join('\n');
 }

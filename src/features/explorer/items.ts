@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
 import { type CommandId, commands } from '../../contributions.ts';
-import { formatMessage, type Message } from '../../core/index.ts';
+import type { Message } from '../../core/index.ts';
+import { translated } from '../../platform/translation.ts';
 import { escapeMarkdown, type Face, tamed, type Tooltip } from './faces/face.ts';
 import type { Expandable } from './looks.ts';
 import type { TreeNode } from './nodes.ts';
-
-/** A message in the reader's language. */
-function say(message: Message): string {
-  return formatMessage(message, (template) => vscode.l10n.t(template));
-}
 
 const states: Readonly<Record<Expandable, vscode.TreeItemCollapsibleState>> = {
   none: vscode.TreeItemCollapsibleState.None,
@@ -17,9 +13,9 @@ const states: Readonly<Record<Expandable, vscode.TreeItemCollapsibleState>> = {
 };
 
 export function itemOf(node: TreeNode, face: Face, expandable: Expandable): vscode.TreeItem {
-  const label = tamed(say(face.label));
+  const label = tamed(translated(face.label));
   const item = new vscode.TreeItem(label, states[expandable]);
-  const description = tamed(face.description.map(say).join(' · '));
+  const description = tamed(face.description.map(translated).join(' · '));
   item.id = node.id;
   item.description = description;
   item.contextValue = face.contextValue;
@@ -34,7 +30,7 @@ export function itemOf(node: TreeNode, face: Face, expandable: Expandable): vsco
   const command = clickOf(node);
   if (command !== null) item.command = { command, title: label, arguments: [node] };
   item.accessibilityInformation = {
-    label: [label, ...face.spoken.map((part) => tamed(say(part))), description]
+    label: [label, ...face.spoken.map((part) => tamed(translated(part))), description]
       .filter((part) => part !== '')
       .join(', '),
   };
@@ -49,7 +45,7 @@ function clickOf({ type }: TreeNode): CommandId | null {
 
 /** Markdown of our own around text of the cluster's, which is escaped: none of it is trusted, links least of all. */
 export function markdownOf({ title, facts, story }: Tooltip): vscode.MarkdownString {
-  const text = (message: Message): string => escapeMarkdown(say(message));
+  const text = (message: Message): string => escapeMarkdown(translated(message));
   const lines = facts.map(({ name, value }) => `${text(name)}: ${text(value)}`);
   const told = story.map(text);
   const parts = [`**${text(title)}**`, lines.join('  \n'), ...(lines.length > 0 ? ['---'] : []), ...told];

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clusters, Forward } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands, type ForwardArgument } from '../../contributions.ts';
-import { formatMessage } from '../../core/index.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError } from '../../platform/failure.ts';
 import type { ObjectChooser } from '../../platform/objects.ts';
+import { translated } from '../../platform/translation.ts';
 import { type ForwardRow, ForwardsView } from './forwards-view.ts';
 import { pickPort } from './port-pick.ts';
 import { addressOf, faceOf } from './words.ts';
@@ -97,7 +97,7 @@ export class ForwardFeature {
     row.forward.onDidChange(() => {
       const { state } = row.forward;
       if (state.phase !== 'failed' || row.forward.ended.aborted) return;
-      const reason = formatMessage(state.reason, (template) => vscode.l10n.t(template));
+      const reason = translated(state.reason);
       if (told.has(reason)) return;
       told.add(reason);
       const stop = vscode.l10n.t('Stop');

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Forward } from '../../cluster/index.ts';
 import { contextKeys, type ForwardArgument, views } from '../../contributions.ts';
-import { formatMessage, type Health, type Message } from '../../core/index.ts';
+import type { Health } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { translated } from '../../platform/translation.ts';
 import { faceOf } from './words.ts';
 
 /** A forward as the view and its commands know it. */
@@ -61,7 +62,7 @@ export class ForwardsView implements vscode.TreeDataProvider<ForwardRow>, vscode
     const { label, description, icon, health } = faceOf(forward);
     const item = new vscode.TreeItem(label);
     const color = colors[health];
-    const words = description.map(say).join(' · ');
+    const words = description.map(translated).join(' · ');
     item.id = id;
     item.description = words;
     item.contextValue = `forward ${forward.state.phase}`;
@@ -107,8 +108,4 @@ export class ForwardsView implements vscode.TreeDataProvider<ForwardRow>, vscode
       this.#drawAgain.fire(undefined);
     }, drawMs);
   }
-}
-
-function say(message: Message): string {
-  return formatMessage(message, (template) => vscode.l10n.t(template));
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { containers, podTemplates } from '../../core/index.ts';
 import type { ManifestService } from '../../core/protocol.ts';
 import { checkPushable, checkTag } from '../../engines/index.ts';
-import { explain } from '../../platform/failure.ts';
 import type { Log } from '../../platform/log.ts';
+import { explained } from '../../platform/translation.ts';
 import { folderName, lastSegment } from './dockerfiles.ts';
 
 /** Where manifests lie in most repositories; a wider search would read files nobody asked about. */
@@ -104,7 +104,7 @@ function problemOf(name: string, push: boolean): string | undefined {
     if (push) checkPushable(name);
     return undefined;
   } catch (error) {
-    return explain(error, (template) => vscode.l10n.t(template));
+    return explained(error);
   }
 }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type Engine, EngineError } from '../../engines/index.ts';
 import type { Activity } from '../../platform/activity.ts';
-import { explain, isCancellation } from '../../platform/failure.ts';
+import { isCancellation } from '../../platform/failure.ts';
 import type { OutputTerminal } from '../../platform/output-terminal.ts';
 import { Lines, paint } from '../../platform/paint.ts';
+import { explained } from '../../platform/translation.ts';
 import { builtSentence, pushedSentence } from './outcomes.ts';
 import { paintLine, stepIn } from './paint.ts';
 
@@ -68,7 +69,7 @@ export async function runImageJob(
 /** The sentence of the failure; where a line of the Dockerfile is to blame, in a form terminals make a link of. */
 function failureLine({ dockerfile }: ImageJob, error: unknown): string {
   if (isCancellation(error)) return paint(vscode.l10n.t('Cancelled.'), 'dim');
-  const sentence = paint(`✖ ${explain(error, (template) => vscode.l10n.t(template))}`, 'red');
+  const sentence = paint(`✖ ${explained(error)}`, 'red');
   if (dockerfile === null || !(error instanceof EngineError) || error.line === null) return sentence;
   return `${sentence} ${dockerfile.fsPath}:${error.line}`;
 }

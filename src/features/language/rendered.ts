@@ -6,8 +6,9 @@ import type { RenderFault } from '../../engines/render/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import type { CommandTable, FailureAction } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain, isCancellation } from '../../platform/failure.ts';
+import { isCancellation } from '../../platform/failure.ts';
 import type { Log } from '../../platform/log.ts';
+import { explained } from '../../platform/translation.ts';
 import { RenderedDiagnostics } from './rendered-diagnostics.ts';
 import { chooseRoot, chooseValues, isRoot, parentOf } from './rendered-roots.ts';
 
@@ -83,7 +84,7 @@ export class RenderedFeature {
   /** Shows the place a program found fault with; returns how to go there. */
   #showFault(root: vscode.Uri, error: Error, { path, line, character }: RenderFault): FailureAction {
     const file = vscode.Uri.file(path);
-    const sentence = explain(error, (template) => vscode.l10n.t(template));
+    const sentence = explained(error);
     this.#diagnostics.showFault(root, file, line, character, sentence);
     const position = new vscode.Position(line, character);
     const selection = new vscode.Range(position, position);

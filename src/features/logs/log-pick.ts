@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clusters, KubeObject, Session } from '../../cluster/index.ts';
-import { formatMessage, workloadStatus } from '../../core/index.ts';
+import { workloadStatus } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
-import { CancelledError, explain } from '../../platform/failure.ts';
+import { CancelledError } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { explained, translated } from '../../platform/translation.ts';
 import type { LogAddress } from './address.ts';
 
 /** Kinds whose logs can be followed, in the order in which they are offered. */
@@ -20,7 +21,6 @@ const loggedKinds = [
 type LoggedKind = (typeof loggedKinds)[number];
 type Item = vscode.QuickPickItem & { readonly address?: LogAddress };
 
-const translate = (template: string): string => vscode.l10n.t(template);
 /** Enough to choose among: who has more opens a log from the tree. */
 const most = 500;
 
@@ -41,7 +41,7 @@ async function listItems(place: DeployTarget, connect: () => Promise<Session>): 
   const session = await connect();
   const answers = await Promise.allSettled(loggedKinds.map((kind) => listKind(session, place, kind)));
   const failures = answers.flatMap((answer) =>
-    answer.status === 'rejected' ? [explain(answer.reason, translate)] : [],
+    answer.status === 'rejected' ? [explained(answer.reason)] : [],
   );
   if (failures.length === loggedKinds.length) {
     const [first] = answers;
@@ -72,7 +72,7 @@ async function listKind(
     const { summary } = workloadStatus({ ...object, apiVersion, kind });
     return {
       label: name,
-      description: `${kind} · ${formatMessage(summary, translate)}`,
+      description: `${kind} · ${translated(summary)}`,
       // A Pod of the same name is another one; a workload may well be made anew.
       address: { context, namespace, apiVersion, kind, name, ...(kind === 'Pod' && { uid }) },
     };

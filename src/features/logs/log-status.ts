@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { commands, documentSchemes } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
+import { explained } from '../../platform/translation.ts';
 import type { LogFiles } from './log-files.ts';
 import type { OpenLog } from './open-log.ts';
-
-const translate = (template: string): string => vscode.l10n.t(template);
 
 /** How the log in front goes, in the status bar; nothing there while another editor is in front. */
 export class LogStatus implements vscode.Disposable {
@@ -61,7 +59,7 @@ interface Status {
 function statusOf({ address, state, failure, running, begun }: OpenLog): Status {
   if (!begun) return { icon: 'debug-start', words: vscode.l10n.t('Log: not read'), warns: true, why: null };
   if (failure !== null) {
-    const why = explain(failure, translate);
+    const why = explained(failure);
     return { icon: 'error', words: vscode.l10n.t('Log: cannot be read'), warns: true, why };
   }
   if (!running || state?.phase === 'ended') {
@@ -70,7 +68,7 @@ function statusOf({ address, state, failure, running, begun }: OpenLog): Status 
   switch (state?.phase) {
     case 'reconnecting': {
       const since = new Date(state.since ?? Date.now()).toLocaleTimeString();
-      const why = state.error === null ? null : explain(state.error, translate);
+      const why = state.error === null ? null : explained(state.error);
       const words = vscode.l10n.t('Log: reconnecting since {0}', since);
       return { icon: 'sync~spin', words, warns: true, why };
     }

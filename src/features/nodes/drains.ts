@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { DrainOutcome, DrainPod, DrainProgress, Session } from '../../cluster/index.ts';
-import { formatDuration, formatMessage } from '../../core/index.ts';
+import { formatDuration } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import type { ObjectTarget } from '../../platform/objects.ts';
+import { translated } from '../../platform/translation.ts';
 import type { AgreedDrain } from './consent.ts';
 
-const translate = (template: string): string => vscode.l10n.t(template);
 const outcomeMs = 15_000;
 
 /** Runs drains, shown as activities, and tells what came of them. */
@@ -84,7 +84,7 @@ function tellRest(node: string, { result, gone, stayed }: DrainOutcome): void {
     const items = stayed.map(({ pod, why }) => ({
       label: pod.name,
       description: pod.namespace,
-      detail: formatMessage(why, translate),
+      detail: translated(why),
     }));
     return vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('What stays on {0}, and why', node),

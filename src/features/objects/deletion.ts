@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Dependents, KubeObject, Propagation, Session } from '../../cluster/index.ts';
 import { commands } from '../../contributions.ts';
-import { formatMessage, type Message } from '../../core/index.ts';
+import type { Message } from '../../core/index.ts';
 import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
 import { confirmByName, confirmProtected } from '../../platform/protection.ts';
+import { translated } from '../../platform/translation.ts';
 
-const translate = (template: string): string => vscode.l10n.t(template);
 const outcomeMs = 10_000;
 /** An object that is held for so long needs somebody to look after it. */
 const patienceMs = 15_000;
@@ -86,7 +86,7 @@ export class Deletion {
           {
             signal: activity.signal,
             onHeld: (by) => {
-              held = by === null ? null : `${target.name}: ${formatMessage(by, translate)}`;
+              held = by === null ? null : `${target.name}: ${translated(by)}`;
               watch.note(by);
               say();
             },
@@ -139,7 +139,7 @@ class HeldWatch {
           '{0} ({1}) is being deleted, but {2}.',
           nameOf(this.#target),
           placeOf(this.#target),
-          formatMessage(this.#by, translate),
+          translated(this.#by),
         ),
         show,
       )

@@ -1,18 +1,9 @@
 /** Pages about objects as text: aligned columns, parts indented below their headings. Pure but for the language. */
 import * as vscode from 'vscode';
 import type { EventRow, StoreState } from '../../cluster/index.ts';
-import {
-  type DescriptionSection,
-  type DescriptionTable,
-  formatDuration,
-  formatMessage,
-  type Message,
-} from '../../core/index.ts';
-import { explain } from '../../platform/failure.ts';
+import { type DescriptionSection, type DescriptionTable, formatDuration } from '../../core/index.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
-
-const translate = (template: string): string => vscode.l10n.t(template);
-const say = (words: Message): string => formatMessage(words, translate);
+import { explained, translated } from '../../platform/translation.ts';
 
 /** First line: what and where, and whether what follows is true at this moment. */
 export function stateLine(target: ObjectTarget, state: StoreState, gone: boolean, now: number): string {
@@ -26,9 +17,9 @@ function freshness(state: StoreState, now: number): string {
     case 'live':
       return vscode.l10n.t('live');
     case 'stale':
-      return vscode.l10n.t('last seen {0} ago: {1}', age(now - state.since), explain(state.error, translate));
+      return vscode.l10n.t('last seen {0} ago: {1}', age(now - state.since), explained(state.error));
     default:
-      return explain(state.error, translate);
+      return explained(state.error);
   }
 }
 
@@ -53,16 +44,19 @@ export function eventsText(
 
 function sectionText({ title, level, facts, table, note }: DescriptionSection): string {
   const indent = '  '.repeat(level);
-  const width = Math.max(0, ...facts.map(({ name }) => widthOf(say(name))));
+  const width = Math.max(0, ...facts.map(({ name }) => widthOf(translated(name))));
   const lines = [
-    `${'  '.repeat(level - 1)}${say(title)}`,
+    `${'  '.repeat(level - 1)}${translated(title)}`,
     ...facts.map(({ name, value }) => {
-      const [first = '', ...more] = say(value).split('\n');
+      const [first = '', ...more] = translated(value).split('\n');
       const pad = `${indent}${' '.repeat(width + 2)}`;
-      return [`${indent}${padded(say(name), width)}  ${first}`, ...more.map((line) => pad + line)].join('\n');
+      return [
+        `${indent}${padded(translated(name), width)}  ${first}`,
+        ...more.map((line) => pad + line),
+      ].join('\n');
     }),
     ...(table === null ? [] : tableLines(table, indent)),
-    ...(note === null ? [] : [`${indent}${say(note)}`]),
+    ...(note === null ? [] : [`${indent}${translated(note)}`]),
   ];
   // A heading that only its parts belong to stands right above them.
   const end = lines.length === 1 ? '' : '\n';
@@ -70,7 +64,9 @@ function sectionText({ title, level, facts, table, note }: DescriptionSection): 
 }
 
 function tableLines({ columns, rows }: DescriptionTable, indent: string): readonly string[] {
-  return aligned([columns.map(say), ...rows.map((row) => row.map(say))]).map((line) => indent + line);
+  return aligned([columns.map(translated), ...rows.map((row) => row.map(translated))]).map(
+    (line) => indent + line,
+  );
 }
 
 /** Newest first; those of what belongs to the object name it. */

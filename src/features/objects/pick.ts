@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { ApiResource, LiveStore, Session } from '../../cluster/index.ts';
-import { formatMessage, summarize } from '../../core/index.ts';
+import { summarize } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import type { ObjectTarget } from '../../platform/objects.ts';
-
-const translate = (template: string): string => vscode.l10n.t(template);
+import { explained, translated } from '../../platform/translation.ts';
 
 /** The person wants to look in another context or namespace. */
 export const elsewhere = Symbol('elsewhere');
@@ -67,7 +65,7 @@ function projectChoice(object: unknown): Choice {
     uid: metadata.uid ?? `${metadata.namespace ?? ''}/${metadata.name}`,
     name: metadata.name,
     namespace: metadata.namespace ?? null,
-    words: shown.map((word) => formatMessage(word, translate)).join(' · '),
+    words: shown.map(translated).join(' · '),
   };
 }
 
@@ -134,7 +132,7 @@ function itemsOf({ rows, state }: LiveStore<Choice>, kind: string): Item[] {
     .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
     .map((choice): Item => ({ label: withoutIcons(choice.name), description: choice.words, choice }));
   if ('error' in state) {
-    const reason = explain(state.error, translate);
+    const reason = explained(state.error);
     items.unshift({
       label: vscode.l10n.t('{0}: Retry', kind),
       detail: reason,

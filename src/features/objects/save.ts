@@ -4,14 +4,14 @@ import { documentSchemes } from '../../contributions.ts';
 import { message } from '../../core/index.ts';
 import type { ManifestService } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain, isCancellation } from '../../platform/failure.ts';
+import { isCancellation } from '../../platform/failure.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import { documentOf, type ObjectDocuments, type OpenObject } from './documents.ts';
 import { FieldDiagnostics } from './field-diagnostics.ts';
 import { merged } from './merge.ts';
 import { nameOf, ObjectsError, placeOf } from '../../platform/objects.ts';
+import { explained } from '../../platform/translation.ts';
 
-const translate = (template: string): string => vscode.l10n.t(template);
 const outcomeMs = 10_000;
 
 /**
@@ -173,7 +173,7 @@ const unreadable = new Set(['yaml-syntax', 'duplicate-key', 'file-too-large']);
 function refusalText(error: unknown, context: string): string {
   const { details = [] } = error as Partial<ClusterError>;
   const [first, ...others] = details;
-  if (first === undefined) return explain(error, translate);
+  if (first === undefined) return explained(error);
   const cause = first.field === '' ? first.message : `${first.field}: ${first.message}`;
   const words = vscode.l10n.t('{0} refuses {1}', context, cause);
   return others.length === 0 ? words : vscode.l10n.t('{0} (+{1} more)', words, others.length);

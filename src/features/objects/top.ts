@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Session } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands } from '../../contributions.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { CancelledError, explain, isCancellation } from '../../platform/failure.ts';
+import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
+import { explained } from '../../platform/translation.ts';
 import type { ObjectChoice } from './choice.ts';
 import {
   amountText,
@@ -123,7 +124,7 @@ class TopPick {
       this.#failure = null;
     } catch (error) {
       if (isCancellation(error)) return;
-      this.#failure = explain(error, (template) => vscode.l10n.t(template));
+      this.#failure = explained(error);
     }
     if (this.#owned.disposed) return;
     this.#pick.busy = false;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, type WorkloadArgument } from '../../contributions.ts';
-import { formatMessage } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { translated } from '../../platform/translation.ts';
 import type { FromReplicaPage, PageWorkload, ReplicaPage, ToReplicaPage } from '../../webview/protocol.ts';
 import { replicaHtml } from './html.ts';
 import { replicaTexts } from './texts.ts';
@@ -91,7 +91,7 @@ export class ReplicaPanel implements vscode.Disposable {
       this.#watch = new ReplicaWatch({
         workload: this.workload,
         connect: () => this.#options.connect(this.workload.context),
-        say: (message) => formatMessage(message, (template) => vscode.l10n.t(template)),
+        say: translated,
         changed: () => this.#sendSoon(),
         now: Date.now,
       });

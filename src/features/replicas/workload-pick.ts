@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Clusters, KubeObject, Session } from '../../cluster/index.ts';
 import type { WorkloadArgument } from '../../contributions.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
-import { formatMessage, workloadStatus } from '../../core/index.ts';
+import { workloadStatus } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { CancelledError, explain } from '../../platform/failure.ts';
+import { CancelledError } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { explained, translated } from '../../platform/translation.ts';
 
 /** A kind to offer, and its plural in paths. All of them live in `apps/v1`. */
 const pickableKinds = {
@@ -96,7 +97,7 @@ async function listItems(
   );
   if (failures.length === kinds.length) throw failures[0];
   const notes = failures.map((error) => ({
-    label: `$(warning) ${withoutIcons(explain(error, (template) => vscode.l10n.t(template)))}`,
+    label: `$(warning) ${withoutIcons(explained(error))}`,
     alwaysShow: true,
   }));
   return [
@@ -144,7 +145,7 @@ function item(object: KubeObject, kind: string, context: string, namespace: stri
   const { name, uid } = object.metadata as { readonly name: string; readonly uid: string };
   // Items of a list come without their kind.
   const status = workloadStatus({ ...object, kind });
-  const summary = formatMessage(status.summary, (template) => vscode.l10n.t(template));
+  const summary = translated(status.summary);
   return {
     label: name,
     description: `${kind} · ${summary}`,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { formatMessage, type Severity } from '../../core/index.ts';
+import type { Severity } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { translated } from '../../platform/translation.ts';
 import { type ScalePrompt, verdictOn } from './words.ts';
 
 const severities: Readonly<Record<Severity, vscode.InputBoxValidationSeverity>> = {
@@ -32,9 +33,7 @@ export function askReplicas<Facts extends ScalePrompt>(
       const judge = () => verdictOn(box.value, facts);
       const render = (): void => {
         const { severity, parts } = judge();
-        const message = parts
-          .map((part) => formatMessage(part, (template) => vscode.l10n.t(template)))
-          .join(' · ');
+        const message = parts.map(translated).join(' · ');
         box.validationMessage = { message, severity: severities[severity] };
       };
       owned.own(box.onDidChangeValue(render));

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../cluster/index.ts';
-import { formatMessage } from '../../core/index.ts';
 import type { DeployTarget } from '../../core/protocol.ts';
 import { Disposables } from '../../platform/disposables.ts';
-import { explain } from '../../platform/failure.ts';
+import { explained, translated } from '../../platform/translation.ts';
 import type { ScalableRow } from './words.ts';
 import { listWorkloads, type WorkloadListing } from './workloads.ts';
 
@@ -11,8 +10,6 @@ type Item = vscode.QuickPickItem & { readonly row?: ScalableRow; readonly retry?
 
 /** The person wants to look in another context or namespace. */
 export const elsewhere = Symbol('elsewhere');
-
-const translate = (template: string): string => vscode.l10n.t(template);
 
 /** Asks which workload of the target to scale, each with its replicas; null when the person turns away. */
 export function pickWorkload(
@@ -36,7 +33,7 @@ export function pickWorkload(
       .then((session) => listWorkloads(session, target.namespace))
       .then(
         (listing) => itemsOf(listing, target),
-        (error: unknown) => [failureItem(explain(error, translate))],
+        (error: unknown) => [failureItem(explained(error))],
       );
     if (owned.disposed) return;
     pick.busy = false;
@@ -60,12 +57,12 @@ export function pickWorkload(
 function itemsOf({ rows, failures }: WorkloadListing, { namespace }: DeployTarget): Item[] {
   const items = rows.map((row): Item => ({
     label: row.name,
-    description: [row.kind, formatMessage(row.summary, translate)].join(' · '),
+    description: [row.kind, translated(row.summary)].join(' · '),
     iconPath: new vscode.ThemeIcon('layers'),
     row,
   }));
   // One row a reason: an unreachable cluster refuses every kind in the same words.
-  const reasons = new Set(failures.map(({ error }) => explain(error, translate)));
+  const reasons = new Set(failures.map(({ error }) => explained(error)));
   for (const reason of reasons) items.push(failureItem(reason));
   if (items.length > 0) return items;
   return [

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ProcessOptions, RemoteProcess } from '../../cluster/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
+import { explained } from '../../platform/translation.ts';
 
 export interface RemoteTerminalOptions {
   readonly name: string;
@@ -149,7 +150,7 @@ export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable 
 
   /** A terminal has no Retry: where the sentence ends with it, Enter is named in its place. */
   #failed(error: unknown): void {
-    const sentence = explain(error, (template) => vscode.l10n.t(template));
+    const sentence = explained(error);
     const retry = vscode.l10n.t('Retry');
     const at = /\bRetry(?: in a moment)?\.$/.test(explain(error)) ? sentence.lastIndexOf(retry) : -1;
     if (at === -1) {

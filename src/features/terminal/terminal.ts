@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clusters, ContainerRef, KubeObject, Session } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands } from '../../contributions.ts';
-import { type ContainerRow, formatMessage, message, parseImageReference } from '../../core/index.ts';
+import { type ContainerRow, message, parseImageReference } from '../../core/index.ts';
 import type { Activities } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { Disposables } from '../../platform/disposables.ts';
@@ -34,8 +34,6 @@ interface PodInView {
 interface TargetContainer extends ContainerRef {
   readonly container: string;
 }
-
-const translate = (template: string): string => vscode.l10n.t(template);
 
 /** Terminals into containers, and into debug containers beside them. */
 export class TerminalFeature {
@@ -237,7 +235,7 @@ async function askImage(title: string): Promise<string> {
     value: setting('clusters.debugImage'),
     validateInput: (text) =>
       parseImageReference(text.trim()) === null
-        ? formatMessage(message('{0} is no image. Write it as registry/name:tag.', text), translate)
+        ? vscode.l10n.t('{0} is no image. Write it as registry/name:tag.', text)
         : null,
   });
   if (image === undefined) throw new CancelledError();
