@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import {
   deleteObject,
@@ -17,6 +18,7 @@ import {
   untilGone,
 } from '../../src/cluster/index.ts';
 import { formatMessage } from '../../src/core/index.ts';
+import { FaultProxy } from '../harness/proxy.ts';
 import { sharedCluster } from '../harness/shared.ts';
 import {
   configMap,
@@ -25,6 +27,9 @@ import {
   freshNamespace,
   sessionOf,
   sessionWithoutRights,
+  temporaryFolder,
+  until,
+  writeKubeconfig,
 } from './support.ts';
 
 const cluster = await sharedCluster('node');
@@ -194,6 +199,42 @@ describe('deleting', () => {
       },
     });
     assert.match(held[0] ?? '', /example\.org\/keep/);
+  });
+
+  test('is waited for through an outage, which is told', async () => {
+    const namespace = await freshNamespace(session);
+    const made = await make(namespace, {
+      ...configMap('c'),
+      metadata: { name: 'c', finalizers: ['example.org/keep'] },
+    });
+    await deleteObject(session, made.ref, { seen: made.seen });
+    const proxy = await FaultProxy.start(cluster.kubeconfig);
+    after(() => proxy.stop());
+    const folder = await temporaryFolder();
+    const proxied = await sessionOf(await writeKubeconfig(join(folder, 'proxied'), { server: proxy.url }));
+    const held: string[] = [];
+    const gone = untilGone(proxied, made.ref, {
+      signal: AbortSignal.timeout(60_000),
+      paceMs: 200,
+      onHeld: (by) => held.push(by === null ? '' : formatMessage(by)),
+    });
+    await until('the finalizer to be told', () => held.length === 1);
+    proxy.fail({ kind: 'reset' }, () => true);
+    proxy.cut();
+    await until('the outage to be told', () => held.length === 2);
+    // What happens meanwhile is seen afterwards.
+    const busy = { kind: 'answer', status: 503, headers: { 'retry-after': '1' }, body: '{}' } as const;
+    proxy.heal();
+    proxy.fail(busy, () => true, 3);
+    await until('it to be seen again', () => held.length >= 4);
+    proxy.fail({ kind: 'reset' }, () => true);
+    proxy.cut();
+    await elsewhere(made, { metadata: { finalizers: null } });
+    proxy.heal();
+    await gone;
+    assert.match(held[0] ?? '', /example\.org\/keep/);
+    assert.match(held[1] ?? '', /Check the network or VPN/);
+    assert.match(held.at(-1) ?? '', /example\.org\/keep|Check the network/);
   });
 
   test('takes what it owns along, or leaves it', async () => {

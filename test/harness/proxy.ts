@@ -68,6 +68,8 @@ export class FaultProxy {
   readonly #frozen = new WeakSet<ServerResponse>();
   readonly #frozenSockets = new WeakSet<Socket>();
   #rules: Rule[] = [];
+  /** The only protocol of WebSockets that it lets through; null: all of them. */
+  #protocol: string | null = null;
 
   private constructor(upstream: Upstream) {
     this.#upstream = upstream;
@@ -109,6 +111,12 @@ export class FaultProxy {
   /** Passes everything on again. */
   heal(): void {
     this.#rules = [];
+    this.#protocol = null;
+  }
+
+  /** Takes all others out of what clients offer to speak over WebSockets, as a gateway does that knows only this one. */
+  speakOnly(protocol: string): void {
+    this.#protocol = protocol;
   }
 
   /** Passes on to another API server from now on, as if the first had been made anew. Open watches break. */
@@ -245,7 +253,13 @@ export class FaultProxy {
       port: server.port,
       path: url,
       method,
-      headers: { ...headers, host: server.host, ...(authorization && { authorization }) },
+      headers: {
+        ...headers,
+        host: server.host,
+        ...(authorization && { authorization }),
+        ...(headers.upgrade !== undefined &&
+          this.#protocol !== null && { 'sec-websocket-protocol': this.#protocol }),
+      },
     });
   }
 

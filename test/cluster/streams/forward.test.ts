@@ -236,6 +236,36 @@ describe('when the cluster changes', () => {
   });
 });
 
+test('the session ends while a forward is being opened: no port is left open', async () => {
+  const other = await sessionOf(await writeKubeconfig(join(folder, 'late'), { server: proxy.url }));
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  const error = await failureOf(openForward(endingWithAnswer(other), web, { port: 8080, localPort: port }));
+  assert.equal(error.code, 'cancelled');
+  await until('the port to close', async () => (await listeners(port)).length === 0);
+  const watches = proxy.requests.filter(({ watch }) => watch).length;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(proxy.requests.filter(({ watch }) => watch).length, watches);
+});
+
+/** The session, which ends right after it has handed an answer over. */
+function endingWithAnswer(ending: Session): Session {
+  const request = async <T>(...args: Parameters<Session['request']>): Promise<T> => {
+    const answer = await ending.request<T>(...args);
+    process.nextTick(() => ending.dispose());
+    return answer;
+  };
+  return new Proxy(ending, {
+    get: (target, key) => {
+      const value: unknown = key === 'request' ? request : Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 describe('what cannot be forwarded says why', () => {
   test('nobody listens there', async () => {
     const opened = await forward(web, 9999);
