@@ -252,6 +252,22 @@ describe('faults', () => {
     await remove(ref);
   });
 
+  test('a log that its node rotates is followed on, every line once', async () => {
+    // The node looks every ten seconds, and begins a new file after 10 MiB.
+    const lines = `pad=$(head -c 1000 /dev/zero | tr "\\0" x); ${counter('true', 12_000).replace('$i"', '$i $pad"')}`;
+    const script = `${lines}; while true; do echo "$i"; i=$((i+1)); sleep 0.05; done`;
+    const ref = await createPod('rotates', [shell('app', image, script)]);
+    const log = new Collected(session, { ref });
+    const path = `/api/v1/namespaces/${namespace}/pods/rotates/log`;
+    const first = (): Promise<string> => session.requestText(path, { query: { limitBytes: 100 } });
+    await until('the file to be full', () => log.lines.length > 12_000, 60_000);
+    await until('it to be rotated', async () => !/^0 x/.test(await first()), 60_000);
+    await log.untilLines(log.lines.length + 60);
+    assertCounts(log.texts().map((text) => text.split(' ')[0] ?? ''));
+    await log.stop();
+    await remove(ref);
+  });
+
   test('a slow connection delays, and loses nothing', async () => {
     const ref = await createPod('slow', [shell('app', image, counter('true', 2_000))]);
     const { proxy, through } = await proxied();
