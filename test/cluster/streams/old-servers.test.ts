@@ -42,6 +42,31 @@ async function start(
   return { running, said: () => said };
 }
 
+const stdin = 0;
+const endOfInput = 255;
+
+/** The session, of whose WebSockets it is noted to which channels something is sent. */
+function recorded(sent: number[]): Session {
+  const webSocket: Session['webSocket'] = async (...args) => {
+    const socket = await proxied.webSocket(...args);
+    return {
+      protocol: socket.protocol,
+      messages: socket.messages,
+      send: (payload) => {
+        sent.push(payload[0] ?? -1);
+        return socket.send(payload);
+      },
+      close: () => socket.close(),
+    };
+  };
+  return new Proxy(proxied, {
+    get: (target, key) => {
+      const value: unknown = key === 'webSocket' ? webSocket : Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 describe('where only v4.channel.k8s.io is spoken', () => {
   test('programs run, are written to and tell their exit code', async () => {
     proxy.speakOnly('v4.channel.k8s.io');
@@ -56,19 +81,22 @@ describe('where only v4.channel.k8s.io is spoken', () => {
 
   test('the end of the input, for which it has no word, harms nothing', async () => {
     proxy.speakOnly('v4.channel.k8s.io');
-    const { running, said } = await start(['cat'], true);
+    const sent: number[] = [];
+    const { running, said } = await start(['cat'], true, recorded(sent));
     await running.write(Buffer.from('one\n'));
     await until('the first line', () => said() === 'one\n');
     running.endInput();
     await running.write(Buffer.from('two\n'));
-    // A server that took the word for data, or for the end, would say neither.
     await until('the second line', () => said() === 'one\ntwo\n');
+    assert.deepEqual(sent, [stdin, stdin]);
     running.close();
     assert.equal(await running.ended, null);
     proxy.heal();
-    const newer = await start(['cat'], true);
+    sent.length = 0;
+    const newer = await start(['cat'], true, recorded(sent));
     newer.running.endInput();
     assert.equal(await newer.running.ended, 0);
+    assert.deepEqual(sent, [endOfInput]);
   });
 
   test('a terminal has its size and is hung up', async () => {
