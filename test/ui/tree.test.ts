@@ -149,7 +149,7 @@ uiSuite('Tree of a cluster', options, (ui) => {
     await tree.row(/^\s*web\s*1\/1 · v1/);
     await tree.expand(/^\s*Network/);
     await tree.expand(/^\s*Services\s*1/);
-    await tree.expand(/^\s*web\s*ClusterIP · \d+\./);
+    await tree.expand(/^\s*web\s*1\/1 endpoint · ClusterIP · \d+\./);
     await tree.row(/^\s*\d+\.\d+\.\d+\.\d+\s*ready · web-\S+ · localhost/);
     await tree.row(/^\s*NetworkPolicies\s*1/);
     await tree.collapse(/^\s*Network/);

@@ -217,6 +217,7 @@ function faceOfObject(scene: Scene, node: ObjectNode): Face {
       live.access(row.namespace === '' ? null : row.namespace) ?? live.access(node.at),
     ),
     mixed: node.at === null && !byNamespace,
+    endpoints: row.kind === 'Service' ? place.endpointsOf(row) : null,
     probe: row.pod === null ? place.probes.below(row) : place.probes.of(row),
     now: scene.now(),
     stale,

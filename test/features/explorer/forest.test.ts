@@ -39,6 +39,7 @@ function faceIn(forest: Forest, uid: string, stale = false): Face {
     kind: kindOf(row.of),
     access: null,
     mixed: false,
+    endpoints: null,
     probe: null,
     now,
     stale,

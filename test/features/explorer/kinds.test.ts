@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { ApiResource } from '../../../src/cluster/index.ts';
-import { Bench } from './bench.ts';
+import { Bench, refused } from './bench.ts';
 import {
   configMap,
   definition,
@@ -78,6 +78,26 @@ describe('what stands below a namespace', () => {
     ]);
     const [endpoint] = await bench.open('dev', 'shop', 'Network', 'Services', 'web');
     assert.deepEqual([endpoint?.kind, endpoint?.name, endpoint?.namespace], ['Pod', 'web-a', 'shop']);
+  });
+
+  test('a Service says how many of its endpoints are ready, each pod once, as soon as they are known', async () => {
+    const path = ['dev', 'shop', 'Network', 'Services'] as const;
+    await bench.open(...path);
+    bench.store('services').put(service('web'));
+    assert.doesNotMatch((await texts(...path))[0] ?? '', /endpoint/);
+    const slices = bench.store('endpointslices');
+    slices.put(
+      endpointSlice('web', [
+        { address: '10.0.0.5', pod: 'web-a' },
+        { address: '10.0.0.6', pod: 'web-b', ready: false },
+        { address: 'fd00::5', pod: 'web-a' },
+      ]),
+    );
+    assert.match((await texts(...path))[0] ?? '', /^web · 1\/2 endpoints · ClusterIP/);
+    slices.put(endpointSlice('web', [{ address: '10.0.0.5', pod: 'web-a' }]));
+    assert.match((await texts(...path))[0] ?? '', /^web · 1\/1 endpoint · ClusterIP/);
+    slices.become({ phase: 'forbidden', error: refused('forbidden') });
+    assert.doesNotMatch((await texts(...path))[0] ?? '', /endpoint/);
   });
 
   test('a Service with nobody ready behind it is not well, once its endpoints are known', async () => {

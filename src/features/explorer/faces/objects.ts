@@ -29,6 +29,8 @@ export interface ObjectSetting {
   readonly access: AccessRules | null;
   /** Objects of several namespaces stand together: each says its own. */
   readonly mixed: boolean;
+  /** Of a Service, how many of its endpoints are ready; null while they are not known. */
+  readonly endpoints: { readonly ready: number; readonly all: number } | null;
   /** Why it, or a pod of it, is not ready; null: it is, or no probe says so. */
   readonly probe: ProbeFailure | null;
   /** Milliseconds since 1970. */
@@ -80,6 +82,7 @@ function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetti
   if (row.deleting) known.push(message('terminating'));
   if (row.selects && setting.forest.health(row) === 'warning') known.push(message('no ready pod behind it'));
   if (row.summary !== null) {
+    known.push(endpointWords(setting));
     known.push(...summaryWords(row, row.summary), age(row.createdAt, setting.now));
     return known.filter((part) => part !== null);
   }
@@ -101,6 +104,13 @@ function descriptionOf(row: ObjectRow, asRevision: boolean, setting: ObjectSetti
       known.push(...(asRevision ? revisionWords(row, setting) : workloadWords(row, setting)));
   }
   return known.filter((part) => part !== null);
+}
+
+/** `2/3 endpoints`; null of what has none, which is said in other words where it matters. */
+function endpointWords({ endpoints }: ObjectSetting): Message | null {
+  if (endpoints === null || endpoints.all === 0) return null;
+  const { ready, all } = endpoints;
+  return all === 1 ? message('{0}/1 endpoint', ready) : message('{0}/{1} endpoints', ready, all);
 }
 
 /** What the core says of the object, and why it is not well where those words do not say so. */

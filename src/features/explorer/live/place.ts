@@ -143,6 +143,20 @@ export class LivePlace implements Disposable {
     this.release();
   }
 
+  /** How many of a Service's endpoints are ready, each address counted once; null while they are not known. */
+  endpointsOf(service: ObjectRow): { readonly ready: number; readonly all: number } | null {
+    if (!this.watches('EndpointSlice') || this.state('EndpointSlice').phase !== 'live') return null;
+    const states = new Map<string, boolean>();
+    for (const slice of this.forest.ownedInNoOrder(service.uid))
+      for (const detail of slice.details) {
+        // What is on its way out is nobody's to count; a pod has an address of each family of addresses.
+        if (detail.type !== 'endpoint' || detail.state === 'terminating') continue;
+        const id = detail.pod?.uid ?? detail.name;
+        states.set(id, states.get(id) === true || detail.state === 'ready');
+      }
+    return { ready: [...states.values()].filter(Boolean).length, all: states.size };
+  }
+
   /** A Service that chooses pods none of which is ready. */
   #isDeserted(row: ObjectRow): boolean {
     if (!row.selects || !this.watches('EndpointSlice') || this.state('EndpointSlice').phase !== 'live')
