@@ -1,12 +1,7 @@
+import type { WorkloadArgument } from '../../contributions.ts';
+
 /** What a log's document shows, as its address says it: VS Code opens the document again from nothing else. */
-export interface LogAddress {
-  readonly context: string;
-  readonly namespace: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Absent where the object of this name is meant, whichever it is. */
-  readonly uid?: string;
+export interface LogAddress extends WorkloadArgument {
   /** Absent: all containers. */
   readonly container?: string;
 }
