@@ -44,7 +44,7 @@ function subjectOf(scene: Scene, node: TreeNode): ObjectRow | null {
 }
 
 /** The newest first: warnings, and where there are none what else was told. `container` null: about all of the object. */
-export function eventLines(
+function eventLines(
   events: readonly EventFacts[],
   container: string | null,
   now: number,
