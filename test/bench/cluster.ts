@@ -6,13 +6,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clusters, type Session } from '../../src/cluster/index.ts';
-import { silentLog } from '../../src/platform/log.ts';
+import type { Session } from '../../src/cluster/index.ts';
 import type { Report } from '../harness/cache.ts';
-import { startCluster } from '../harness/cluster.ts';
 import type { ListSample, Reading, WatcherName } from './cluster-watcher.ts';
 import type { Comparison } from './comparison.ts';
-import { changePods, createPods, namespace } from './pods.ts';
+import { changePods, namespace, withPods } from './pods.ts';
 
 const podCount = 10_000;
 /** Lists of each. */
@@ -26,30 +24,22 @@ const sides = ['ours', 'theirs'] as const satisfies readonly WatcherName[];
 type Samples<T> = Readonly<Record<WatcherName, T[]>>;
 
 export async function cluster(report: Report): Promise<readonly Comparison[]> {
-  const server = await startCluster({ parts: 'api', report });
-  const clusters = new Clusters({ kubeconfigs: () => [server.kubeconfig], env: process.env, log: silentLog });
-  try {
-    const session = await clusters.session((await clusters.contexts()).current ?? '');
-    report(`creating ${podCount} pods`);
-    await createPods(session, podCount);
+  return withPods(podCount, report, async (kubeconfig, session) => {
     report(`listing them ${rounds} times each`);
     const lists: Samples<ListSample> = { ours: [], theirs: [] };
     for (let round = 0; round < rounds; round++) {
-      await withWatchers(server.kubeconfig, (watchers) => {
+      await withWatchers(kubeconfig, (watchers) => {
         for (const side of sides) lists[side].push(watchers[side].list);
         return Promise.resolve();
       });
     }
     report(`changing ${changesPerSecond} of them a second`);
     const watches: Samples<Reading> = { ours: [], theirs: [] };
-    await withWatchers(server.kubeconfig, (watchers) => watchChanges(session, watchers, watches));
+    await withWatchers(kubeconfig, (watchers) => watchChanges(session, watchers, watches));
     const heard = watches.ours.reduce((sum, { events }) => sum + events, 0);
     report(`${Math.round((1000 * heard) / (slices * slice))} a second were made and heard of`);
     return [...listComparisons(lists), watchComparison(watches)];
-  } finally {
-    clusters.dispose();
-    await server.stop();
-  }
+  });
 }
 
 const against = "client-node's informer";

@@ -5,14 +5,11 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Clusters } from '../../src/cluster/index.ts';
-import { silentLog } from '../../src/platform/log.ts';
 import type { Report } from '../harness/cache.ts';
-import { startCluster } from '../harness/cluster.ts';
 import { ensureKube } from '../harness/kubernetes-build.ts';
 import type { Comparison } from './comparison.ts';
 import type { ExplorerSample } from './explorer-watcher.ts';
-import { createPods } from './pods.ts';
+import { withPods } from './pods.ts';
 import { storm } from './storm.ts';
 
 const podCount = 10_000;
@@ -25,25 +22,17 @@ interface KubectlSample {
 }
 
 export async function explorer(report: Report): Promise<readonly Comparison[]> {
-  const server = await startCluster({ parts: 'api', report });
-  const clusters = new Clusters({ kubeconfigs: () => [server.kubeconfig], env: process.env, log: silentLog });
-  try {
-    const session = await clusters.session((await clusters.contexts()).current ?? '');
-    report(`creating ${podCount} pods`);
-    await createPods(session, podCount);
+  return withPods(podCount, report, async (kubeconfig) => {
     report(`listing them ${rounds} times each`);
     const kube = await ensureKube(report);
     const ours: ExplorerSample[] = [];
     const theirs: KubectlSample[] = [];
     for (let round = 0; round < rounds; round++) {
-      ours.push(await watcherSample(server.kubeconfig));
-      theirs.push(await kubectlSample(kube, server.kubeconfig));
+      ours.push(await watcherSample(kubeconfig));
+      theirs.push(await kubectlSample(kube, kubeconfig));
     }
     return [...comparisons(ours, theirs), ...(await storm(report))];
-  } finally {
-    clusters.dispose();
-    await server.stop();
-  }
+  });
 }
 
 function comparisons(

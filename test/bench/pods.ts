@@ -1,6 +1,9 @@
 /** Pods by the thousand, of the size they have in practice, on a cluster where nothing runs them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Session } from '../../src/cluster/index.ts';
+import { Clusters, type Session } from '../../src/cluster/index.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import type { Report } from '../harness/cache.ts';
+import { startCluster } from '../harness/cluster.ts';
 
 export const namespace = 'bench';
 
@@ -9,6 +12,25 @@ const concurrency = 32;
 
 /** Nobody reads the answers: they need not be whole objects. */
 const briefly = { accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1' };
+
+/** An API server of its own with so many pods, for as long as `use` takes. */
+export async function withPods<T>(
+  count: number,
+  report: Report,
+  use: (kubeconfig: string, session: Session) => Promise<T>,
+): Promise<T> {
+  const server = await startCluster({ parts: 'api', report });
+  const clusters = new Clusters({ kubeconfigs: () => [server.kubeconfig], env: process.env, log: silentLog });
+  try {
+    const session = await clusters.session((await clusters.contexts()).current ?? '');
+    report(`creating ${count} pods`);
+    await createPods(session, count);
+    return await use(server.kubeconfig, session);
+  } finally {
+    clusters.dispose();
+    await server.stop();
+  }
+}
 
 /** Makes the namespace and its pods, each as if it had been running for a while. */
 export async function createPods(session: Session, count: number): Promise<void> {
