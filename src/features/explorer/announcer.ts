@@ -15,13 +15,20 @@ export interface AnnouncerOptions {
  */
 const calmMs = 1_000;
 
+/** A question for the children of a row. */
+interface Ask {
+  readonly node: TreeNode;
+  /** Meanwhile VS Code has forgotten the row, to draw one above it again. */
+  forgotten: boolean;
+  /** Meanwhile they were asked for once more. */
+  repeated: boolean;
+}
+
 /** Tells VS Code what to draw again: only what changed, and only when it can take it. */
 export class Announcer {
   readonly #options: AnnouncerOptions;
-  /** Rows whose children are being asked for, and how often. */
-  readonly #asked = new Map<TreeNode, number>();
-  /** Those that were asked for once more before the first answer was given. */
-  readonly #askedTwice = new Set<TreeNode>();
+  /** Questions for children that are not answered yet. */
+  readonly #asks = new Set<Ask>();
   /** Rows that changed meanwhile. */
   readonly #held = new Set<TreeNode>();
   /**
@@ -38,22 +45,29 @@ export class Announcer {
     this.#options = options;
   }
 
-  /** Runs while the children of a row are being asked for. */
-  async asking<T>(node: TreeNode, work: () => Promise<T>): Promise<T> {
-    const before = this.#asked.get(node) ?? 0;
-    this.#asked.set(node, before + 1);
-    if (before > 0) this.#askedTwice.add(node);
+  /**
+   * Runs while the children of a row are being asked for. Null: VS Code has forgotten the row meanwhile. It would keep
+   * the children under no row, and for ever refuse others of their ids; it asks again once it knows the row again.
+   */
+  async asking<T>(node: TreeNode, work: () => Promise<T>): Promise<T | null> {
+    const ask: Ask = { node, forgotten: false, repeated: false };
+    for (const other of this.#asks) if (other.node === node) other.repeated = true;
+    this.#asks.add(ask);
     try {
-      return await work();
+      const children = await work();
+      return ask.forgotten ? null : children;
     } finally {
-      const others = (this.#asked.get(node) ?? 1) - 1;
-      if (others > 0) this.#asked.set(node, others);
-      else this.#asked.delete(node);
+      this.#asks.delete(ask);
       this.#calmDown(node);
-      // Of two answers VS Code takes the later one only, and it may have been asked for by what does not draw it.
-      if (others === 0 && this.#askedTwice.delete(node)) setImmediate(() => this.draw(this.#known([node])));
+      // Of two answers VS Code takes one only, and it may have been asked for by what does not draw it.
+      if (ask.repeated && !ask.forgotten) setImmediate(() => this.draw(this.#known([node])));
       if (this.#held.size > 0) setImmediate(() => this.#release());
     }
+  }
+
+  /** VS Code takes a row to draw it: what it knew below is forgotten. */
+  taken(node: TreeNode): void {
+    for (const ask of this.#asks) if (ask.node !== node && isWithin(ask.node, node)) ask.forgotten = true;
   }
 
   /** Draws again those of the candidates that changed; `touched` ones in any case, since their tooltips did. */
@@ -114,8 +128,7 @@ export class Announcer {
    * for them again before it has the answer, and then refuse the second answer, its rows being "already registered".
    */
   #hold(node: TreeNode): boolean {
-    if (this.#asked.size === 0) return false;
-    const isAsked = [...this.#asked.keys()].some((asked) => isWithin(asked, node) || isWithin(node, asked));
+    const isAsked = [...this.#asks].some((ask) => isWithin(ask.node, node) || isWithin(node, ask.node));
     if (isAsked) this.#held.add(node);
     return isAsked;
   }

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import type { Clusters, ContextList } from '../../cluster/index.ts';
-import { type ClusterRowArgument, commands, contextKeys, views } from '../../contributions.ts';
+import {
+  type ClusterRowArgument,
+  commands,
+  type ContextColor,
+  contextKeys,
+  views,
+} from '../../contributions.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
-import { protectionOf } from '../../platform/protection.ts';
+import { type Protection, protectionOf } from '../../platform/protection.ts';
 import { colorOf, onSettingChange } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
 import { FailoverDocuments } from './failover-document.ts';
@@ -37,11 +43,34 @@ const lookSettings = ['clusters.protected', 'clusters.readOnly', 'clusters.color
 /** How often ages in the rows move on. */
 const tickMs = 10_000;
 
+interface ContextLook {
+  readonly protection: Protection;
+  readonly color: ContextColor | null;
+}
+
+/** What settings say of contexts, kept: reading them takes VS Code long, and every row that is drawn wants to know. */
+class ContextSettings {
+  readonly #known = new Map<string, ContextLook>();
+
+  of(context: string): ContextLook {
+    const known = this.#known.get(context);
+    if (known !== undefined) return known;
+    const found = { protection: protectionOf(context), color: colorOf(context) };
+    this.#known.set(context, found);
+    return found;
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+}
+
 /** The cluster view: contexts, namespaces, workloads, pods, live while they are shown. */
 export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   readonly #options: ExplorerOptions;
   readonly #owned = new Disposables();
   readonly #drawAgain = this.#owned.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
+  readonly #settings = new ContextSettings();
   readonly #model: ExplorerModel;
   readonly #openings = this.#owned.own(
     new Openings(
@@ -63,8 +92,8 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
           contexts: () => options.contexts.list(),
           connect: (context) => this.#connect(context),
           target: () => options.target.current,
-          protection: protectionOf,
-          color: colorOf,
+          protection: (context) => this.#settings.of(context).protection,
+          color: (context) => this.#settings.of(context).color,
           now: Date.now,
         },
         (nodes) => this.#draw(nodes),
@@ -98,7 +127,12 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
     this.#owned.own(view.onDidChangeVisibility(({ visible }) => this.#show(visible)));
     this.#owned.own(contexts.onDidChange((list) => this.#model.contextsChanged(list)));
     this.#owned.own(target.onDidChange(() => this.#model.tick()));
-    this.#owned.own(onSettingChange(lookSettings, () => this.#model.tick()));
+    this.#owned.own(
+      onSettingChange(lookSettings, () => {
+        this.#settings.forget();
+        this.#model.tick();
+      }),
+    );
     this.#owned.own({ dispose: () => this.#ticking?.dispose() });
     const documents = new FailoverDocuments((context, node) => this.#model.story(context, node));
     this.#documents = this.#owned.own(documents);

@@ -89,7 +89,7 @@ export class ExplorerModel implements Disposable {
   /** Children of a row, null for the top. Asking for a context's children connects to it. */
   async children(node: TreeNode | null): Promise<readonly TreeNode[]> {
     if (node === null) return this.#top(await this.#source.contexts());
-    return this.#announcer.asking(node, () => this.#below(node));
+    return (await this.#announcer.asking(node, () => this.#below(node))) ?? [];
   }
 
   async #below(node: TreeNode): Promise<readonly TreeNode[]> {
@@ -111,6 +111,7 @@ export class ExplorerModel implements Disposable {
 
   /** How the row looks now, noted as what was drawn. */
   draw(node: TreeNode): { readonly face: Face; readonly expandable: Expandable } {
+    this.#announcer.taken(node);
     this.#registry.drawn(node, signatureOf(this.#scene, node));
     return { face: faceOf(this.#scene, node), expandable: expandableOf(this.#scene, node) };
   }

@@ -186,6 +186,19 @@ describe('drawing again', () => {
     assert.deepEqual(bench.drawn, [[shop]]);
   });
 
+  test('a row that VS Code forgets while its rows are asked for gets none, and all of them when it asks again', async () => {
+    const deployments = await bench.row('dev', 'shop', 'Deployments');
+    const shop = await bench.row('dev', 'shop');
+    const asked = bench.model.children(deployments);
+    bench.model.draw(shop);
+    assert.deepEqual(await asked, []);
+    assert.ok((await bench.model.children(deployments)).length > 0);
+    // Drawn again itself it is known all the time.
+    const again = bench.model.children(deployments);
+    bench.model.draw(deployments);
+    assert.ok((await again).length > 0);
+  });
+
   test('rows given before are given again without waiting for anything', async () => {
     const shop = await bench.row('dev', 'shop');
     await bench.children(shop);
