@@ -87,7 +87,9 @@ function clientOptions(
     fileName: string,
   ): object => (data != null ? { [dataName]: data } : file != null ? { [fileName]: file } : {});
   const trusted =
-    cluster.caFile === null && !cluster.insecure ? (base64(trustedCertificates()) ?? null) : null;
+    cluster.caData === null && cluster.caFile === null && !cluster.insecure
+      ? (base64(trustedCertificates()) ?? null)
+      : null;
   return {
     currentContext: context.name,
     contexts: [{ name: context.name, cluster: cluster.name, user: 'user' }],

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './client.ts';
 
 /** What the client is made of, those first that others are made of. */
@@ -9,12 +9,15 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('vscode-languageclient/node'),
 ];
 
+/** Between two parts, in ms: what waits for the thread comes first. */
+const pause = 1;
+
 /** The client, whose library is set up part by part: at once it would keep all other extensions waiting. */
 export async function loadClient(): Promise<typeof Client> {
   for (const load of parts) {
-    await nextTurn();
+    await sleep(pause);
     await load();
   }
-  await nextTurn();
+  await sleep(pause);
   return (await import('./client.ts')).Client;
 }
