@@ -35,6 +35,8 @@ export interface ManifestsParams {
   readonly name: string;
   /** null for a cluster-scoped kind. A manifest that names no namespace may define what is in any. */
   readonly namespace: string | null;
+  /** Schemes of the addresses that count: what is open may be the live object itself. */
+  readonly schemes: readonly string[];
 }
 
 export interface ManifestsResult {

@@ -27,7 +27,13 @@ async function ask(client: TestClient, wanted: ManifestsParams): Promise<Manifes
   return manifests;
 }
 
-const settings = { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'shop' };
+const settings = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  name: 'settings',
+  namespace: 'shop',
+  schemes: ['file'],
+};
 
 test('manifests that define an object are found by the first question already', async (t) => {
   const { client, folder } = await started(t, {
@@ -53,12 +59,23 @@ test('a file the disk has, and nobody has told of, is found', async (t) => {
   );
 });
 
+test('the live object itself does not count, should it be open', async (t) => {
+  const { client, folder } = await started(t, {});
+  await client.open('elastic-object:/dev/shop/ConfigMap/settings.yaml?v1', configMap('settings', 'shop'));
+  assert.deepEqual(await ask(client, settings), []);
+  await folder.write('settings.yaml', configMap('settings'));
+  assert.deepEqual(
+    (await ask(client, settings)).map(({ uri }) => uri),
+    [folder.uriOf('settings.yaml')],
+  );
+});
+
 test('what is open counts as it is; another version of a kind is the same kind, another group is not', async (t) => {
   const { client, folder } = await started(t, { 'web.yaml': configMap('settings') });
   const uri = folder.uriOf('web.yaml');
   await client.open(uri, deployment({ container: '' }));
   assert.deepEqual(await ask(client, settings), []);
-  const web = { apiVersion: 'apps/v1beta1', kind: 'Deployment', name: 'web', namespace: null };
+  const web = { ...settings, apiVersion: 'apps/v1beta1', kind: 'Deployment', name: 'web' };
   assert.equal((await ask(client, web)).length, 1);
   assert.deepEqual(await ask(client, { ...web, apiVersion: 'extensions/v1beta1' }), []);
 });

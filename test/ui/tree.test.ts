@@ -214,12 +214,16 @@ uiSuite('Tree of a cluster', options, (ui) => {
       await cluster.kubectl(['delete', '-n', namespace, 'pod', '-l', 'app=lone', '--now']);
       await cluster.kubectl(['delete', '-n', many, 'pod/broken', '--now']);
       await tree.row(/^\s*tree-many$/);
-      },
+    },
   );
 
   ui.test('a probe that fails is said in the row of its pod and in the tooltip', async (vscode) => {
     const tree = await dev(vscode);
     await tree.expand(namespace);
+    // The cluster's, of the Deployment alone: what the test before made has gone.
+    const pods = async (): Promise<string> =>
+      (await tree.rows()).filter((row) => row.startsWith('Pods')).join(', ');
+    for (let left = 150; left > 0 && (await pods()) !== 'Pods 1'; left--) await vscode.page.waitForTimeout(100);
     const probe = { tcpSocket: { port: 81 }, periodSeconds: 5 };
     await apply(
       inShop('v1', 'Pod', 'deaf', {

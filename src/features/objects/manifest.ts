@@ -22,21 +22,13 @@ async function manifestsOf(
   target: ObjectTarget,
 ): Promise<readonly vscode.Location[]> {
   const { apiVersion, kind, name, namespace } = target;
-  const { manifests } = await service.manifests({ apiVersion, kind, name, namespace });
-  return manifests
-    .map(({ uri, range: { start, end } }) => {
-      const range = new vscode.Range(start.line, start.character, end.line, end.character);
-      return new vscode.Location(vscode.Uri.parse(uri), range);
-    })
-    .filter(({ uri }) => isManifest(uri));
-}
-
-/** Not the live object itself, should its YAML be open. */
-function isManifest({ scheme }: vscode.Uri): boolean {
-  return (
-    scheme === 'untitled' ||
-    vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true
-  );
+  // Not the live object itself, should its YAML be open.
+  const schemes = ['untitled', ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)];
+  const { manifests } = await service.manifests({ apiVersion, kind, name, namespace, schemes });
+  return manifests.map(({ uri, range: { start, end } }) => {
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    return new vscode.Location(vscode.Uri.parse(uri), range);
+  });
 }
 
 async function choose(target: ObjectTarget, found: readonly vscode.Location[]): Promise<vscode.Location> {

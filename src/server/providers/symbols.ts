@@ -53,13 +53,19 @@ export function workspaceSymbols(workspace: Workspace, query: string): SymbolInf
 }
 
 /** Where the workspace defines an object. */
-export function manifestsOf(workspace: Workspace, wanted: ManifestsParams): ManifestsResult['manifests'] {
+export function manifestsOf(
+  workspace: Workspace,
+  { schemes, ...object }: ManifestsParams,
+): ManifestsResult['manifests'] {
   return [...workspace.objects()]
-    .filter((located) => !isLive(located) && defines(located.facts, wanted))
+    .filter(({ uri, facts }) => schemes.includes(uri.slice(0, uri.indexOf(':'))) && defines(facts, object))
     .map((located) => ({ uri: located.uri, range: located.at(located.facts.range) }));
 }
 
-function defines(facts: ObjectFacts, { apiVersion, kind, name, namespace }: ManifestsParams): boolean {
+function defines(
+  facts: ObjectFacts,
+  { apiVersion, kind, name, namespace }: Omit<ManifestsParams, 'schemes'>,
+): boolean {
   return (
     facts.kind === kind &&
     facts.name === name &&
