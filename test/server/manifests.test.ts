@@ -84,7 +84,7 @@ test('a question that says nothing is refused, and the next is answered', async 
   const { client } = await started(t, { 'settings.yaml': configMap('settings') });
   await assert.rejects(
     client.connection.sendRequest('elastic/manifests', { kind: 'ConfigMap' }),
-    /"namespace"/,
+    /"apiVersion"/,
   );
   assert.equal((await ask(client, settings)).length, 1);
 });

@@ -223,7 +223,8 @@ uiSuite('Tree of a cluster', options, (ui) => {
     // The cluster's, of the Deployment alone: what the test before made has gone.
     const pods = async (): Promise<string> =>
       (await tree.rows()).filter((row) => row.startsWith('Pods')).join(', ');
-    for (let left = 150; left > 0 && (await pods()) !== 'Pods 1'; left--) await vscode.page.waitForTimeout(100);
+    for (let left = 150; left > 0 && (await pods()) !== 'Pods 1'; left--)
+      await vscode.page.waitForTimeout(100);
     const probe = { tcpSocket: { port: 81 }, periodSeconds: 5 };
     await apply(
       inShop('v1', 'Pod', 'deaf', {
