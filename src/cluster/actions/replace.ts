@@ -1,7 +1,13 @@
 import { isFields, fieldsIn } from '../apply/json.ts';
 import { hiddenAnnotations } from '../apply/noise.ts';
 import { identityChanged } from './refusals.ts';
-import { fieldManager, type KubeObject, type ObjectRef, type RequestOptions, type Session } from '../model.ts';
+import {
+  fieldManager,
+  type KubeObject,
+  type ObjectRef,
+  type RequestOptions,
+  type Session,
+} from '../model.ts';
 import { preconditionOf, writeGuarded } from './guarded.ts';
 
 export interface ReplaceOptions {
