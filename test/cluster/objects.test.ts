@@ -174,6 +174,13 @@ describe('deleting', () => {
     await deleteObject(session, made.ref, { seen: error.newer });
   });
 
+  test('says so where the kind is not served any more, and does not take the object for gone', async () => {
+    const namespace = await freshNamespace(session);
+    const made = await make(namespace, configMap('c'));
+    const ref = { ...made.ref, apiVersion: 'gone.example/v1', kind: 'Gadget' };
+    assert.equal((await failureOf(deleteObject(session, ref, { seen: made.seen }))).code, 'notFound');
+  });
+
   test('spares an object of the same name that came since', async () => {
     const namespace = await freshNamespace(session);
     const made = await make(namespace, configMap('c'));

@@ -51,6 +51,7 @@ import { Notifications } from './parts/notifications.ts';
 import { Panel } from './parts/panel.ts';
 import { QuickInput } from './parts/quick-input.ts';
 import { Tree } from './parts/tree.ts';
+import { succeeds } from './parts/waits.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
@@ -127,6 +128,9 @@ export class Workbench {
     const workbench = new Workbench(edition, window, server, folder);
     try {
       await window.page.goto(server.url(folder));
+      // A pod's network that comes up at this moment makes the browser give up what it loads (ERR_NETWORK_CHANGED).
+      const begins = window.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
+      if (!(await succeeds(begins))) await window.page.goto(server.url(folder));
       await workbench.#opened();
     } catch (error) {
       await workbench.keepTraces('launch');

@@ -35,6 +35,8 @@ export async function deleteObject(session: Session, ref: ObjectRef, options: De
       preconditions: preconditionOf(live),
     },
   });
+  // A kind that is not served any more is an error: of its objects nothing is known.
+  await session.resource(ref.apiVersion, ref.kind);
   try {
     await writeGuarded(session, ref, seen, request, signal);
   } catch (error) {

@@ -55,6 +55,7 @@ class WorkloadPods implements PodSource {
   readonly #workload: LiveStore<WorkloadRow>;
   #selector: SelectedPodsOptions;
   #pods: SelectedPods;
+  #gone = false;
 
   constructor(
     session: Session,
@@ -86,9 +87,9 @@ class WorkloadPods implements PodSource {
     return this.#pods.state;
   }
 
-  /** Who may read it but not watch it never hears of its end. */
+  /** As it was heard of last. Who may read it but not watch it never hears of its end. */
   get gone(): boolean {
-    return this.#workload.state.phase === 'live' && this.#workload.rows.size === 0;
+    return this.#gone;
   }
 
   isOver(): Promise<boolean> {
@@ -102,6 +103,8 @@ class WorkloadPods implements PodSource {
   /** What was made anew may select its pods by other labels. */
   #look(): void {
     const [row] = this.#workload.rows.values();
+    if (row !== undefined) this.#gone = false;
+    else if (this.#workload.state.phase === 'live') this.#gone = true;
     const selector = row === undefined ? this.#selector : selectorOf(row.workload, this.#ref);
     if (!isDeepStrictEqual(selector, this.#selector)) {
       this.#selector = selector;

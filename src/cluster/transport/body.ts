@@ -22,9 +22,9 @@ export async function readText(
   signal: AbortSignal,
   { longest, origin, onProgress }: ReadOptions,
 ): Promise<string> {
-  const { text, whole } = await readStart(response, signal, longest, onProgress);
+  const { start, whole } = await readStart(response, signal, longest, onProgress);
   if (!whole) throw answerTooLong(origin, longest);
-  return text;
+  return start();
 }
 
 /** What a server says against a request, as far as anybody reads. */
@@ -33,7 +33,7 @@ export async function readRefusal(
   signal: AbortSignal,
   onProgress?: () => void,
 ): Promise<string> {
-  return (await readStart(response, signal, longestRefusal, onProgress)).text;
+  return (await readStart(response, signal, longestRefusal, onProgress)).start();
 }
 
 async function readStart(
@@ -41,7 +41,7 @@ async function readStart(
   signal: AbortSignal,
   longest: number,
   onProgress: () => void = () => undefined,
-): Promise<{ readonly text: string; readonly whole: boolean }> {
+): Promise<{ readonly start: () => string; readonly whole: boolean }> {
   const abort = (): void => void response.destroy();
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -56,7 +56,7 @@ async function readStart(
     const whole = length <= longest;
     // What is unpacked here still comes in there.
     if (!whole) response.destroy();
-    return { text: Buffer.concat(chunks).toString('utf8', 0, longest), whole };
+    return { start: () => Buffer.concat(chunks).toString('utf8', 0, longest), whole };
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -90,7 +90,7 @@ export class Announcer {
       return false;
     };
     const least = [...stale].filter((node) => !covered(node) && !this.#hold(node));
-    if (least.length > 0) this.#options.changed(least);
+    if (least.length > 0 && !this.#disposed) this.#options.changed(least);
   }
 
   dispose(): void {
@@ -110,6 +110,7 @@ export class Announcer {
   }
 
   #calmDown(node: TreeNode): void {
+    if (this.#disposed) return;
     this.#calm.add(node);
     this.#timer ??= setTimeout(() => this.#resume(), calmMs);
     this.#timer.unref();

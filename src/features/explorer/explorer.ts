@@ -150,6 +150,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.#openings.drawn(node);
     const { face, expandable } = this.#model.draw(node);
     return itemOf(node, face, expandable);
   }

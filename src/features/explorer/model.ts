@@ -289,7 +289,8 @@ export class ExplorerModel implements Disposable {
       if (inside !== null) this.#announcer.announce(this.#registry.under(inside));
       return;
     }
-    if (at !== null && place.probes.areWorthReading !== place.watches('ProbeFailure')) this.#settle(context);
+    const readsProbes = place.watches('ProbeFailure') || place.watches('Event');
+    if (at !== null && place.probes.areWorthReading !== readsProbes) this.#settle(context);
     const touched = new Set<TreeNode>();
     const candidates = new Set<TreeNode>(this.#registry.frames(context, at));
     candidates.add(top);

@@ -13,8 +13,13 @@ export class Openings implements Disposable {
   readonly #openAgain: (node: TreeNode) => Promise<void>;
   readonly #drawAgain: (node: TreeNode) => void;
   readonly #waiting = new Map<TreeNode, NodeJS.Timeout>();
-  /** When its rows were asked for last: some editions ask before they say that the row was opened. */
+  #disposed = false;
+  /** Grows with each of the events below. */
+  #turn = 0;
+  /** When the rows of a row were asked for last: some editions ask before they say that the row was opened. */
   readonly #asked = new WeakMap<TreeNode, number>();
+  /** When a row was drawn last: VS Code knows nothing below it then. */
+  readonly #drawn = new WeakMap<TreeNode, number>();
 
   constructor(openAgain: (node: TreeNode) => Promise<void>, drawAgain: (node: TreeNode) => void) {
     this.#openAgain = openAgain;
@@ -23,7 +28,7 @@ export class Openings implements Disposable {
 
   opened(node: TreeNode): void {
     this.closed(node);
-    if (this.#wasAsked(node)) return;
+    if (this.#isKnown(node)) return;
     const timer = setTimeout(() => {
       this.#waiting.delete(node);
       void this.#mend(node);
@@ -34,8 +39,12 @@ export class Openings implements Disposable {
 
   /** Its rows were asked for. */
   asked(node: TreeNode): void {
-    this.#asked.set(node, performance.now());
+    this.#asked.set(node, ++this.#turn);
     this.closed(node);
+  }
+
+  drawn(node: TreeNode): void {
+    this.#drawn.set(node, ++this.#turn);
   }
 
   closed(node: TreeNode): void {
@@ -44,16 +53,22 @@ export class Openings implements Disposable {
   }
 
   async #mend(node: TreeNode): Promise<void> {
-    // Where it is open after all this changes nothing, and it is its rows that are missing.
     await this.#openAgain(node);
-    if (!this.#wasAsked(node)) this.#drawAgain(node);
+    // Where it was open after all that changed nothing, and it is its rows that are missing.
+    if (!this.#disposed && !this.#isKnown(node)) this.#drawAgain(node);
   }
 
-  #wasAsked(node: TreeNode): boolean {
-    return performance.now() - (this.#asked.get(node) ?? -Infinity) < patienceMs;
+  /** Whether VS Code knows what is below a row: it asked, and has drawn neither it nor one above it since. */
+  #isKnown(node: TreeNode): boolean {
+    const asked = this.#asked.get(node);
+    if (asked === undefined) return false;
+    for (let above: TreeNode | null = node; above !== null; above = above.parent)
+      if ((this.#drawn.get(above) ?? 0) > asked) return false;
+    return true;
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
   }

@@ -200,7 +200,10 @@ export class Bench {
 
   #lease(query: StoreQuery, project: (object: unknown) => { readonly uid: string }) {
     const key = `${query.namespace}/${query.plural}`;
-    const store = this.stores.get(key) ?? new FakeStore(query, project);
+    const known = this.stores.get(key);
+    // Of several lists of one kind the last one stands for all.
+    const isSame = known !== undefined && known.query.fieldSelector === query.fieldSelector;
+    const store = isSame ? known : new FakeStore(query, project);
     if (this.refuse(query)) {
       store.state = { phase: 'forbidden', error: refused('forbidden') };
       this.stores.set(key, store);

@@ -36,6 +36,19 @@ test('pods of the whole cluster tell how many workloads of a closed namespace ar
   assert.equal(bench.model.unhealthy, 0);
 });
 
+test('a pod that loses the label of its Deployment is counted once, and with nobody once it is gone', () => {
+  const crashed = pod('web-74579bb71-a', owner, crash);
+  const { metadata } = crashed as { metadata: object };
+  const labels = { 'pod-template-hash': '74579bb71' };
+  pods().put({ ...crashed, metadata: { ...metadata, labels } });
+  assert.equal(bench.text(shop), 'shop · 1 unhealthy');
+  pods().put({ ...crashed, metadata: { ...metadata, labels: {} } });
+  assert.equal(bench.text(shop), 'shop · 1 unhealthy');
+  pods().remove('p-web-74579bb71-a');
+  assert.equal(bench.text(shop), 'shop');
+  assert.equal(bench.model.unhealthy, 0);
+});
+
 test('a pod that ended in failure says nothing where another runs in its place', () => {
   const evicted = { ...pod('web-1', owner), status: { phase: 'Failed', reason: 'Evicted' } };
   pods().put(evicted);

@@ -36,13 +36,31 @@ describe('rows that were opened', () => {
   }
 
   test('are left alone when their rows are asked for, before or after', async () => {
+    openings.drawn(row);
     openings.asked(row);
     openings.opened(row);
     await pass();
+    openings.drawn(row);
     openings.opened(row);
     openings.asked(row);
     await pass();
     assert.deepEqual(done, []);
+  });
+
+  test('are left alone when they are closed and opened again: VS Code still knows what is below', async () => {
+    openings.drawn(row);
+    openings.asked(row);
+    openings.opened(row);
+    openings.closed(row);
+    await pass();
+    openings.opened(row);
+    await pass();
+    assert.deepEqual(done, []);
+    // Drawn again since, it does not.
+    openings.drawn(row);
+    openings.opened(row);
+    await pass();
+    assert.deepEqual(done, ['opened', 'drawn']);
   });
 
   test('are opened again when they are not, which has their rows asked for where VS Code had closed them', async () => {

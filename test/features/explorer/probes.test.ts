@@ -47,6 +47,20 @@ describe('a probe that fails', () => {
     assert.equal(watched(), false);
   });
 
+  test('is read with all other events where those are open, and is one of them', async () => {
+    const [row] = await unready();
+    assert.ok(row);
+    const events = await bench.row('dev', 'shop', 'Events');
+    await bench.children(events);
+    assert.equal(bench.held().filter((held) => held === 'shop/events').length, 1);
+    assert.equal(bench.store('events').query.fieldSelector, undefined);
+    bench.store('events').put(probeEvent(name, 'app', refusal));
+    assert.match(bench.text(row), /Readiness probe failed/);
+    const [event] = await bench.children(events);
+    assert.ok(event);
+    assert.match(bench.text(event), /Unhealthy .*Pod web/);
+  });
+
   test('stands in the rows of its pod, container and workload, and in their tooltips', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     const [row] = await unready();

@@ -100,7 +100,10 @@ export class LivePlace implements Disposable {
   }
 
   /** Watches these kinds and no others. */
-  hold(connection: Connection, keys: ReadonlySet<string>): void {
+  hold(connection: Connection, wanted: ReadonlySet<string>): void {
+    const keys = new Set(wanted);
+    // The same objects, and all that the other would tell.
+    if (keys.has('Event')) keys.delete('ProbeFailure');
     for (const [key, share] of this.#shares) if (!keys.has(key)) share.release();
     const kinds = [...keys].map((key) => this.#options.kind(key)).filter((kind) => kind !== null);
     const isNew = kinds.some(({ key }) => !this.#shares.has(key));

@@ -25,7 +25,7 @@ export class Troubles {
       if ((row ?? former)?.pod == null) return;
       const before = former === null ? null : wordOf(former);
       const after = row === null ? null : wordOf(row);
-      if (before === after && former?.owner?.uid === row?.owner?.uid) return;
+      if (before === after && former !== null && row !== null && ownerKey(former) === ownerKey(row)) return;
       if (former !== null) this.#count(former, before, -1);
       if (row !== null) this.#count(row, after, 1);
     });

@@ -259,7 +259,7 @@ export function projectAs({ key, apiVersion, kind, summary }: Projected): (objec
       defines: kind === 'CustomResourceDefinition' ? customKindFacts(object) : null,
       used: kind === 'NodeMetrics' ? allocatableOf({ status: { allocatable: object['usage'] } }) : null,
       lease: kind === 'Lease' ? leaseFacts(object) : null,
-      probe: key === 'ProbeFailure' ? probeFailure(object) : null,
+      probe: kind === 'Event' ? probeFailure(object) : null,
       schedule: schedule === null ? null : { text: schedule, suspended: flagAt(object, 'spec', 'suspend') },
       suspended:
         (kind === 'Deployment' && flagAt(object, 'spec', 'paused')) ||
