@@ -1,6 +1,5 @@
-import { eventFacts, type EventFacts } from '../core/index.ts';
+import { controllerOf, eventFacts, type EventFacts } from '../core/index.ts';
 import { type Disposable, Disposables, Listeners } from '../platform/disposables.ts';
-import { controllerOf } from '../core/index.ts';
 import { fieldsIn } from './apply/json.ts';
 import type {
   KubeObject,

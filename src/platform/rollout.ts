@@ -36,11 +36,10 @@ export function showProgress(
 
 /** Success is a word in passing; only what failed interrupts, with a way to look at it, and waits for nobody. */
 export function tellRollout(workload: WorkloadArgument, end: RolloutEnd, told: RolloutWords): void {
-  const say = (message: Message): string => translated(message);
   switch (end.result) {
     case 'complete': {
       const took = formatDuration(told.tookMs);
-      const words = vscode.l10n.t('{0}: {1} after {2}', told.name, say(end.status.summary), took);
+      const words = vscode.l10n.t('{0}: {1} after {2}', told.name, translated(end.status.summary), took);
       vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(words)}`, outcomeMs);
       return;
     }
@@ -48,7 +47,7 @@ export function tellRollout(workload: WorkloadArgument, end: RolloutEnd, told: R
       vscode.window.setStatusBarMessage(withoutIcons(told.stopped), outcomeMs);
       return;
     case 'failed':
-      tellFailure(workload, say(end.reason));
+      tellFailure(workload, translated(end.reason));
   }
 }
 

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { formatMessage, type Message } from '../core/finding.ts';
 import { explain } from './failure.ts';
 
-const translate = (template: string): string => vscode.l10n.t(template);
+/** For what takes the function itself. */
+export const translate = (template: string): string => vscode.l10n.t(template);
 
 export function translated(message: Message): string {
   return formatMessage(message, translate);

@@ -34,7 +34,7 @@ export function registerOwnMethods(
       const wanted = manifestsParams(given);
       await whole();
       const found = manifestsOf(surroundings.workspace, wanted);
-      if (found.length > 0) return { manifests: found };
+      if (found.length > 0 || token.isCancellationRequested) return { manifests: found };
       await surroundings.lookAgain();
       return { manifests: manifestsOf(surroundings.workspace, wanted) };
     }),

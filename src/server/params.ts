@@ -47,7 +47,9 @@ export function locateParams(given: unknown): LocateParams {
 export function manifestsParams(given: unknown): ManifestsParams {
   const from = fields(given);
   return {
-    ...{ apiVersion: text(from, 'apiVersion'), kind: text(from, 'kind'), name: text(from, 'name') },
+    apiVersion: text(from, 'apiVersion'),
+    kind: text(from, 'kind'),
+    name: text(from, 'name'),
     namespace: from['namespace'] === null ? null : text(from, 'namespace'),
     schemes: list(from, 'schemes').map(String),
   };

@@ -8,7 +8,7 @@ import { message } from '../../core/index.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { type Disposable, Disposables } from '../../platform/disposables.ts';
 import { CancelledError, ExplainedError } from '../../platform/failure.ts';
-import { translated } from '../../platform/translation.ts';
+import { translate, translated } from '../../platform/translation.ts';
 import type { Contexts } from './contexts.ts';
 import {
   absolutePath,
@@ -110,7 +110,6 @@ export class Kubeconfigs {
   /** Shows what a kubeconfig brings. Throws where it brings nothing, and when the person turns away. */
   async #confirm(preview: KubeconfigPreview, from: string, way: 'clipboard' | 'file'): Promise<void> {
     if (preview.contexts.length === 0) {
-      const translate = (template: string): string => vscode.l10n.t(template);
       throw new UnusableKubeconfigError(nothingToAdd(preview.problems[0] ?? null, from, way, translate));
     }
     const list = await this.#options.contexts.list();

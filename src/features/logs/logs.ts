@@ -7,6 +7,7 @@ import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { setting } from '../../platform/settings.ts';
 import type { TargetSource } from '../../platform/target.ts';
+import { translate } from '../../platform/translation.ts';
 import { type LogAddress, partsOf, titleOf } from './address.ts';
 import { LogEditors } from './log-editors.ts';
 import { keyOf, LogFiles } from './log-files.ts';
@@ -76,7 +77,7 @@ export class LogsFeature {
     return new OpenLog({
       address,
       maxLines: setting('logs.maxLines'),
-      translate: (template) => vscode.l10n.t(template),
+      translate,
       look: this.#memory.get(keyOf(uri)),
       follow: async (of, options, containers, sink) => {
         const [clusters, { followLogs }] = await Promise.all([
@@ -90,7 +91,7 @@ export class LogsFeature {
       },
       onText: () => this.#files.changed(uri),
       onState: () => this.#status.update(),
-      onLook: (look) => void this.#memory.keep(keyOf(uri), look),
+      onLook: (look) => this.#remember(() => this.#memory.keep(keyOf(uri), look)),
       onFilterTooSlow: () => {
         void vscode.window.showWarningMessage(
           vscode.l10n.t(
@@ -103,7 +104,11 @@ export class LogsFeature {
 
   #forget(uri: vscode.Uri): void {
     this.#files.get(uri)?.forget();
-    void this.#memory.forget(keyOf(uri));
+    this.#remember(() => this.#memory.forget(keyOf(uri)));
+  }
+
+  #remember(work: () => Promise<void>): void {
+    void this.#options.commands.guard('log', work);
   }
 
   async #show(row: ClusterRowArgument | undefined): Promise<void> {

@@ -43,6 +43,8 @@ export class Probes {
 
   /** The same of the pods that belong to a workload. */
   below(workload: ObjectRow): ProbeFailure | null {
+    // Every row is asked, and most own nothing.
+    if (this.#forest.count(workload.uid) === 0) return null;
     for (const uid of this.#failures.keys()) {
       const pod = this.#forest.row(uid);
       if (pod === null || !this.#isBelow(pod, workload)) continue;
