@@ -1,4 +1,4 @@
-import type { TreeNode } from './nodes.ts';
+import { isWithin, type TreeNode } from './nodes.ts';
 import type { NodeRegistry } from './registry.ts';
 
 export interface AnnouncerOptions {
@@ -146,11 +146,4 @@ export class Announcer {
     if (this.#disposed) return new Set();
     return new Set([...nodes].filter((node) => this.#options.registry.get(node.id) === node));
   }
-}
-
-/** Whether a row is another one, or below it. */
-function isWithin(node: TreeNode, other: TreeNode): boolean {
-  for (let above: TreeNode | null = node; above !== null; above = above.parent)
-    if (above === other) return true;
-  return false;
 }

@@ -143,10 +143,14 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode> {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node !== undefined) this.#openings.asked(node);
-    const children = await this.#options.commands.guard(views.clusters, () =>
-      this.#model.children(node ?? null),
-    );
-    return [...(children ?? [])];
+    try {
+      const children = await this.#options.commands.guard(views.clusters, () =>
+        this.#model.children(node ?? null),
+      );
+      return [...(children ?? [])];
+    } finally {
+      if (node !== undefined) this.#openings.answered(node);
+    }
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {

@@ -112,3 +112,10 @@ export type TreeNode =
 export function idOf(...parts: readonly string[]): string {
   return parts.map(encodeURIComponent).join('/');
 }
+
+/** Whether a row is another one, or below it. */
+export function isWithin(node: TreeNode, other: TreeNode): boolean {
+  for (let above: TreeNode | null = node; above !== null; above = above.parent)
+    if (above === other) return true;
+  return false;
+}

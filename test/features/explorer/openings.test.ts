@@ -26,7 +26,7 @@ describe('rows that were opened', () => {
       },
       () => done.push('drawn'),
     );
-    mock.timers.enable({ apis: ['setTimeout'] });
+    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   });
   afterEach(() => mock.timers.reset());
 
@@ -74,6 +74,54 @@ describe('rows that were opened', () => {
     openings.opened(row);
     await pass();
     assert.deepEqual(done, ['opened', 'drawn']);
+  });
+
+  describe('while a row above them is drawn', () => {
+    let below: TreeNode;
+
+    beforeEach(() => {
+      below = { ...row, id: `${row.id}/below`, parent: row };
+    });
+
+    test('are opened again, since VS Code closes them without a word, their rows asked for or not', async () => {
+      openings.asked(below);
+      openings.answered(below);
+      openings.drawn(row);
+      openings.opened(below);
+      openings.asked(below);
+      openings.answered(below);
+      await pass();
+      assert.deepEqual(done, ['opened']);
+    });
+
+    test('wait until all rows that were asked for there have come', async () => {
+      const sibling: TreeNode = { ...row, id: `${row.id}/sibling`, parent: row };
+      openings.drawn(row);
+      openings.asked(sibling);
+      await pass();
+      openings.opened(below);
+      openings.asked(below);
+      await pass();
+      await pass();
+      assert.deepEqual(done, []);
+      openings.answered(sibling);
+      await pass();
+      assert.deepEqual(done, ['opened']);
+    });
+
+    test('are left alone where it was drawn long ago, or they are closed meanwhile', async () => {
+      openings.drawn(row);
+      await pass();
+      openings.asked(below);
+      openings.answered(below);
+      openings.opened(below);
+      await pass();
+      openings.drawn(row);
+      openings.opened(below);
+      openings.closed(below);
+      await pass();
+      assert.deepEqual(done, []);
+    });
   });
 
   test('are forgotten when they are closed, or all is', async () => {
