@@ -21,6 +21,12 @@ export class CommandTable {
 
   register<Id extends CommandId>(id: Id, run: (...args: CommandArguments[Id]) => unknown): vscode.Disposable {
     return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      if (isRowLost(args)) {
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t('The row was drawn anew at that moment, and VS Code lost sight of it. Choose again.'),
+        );
+        return undefined;
+      }
       try {
         return await run(...(args as CommandArguments[Id]));
       } catch (error) {
@@ -61,4 +67,12 @@ export class CommandTable {
         }),
       );
   }
+}
+
+/**
+ * A menu of a tree hands over its row and those that are selected. While VS Code draws a row above anew it knows none of
+ * those below, and hands over nothing: to ask what is meant, as where nothing was chosen, would lead elsewhere.
+ */
+function isRowLost(args: readonly unknown[]): boolean {
+  return args.length > 1 && (args[0] === undefined || args[0] === null);
 }

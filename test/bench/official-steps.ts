@@ -7,12 +7,16 @@ import type { Path, ProbedWindow } from './official-window.ts';
 import { namespace } from './pods.ts';
 import { ProcessTree } from './process-tree.ts';
 
-/** How an extension shows what both show. */
-export interface Subject {
+/** How an extension shows pods. */
+export interface PodsSubject {
   readonly name: string;
   readonly isTheirs: (url: string) => boolean;
   readonly view: string;
   readonly pods: Path;
+}
+
+/** How an extension shows what both show. */
+export interface Subject extends PodsSubject {
   readonly deployments: Path;
   scale(window: ProbedWindow, row: Locator): Promise<void>;
 }
@@ -82,7 +86,7 @@ export async function errorsFound(
 }
 
 /** Leaves the view open. */
-export async function openTree(window: ProbedWindow, subject: Subject): Promise<TreeSample> {
+export async function openTree(window: ProbedWindow, subject: PodsSubject): Promise<TreeSample> {
   await sleep(settleMs);
   const before = await window.heapMb();
   const tree = new ProcessTree(window.pid);

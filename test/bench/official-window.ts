@@ -46,6 +46,37 @@ export async function packedStandIn(folder: string, publisher: string, name: str
   return pack(folder);
 }
 
+/** An extension that shows the pods of a path of rows, known beforehand: what VS Code itself takes to show as many. */
+export async function packedRows(folder: string, path: readonly string[], count: number): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const manifest = {
+    ...{ name: 'rows', publisher: 'bench', version: '1.0.0', main: 'main.cjs' },
+    engines: { vscode: '^1.106.0' },
+    contributes: {
+      viewsContainers: { activitybar: [{ id: 'rows', title: rowsView, icon: '$(list-tree)' }] },
+      views: { rows: [{ id: 'rows.clusters', name: 'Clusters' }] },
+    },
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  const main = `
+    const vscode = require('vscode');
+    const path = ${JSON.stringify(path)};
+    const getChildren = (level = 0) =>
+      level < path.length ? [level + 1] : [...Array(${count})].map((_, index) => 'shop-' + index);
+    const getTreeItem = (row) =>
+      typeof row === 'string'
+        ? new vscode.TreeItem(row)
+        : new vscode.TreeItem(path[row - 1], vscode.TreeItemCollapsibleState.Collapsed);
+    exports.activate = () =>
+      vscode.window.createTreeView('rows.clusters', { treeDataProvider: { getChildren, getTreeItem } });
+  `;
+  await writeFile(join(folder, 'main.cjs'), main);
+  return pack(folder);
+}
+
+/** What the activity bar calls them. */
+export const rowsView = 'Known Rows';
+
 export class ProbedWindow {
   readonly page: Page;
   readonly #browser: Browser;

@@ -25,13 +25,14 @@ import {
   type FileSample,
   openFile,
   openTree,
+  type PodsSubject,
   type Restart,
   restartServer,
   scaleAfterSwitch,
   type Subject,
   type TreeSample,
 } from './official-steps.ts';
-import { packedProbe, packedStandIn, ProbedWindow } from './official-window.ts';
+import { packedProbe, packedRows, packedStandIn, ProbedWindow, rowsView } from './official-window.ts';
 import { createPods, namespace } from './pods.ts';
 
 const variable = 'ELASTIC_OFFICIAL_VSIX';
@@ -61,6 +62,14 @@ const official: Subject = {
     await window.chooseInMenu(row, /^\s*Scale/);
     await window.answer('3');
   },
+};
+
+/** VS Code alone: rows that need no cluster. */
+const alone: PodsSubject = {
+  name: 'rows known beforehand',
+  isTheirs: (url) => url.includes('/bench.rows-'),
+  view: rowsView,
+  pods: ours.pods,
 };
 
 const wrong = `apiVersion: apps/v1
@@ -99,8 +108,8 @@ const errors = [
   { name: 'request above limit', lines: [23, 26] },
 ];
 
-interface Place {
-  readonly subject: Subject;
+interface Place<S extends PodsSubject = Subject> {
+  readonly subject: S;
   readonly server: VSCodeServer;
   /** Where its probe writes its address. */
   readonly address: string;
@@ -132,7 +141,11 @@ export async function officialExtension(report: Report): Promise<readonly Compar
   try {
     report(`creating ${podCount} pods`);
     await fill(cluster);
-    const start = async (subject: Subject, name: string, extensions: readonly string[]): Promise<Place> => {
+    const start = async <S extends PodsSubject>(
+      subject: S,
+      name: string,
+      extensions: readonly string[],
+    ): Promise<Place<S>> => {
       const address = join(work, `${name}.json`);
       // Of its own: an extension host lives on for a while after its window.
       const calls = join(work, `${name}-calls.txt`);
@@ -146,6 +159,8 @@ export async function officialExtension(report: Report): Promise<readonly Compar
     };
     const wanted = yaml || (await packedStandIn(join(work, 'yaml'), 'redhat', 'vscode-yaml'));
     const places = [await start(ours, 'ours', [packed]), await start(official, 'official', [wanted, vsix])];
+    const rows = await packedRows(join(work, 'rows'), ['dev', 'Pods', namespace], podCount);
+    const floor = await start(alone, 'alone', [rows]);
     const shop = join(work, 'shop');
     await mkdir(shop);
     await writeFile(join(shop, 'small.yaml'), smallFile);
@@ -154,14 +169,18 @@ export async function officialExtension(report: Report): Promise<readonly Compar
     const samples = places.map((): Samples => ({
       ...{ file: [], tree: [], goneMs: [], restart: [], missed: [], elsewhere: [] },
     }));
+    const floorSamples: TreeSample[] = [];
     for (let round = 0; round < rounds; round++) {
       for (const [index, place] of places.entries()) {
         const into = samples[index];
         if (into !== undefined) await measure(place, scene, into, round === 0);
       }
+      floorSamples.push(await measureFloor(floor, scene));
     }
     const [our, their] = samples;
-    return our === undefined || their === undefined ? [] : comparisons(our, their);
+    return our === undefined || their === undefined
+      ? []
+      : [...comparisons(our, their), ...floorComparisons(our.tree, floorSamples)];
   } finally {
     for (const server of servers) await server.stop();
     await kubeconfigs.remove();
@@ -216,6 +235,20 @@ async function measure(place: Place, scene: Scene, into: Samples, whole: boolean
     throw error;
   } finally {
     await second.close();
+  }
+}
+
+async function measureFloor(
+  { subject, server, address }: Place<PodsSubject>,
+  scene: Scene,
+): Promise<TreeSample> {
+  const window = await ProbedWindow.open(server, scene.shop, address);
+  try {
+    const sample = await openTree(window, subject);
+    scene.report(`${subject.name}: ${JSON.stringify(sample)}`);
+    return sample;
+  } finally {
+    await window.close();
   }
 }
 
@@ -281,5 +314,22 @@ function comparisons(our: Samples, their: Samples): readonly Comparison[] {
     ),
     compare('errors of five not told', '', ({ missed }) => missed),
     compare('scaled in the wrong namespace', '', ({ elsewhere }) => elsewhere),
+  ];
+}
+
+/** No targets: nobody can be faster than VS Code draws. */
+function floorComparisons(our: readonly TreeSample[], floor: readonly TreeSample[]): readonly Comparison[] {
+  const against = alone.name;
+  const compare = (name: string, unit: string, of: (sample: TreeSample) => number): Comparison => ({
+    ...{ name: `tree of ${podCount.toLocaleString('en')} pods, ${name}`, against, unit },
+    ours: our.map(of),
+    theirs: floor.map(of),
+  });
+  return [
+    compare('first pods', 'ms', ({ podsMs }) => podsMs),
+    compare('CPU', 'ms', ({ cpuMs }) => cpuMs),
+    compare('memory of all processes', 'MB', ({ treeMb }) => treeMb),
+    compare('memory more than before', 'MB', ({ growthMb }) => growthMb),
+    compare('heap kept', 'MB', ({ retainedMb }) => retainedMb),
   ];
 }

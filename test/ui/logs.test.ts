@@ -8,7 +8,7 @@ import { type MadeKubeconfigs, makeKubeconfigs } from './kubeconfigs.ts';
 import { uiSuite } from './suite.ts';
 import { deployment, listOf, openShop } from './workloads.ts';
 
-const namespace = 'logs-shop';
+const namespace = `logs-shop-${process.pid}`;
 const where = `(dev ∕ ${namespace})`;
 
 let cluster: SharedCluster;
@@ -77,6 +77,30 @@ uiSuite('Logs', options, (ui) => {
     await eventually('higher numbers', async () => (await lastNumber(vscode)) > first + 30);
     await vscode.screenshot('logs-live');
   });
+
+  ui.test(
+    'whoever goes to the top stays there, though the end was on its way to the window',
+    async (vscode) => {
+      const { keyboard } = vscode.page;
+      const follow = vscode.page.getByRole('button', { name: 'Follow the end of the log' });
+      for (let attempt = 0; attempt < 10; attempt++) {
+        await keyboard.press('Control+End');
+        await follow.waitFor({ state: 'detached' });
+        await lastNumber(vscode);
+        await keyboard.press('Control+Home');
+        await follow.waitFor();
+        await line(vscode, /Deployment\sweb\s·/);
+      }
+      await vscode.openFile('README.md');
+      await vscode.editor.shows('README.md');
+      await keyboard.press('Control+PageUp');
+      await vscode.editor.shows(`web logs ${where}`);
+      await follow.waitFor();
+      await line(vscode, /Deployment\sweb\s·/);
+      await keyboard.press('Control+End');
+      await follow.waitFor({ state: 'detached' });
+    },
+  );
 
   ui.test('a filter shows only some of the lines, those to come as well', async (vscode) => {
     await vscode.palette('Elastic: Filter log…');

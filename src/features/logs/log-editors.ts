@@ -16,6 +16,8 @@ export class LogEditors implements vscode.Disposable {
   readonly #following = new WeakMap<vscode.TextEditor, Following>();
   /** What the person said last of a document, whichever editor shows it. */
   readonly #paused = new Set<string>();
+  /** Documents whose end the person has left: their next editor does not show it either. */
+  readonly #left = new Set<string>();
 
   /** `onClosed`: the last tab of a log was closed, by the person and not with the window. */
   constructor(files: LogFiles, onClosed: (uri: vscode.Uri) => void) {
@@ -32,15 +34,20 @@ export class LogEditors implements vscode.Disposable {
         const last = textEditor.visibleRanges.at(-1);
         if (following === null || first === undefined || last === undefined) return;
         const { lineCount } = textEditor.document;
-        following.scrolled({ first: first.start.line, last: last.end.line, lines: lineCount });
-        this.#tell();
+        const viewport = { first: first.start.line, last: last.end.line, lines: lineCount };
+        if (following.scrolled(viewport, performance.now())) this.#lead(textEditor);
+        this.#keep(textEditor, following);
       }),
     );
     own(
       window.onDidChangeTextEditorSelection(({ textEditor, kind, selections: [selection] }) => {
         if (kind === undefined || kind === vscode.TextEditorSelectionChangeKind.Command || !selection) return;
-        this.#of(textEditor)?.placed(selection.active.line, textEditor.document.lineCount);
-        this.#tell();
+        const following = this.#of(textEditor);
+        if (following === null) return;
+        const { active } = selection;
+        if (following.placed(active.line, textEditor.document.lineCount, performance.now()))
+          textEditor.revealRange(new vscode.Range(active, active));
+        this.#keep(textEditor, following);
       }),
     );
     own(window.tabGroups.onDidChangeTabs(({ closed }) => closed.forEach((tab) => this.#closed(tab))));
@@ -62,9 +69,10 @@ export class LogEditors implements vscode.Disposable {
 
   resume(uri: vscode.Uri): void {
     this.#paused.delete(uri.toString());
+    this.#left.delete(uri.toString());
     for (const editor of editorsOf(uri)) {
       this.#of(editor)?.resume();
-      reveal(editor);
+      this.#lead(editor);
     }
     this.#tell();
   }
@@ -73,12 +81,18 @@ export class LogEditors implements vscode.Disposable {
     this.#owned.dispose();
   }
 
+  #keep({ document: { uri } }: vscode.TextEditor, { on }: Following): void {
+    if (on || this.#paused.has(uri.toString())) this.#left.delete(uri.toString());
+    else this.#left.add(uri.toString());
+    this.#tell();
+  }
+
   #of(editor: vscode.TextEditor): Following | null {
     const { uri } = editor.document;
     if (uri.scheme !== documentSchemes.logs) return null;
     const known = this.#following.get(editor);
     if (known !== undefined) return known;
-    const made = new Following();
+    const made = new Following(performance.now(), !this.#left.has(uri.toString()));
     if (this.#paused.has(uri.toString())) made.pause();
     this.#following.set(editor, made);
     return made;
@@ -91,7 +105,8 @@ export class LogEditors implements vscode.Disposable {
       const log = this.#files.get(uri);
       if (log !== null) log.visible = visible.has(uri.toString());
     }
-    for (const editor of vscode.window.visibleTextEditors) if (this.#of(editor)?.on === true) reveal(editor);
+    for (const editor of vscode.window.visibleTextEditors)
+      if (this.#of(editor)?.on === true) this.#lead(editor);
     this.#tell();
   }
 
@@ -104,7 +119,7 @@ export class LogEditors implements vscode.Disposable {
       const following = this.#of(editor);
       following?.trimmed(Math.max(0, trimmed));
       if (following?.on !== true) continue;
-      reveal(editor);
+      this.#lead(editor);
       void this.#renew(editor);
     }
   }
@@ -115,6 +130,7 @@ export class LogEditors implements vscode.Disposable {
     const others = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(logOf));
     if (others.some((other) => other !== null && keyOf(other) === keyOf(uri))) return;
     this.#paused.delete(uri.toString());
+    this.#left.delete(uri.toString());
     this.#onClosed(uri);
   }
 
@@ -131,6 +147,13 @@ export class LogEditors implements vscode.Disposable {
     await vscode.window.tabGroups.close(tabs, true);
   }
 
+  /** Shows the end. */
+  #lead(editor: vscode.TextEditor): void {
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range;
+    editor.revealRange(new vscode.Range(end.start, end.start));
+    this.#of(editor)?.led(performance.now());
+  }
+
   #tell(): void {
     void vscode.commands.executeCommand('setContext', contextKeys.logFollowed, this.following);
   }
@@ -145,11 +168,6 @@ function editorsOf(uri: vscode.Uri): readonly vscode.TextEditor[] {
   return vscode.window.visibleTextEditors.filter(
     ({ document }) => document.uri.toString() === uri.toString(),
   );
-}
-
-function reveal(editor: vscode.TextEditor): void {
-  const end = editor.document.lineAt(editor.document.lineCount - 1).range;
-  editor.revealRange(new vscode.Range(end.start, end.start));
 }
 
 function lineEnds(text: string): number {

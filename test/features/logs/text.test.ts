@@ -177,43 +177,75 @@ describe('the buffer', () => {
 });
 
 describe('following the end', () => {
+  let now = 0;
+  /** Longer than the end may be on its way to the window. */
+  const longMs = 2_000;
+
   test('ends when the person scrolls up, and begins again at the end', () => {
-    const following = new Following();
-    following.scrolled({ first: 70, last: 99, lines: 100 });
+    const following = new Following((now += longMs) - longMs);
+    following.scrolled({ first: 70, last: 99, lines: 100 }, ++now);
     assert.equal(following.on, true);
-    following.scrolled({ first: 60, last: 89, lines: 100 });
+    following.scrolled({ first: 60, last: 89, lines: 100 }, ++now);
     assert.equal(following.on, false);
-    following.scrolled({ first: 65, last: 94, lines: 120 });
+    following.scrolled({ first: 65, last: 94, lines: 120 }, ++now);
     assert.equal(following.on, false);
-    following.scrolled({ first: 90, last: 119, lines: 120 });
+    following.scrolled({ first: 90, last: 119, lines: 120 }, (now += longMs));
     assert.equal(following.on, true);
   });
 
   test('goes on while lines come faster than the editor scrolls', () => {
-    const following = new Following();
-    following.scrolled({ first: 70, last: 99, lines: 100 });
-    following.scrolled({ first: 80, last: 109, lines: 300 });
+    const following = new Following((now += longMs) - longMs);
+    following.scrolled({ first: 70, last: 99, lines: 100 }, ++now);
+    following.scrolled({ first: 80, last: 109, lines: 300 }, ++now);
     assert.equal(following.on, true);
   });
 
   test('goes on when lines at the start are dropped', () => {
-    const following = new Following();
-    following.scrolled({ first: 970, last: 999, lines: 1_000 });
+    const following = new Following((now += longMs) - longMs);
+    following.scrolled({ first: 970, last: 999, lines: 1_000 }, ++now);
     following.trimmed(500);
-    following.scrolled({ first: 470, last: 499, lines: 700 });
+    following.scrolled({ first: 470, last: 499, lines: 700 }, ++now);
     assert.equal(following.on, true);
   });
 
   test('ends with the cursor elsewhere, or by word', () => {
-    const following = new Following();
-    following.placed(10, 100);
+    const following = new Following((now += longMs) - longMs);
+    following.placed(10, 100, ++now);
     assert.equal(following.on, false);
-    following.placed(99, 100);
+    following.placed(99, 100, ++now);
     assert.equal(following.on, true);
     following.pause();
-    following.scrolled({ first: 70, last: 99, lines: 100 });
+    following.scrolled({ first: 70, last: 99, lines: 100 }, ++now);
     assert.equal(following.on, false);
     following.resume();
     assert.equal(following.on, true);
+  });
+
+  test('is not begun again by the end that was on its way when the person left it', () => {
+    const following = new Following((now += longMs) - longMs);
+    following.scrolled({ first: 70, last: 99, lines: 100 }, ++now);
+    following.led(++now);
+    assert.equal(following.placed(0, 100, ++now), true);
+    following.scrolled({ first: 71, last: 100, lines: 101 }, ++now);
+    following.scrolled({ first: 0, last: 29, lines: 101 }, ++now);
+    assert.equal(following.on, false);
+    assert.equal(following.placed(5, 100, (now += longMs)), false);
+    following.scrolled({ first: 71, last: 100, lines: 101 }, ++now);
+    assert.equal(following.on, true);
+    following.scrolled({ first: 60, last: 89, lines: 101 }, ++now);
+    following.scrolled({ first: 71, last: 100, lines: 101 }, ++now);
+    assert.equal(following.on, false);
+    assert.equal(following.placed(100, 101, ++now), false);
+    assert.equal(following.on, true);
+  });
+
+  test('is not ended by an editor that VS Code makes anew where it was before', () => {
+    const following = new Following(now);
+    following.scrolled({ first: 70, last: 99, lines: 100 }, ++now);
+    assert.equal(following.scrolled({ first: 20, last: 49, lines: 100 }, ++now), true);
+    assert.equal(following.on, true);
+    const left = new Following(now, false);
+    assert.equal(left.scrolled({ first: 20, last: 49, lines: 100 }, ++now), false);
+    assert.equal(left.on, false);
   });
 });

@@ -98,7 +98,8 @@ export class Tree {
       await this.#page.mouse.move(5, 5);
       const row = await this.row(text);
       await row.hover();
-      if (await succeeds(row.getByRole('button', { name: action }).first().click({ timeout: 3_000 }))) return;
+      const button = row.getByRole('button', { name: action }).first();
+      if ((await succeeds(button.click({ timeout: 3_000 }))) && !(await this.#isLost())) return;
     }
     throw new Error(`The row ${String(text)} shows no button ${String(action)}.`);
   }
@@ -108,10 +109,12 @@ export class Tree {
       await (await this.row(text)).click({ button: 'right' });
       // Rows move while others come: the one that was clicked may be another, and has the focus now.
       const clicked = this.#root.locator('.monaco-list-row.focused').filter({ hasText: text });
-      if (await appears(clicked, 1_000)) break;
-      await this.#page.keyboard.press('Escape');
+      if (await appears(clicked, 1_000)) {
+        await this.#menu.pick(item);
+        if (!(await this.#isLost())) return;
+      } else await this.#page.keyboard.press('Escape');
     }
-    await this.#menu.pick(item);
+    throw new Error(`The row ${String(text)} shows no menu of its own.`);
   }
 
   /** The hover of a row, which tells its story. */
@@ -124,6 +127,17 @@ export class Tree {
       if (await appears(hover, 3_000)) return hover.innerText();
     }
     throw new Error(`The row ${String(text)} shows no hover.`);
+  }
+
+  /** Whether the row was drawn anew while something was chosen in it; takes the word about it away. */
+  async #isLost(): Promise<boolean> {
+    const word = this.#page.locator('.notifications-toasts .notification-list-item', {
+      hasText: 'The row was drawn anew',
+    });
+    if (!(await appears(word, 250))) return false;
+    await word.first().hover();
+    await word.locator('.codicon-notifications-clear').first().click();
+    return true;
   }
 
   /**

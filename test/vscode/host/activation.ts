@@ -37,6 +37,11 @@ describe('activation', () => {
     assert.ok(!loaded('cluster'));
   });
 
+  it('asks for nothing where a menu lost the row it was opened on', async () => {
+    await vscode.commands.executeCommand('elastic.filterTree', undefined, undefined);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
   it('answers every command it contributes, whether or not there is anything to do', async () => {
     assert.ok(extension);
     const { contributes } = extension.packageJSON as Contributions;
