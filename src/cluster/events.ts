@@ -16,19 +16,8 @@ import { metaOf, readObject } from './objects.ts';
 import { podQuery, projectPod } from './pods.ts';
 import { openStore } from './store/leases.ts';
 
-export interface EventRow {
+export interface EventRow extends EventFacts {
   readonly uid: string;
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
-  /** How often it was seen. */
-  readonly count: number;
-  /** ISO times; null when the event has none. */
-  readonly firstSeen: string | null;
-  readonly lastSeen: string | null;
-  readonly object: { readonly kind: string; readonly name: string; readonly uid: string };
-  /** The component that reported it (`kubelet`). */
-  readonly source: string;
 }
 
 /** Events of an object, of its ReplicaSets or Jobs, and of its pods. */
@@ -61,30 +50,8 @@ export function listEvents(
   );
 }
 
-/** Reads an event of `v1`; reporters of the newer API fill other fields of the same object. */
 function projectEvent(object: unknown): EventRow {
-  const event = object as KubeObject;
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const series = fieldsIn(event, 'series');
-  const about = fieldsIn(event, 'involvedObject');
-  const count = series.count ?? event.count;
-  const created = text(fieldsIn(event, 'metadata').creationTimestamp);
-  const eventTime = text(event.eventTime);
-  return {
-    uid: String(metaOf(event).uid),
-    type: event.type === 'Warning' ? 'Warning' : 'Normal',
-    reason: text(event.reason) ?? '',
-    message: text(event.message) ?? '',
-    count: typeof count === 'number' ? count : 1,
-    firstSeen: text(event.firstTimestamp) ?? eventTime ?? created,
-    lastSeen: text(series.lastObservedTime) ?? text(event.lastTimestamp) ?? eventTime ?? created,
-    object: {
-      kind: text(about.kind) ?? '',
-      name: text(about.name) ?? '',
-      uid: text(about.uid) ?? '',
-    },
-    source: text(fieldsIn(event, 'source').component) ?? text(event.reportingComponent) ?? '',
-  };
+  return { uid: String(metaOf(object as KubeObject).uid), ...eventFacts(object) };
 }
 
 interface OwnedRow {

@@ -16,13 +16,13 @@ function unitOf(resource: string, amount: Quantity): number {
   return unit;
 }
 
-/** Two digits that count, and never 0 for what is more: `0.13`, `3.2`, `31`, `<0.01`. */
+/** Two digits that count, one of what is little, and never 0 for what is more: `0.13`, `3.2`, `31`, `0.004`, `<0.001`. */
 function numberText(amount: Quantity, unit: number): string {
   const value = Number(amount.nano) / Number(nano) / 1024 ** unit;
   if (value === 0) return '0';
-  if (value < 0.01) return '<0.01';
+  if (value < 0.001) return '<0.001';
   // What would round up to ten has the digits of ten.
-  const digits = value < 0.995 ? 2 : value < 9.95 ? 1 : 0;
+  const digits = value < 0.0095 ? 3 : value < 0.995 ? 2 : value < 9.95 ? 1 : 0;
   return String(Number(value.toFixed(digits)));
 }
 

@@ -41,14 +41,14 @@ function againstTarget(name: string, target: Json, current: Json): Message {
     return percentText(name, numberOf(target['averageUtilization']), current['averageUtilization']);
   }
   const field = target['averageValue'] === undefined ? 'value' : 'averageValue';
-  return message('{0} {1} of {2}', name, amountText(current[field]), amountText(target[field]));
+  return message('{0} {1} of {2}', name, metricValue(current[field]), metricValue(target[field]));
 }
 
 function percentText(name: string, target: number, used: unknown): Message {
   return message('{0} {1} of {2} %', name, typeof used === 'number' ? used : '?', target);
 }
 
-function amountText(value: unknown): string {
+function metricValue(value: unknown): string {
   const text = scalarText(value);
   const reading = parseQuantity(text);
   return reading.ok ? formatQuantity(reading.quantity) : text || '?';

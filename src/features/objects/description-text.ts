@@ -74,7 +74,7 @@ function eventLines(events: readonly EventRow[], now: number, about?: ObjectTarg
   const title = vscode.l10n.t('Events');
   if (events.length === 0)
     return [title, `  ${vscode.l10n.t('None are known: the cluster forgets them after a while.')}`, ''];
-  const sorted = [...events].sort((one, other) => timeOf(other) - timeOf(one));
+  const sorted = [...events].sort((one, other) => (other.lastSeen ?? 0) - (one.lastSeen ?? 0));
   const heads = [
     vscode.l10n.t('Age'),
     vscode.l10n.t('Type'),
@@ -83,7 +83,7 @@ function eventLines(events: readonly EventRow[], now: number, about?: ObjectTarg
     vscode.l10n.t('Message'),
   ];
   const rows = sorted.map(({ lastSeen, type, reason, count, message, object }) => [
-    lastSeen === null ? '' : age(now - Date.parse(lastSeen)),
+    lastSeen === null ? '' : age(now - lastSeen),
     type,
     count > 1 ? `${reason} ×${count}` : reason,
     about !== undefined && object.kind === about.kind && object.name === about.name
@@ -92,10 +92,6 @@ function eventLines(events: readonly EventRow[], now: number, about?: ObjectTarg
     message.replace(/\s+/g, ' ').trim(),
   ]);
   return [title, ...aligned([heads, ...rows]).map((line) => `  ${line}`), ''];
-}
-
-function timeOf({ lastSeen }: EventRow): number {
-  return lastSeen === null ? 0 : Date.parse(lastSeen);
 }
 
 function age(ms: number): string {

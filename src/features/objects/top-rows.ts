@@ -102,19 +102,3 @@ function share(of: Share['of'], used: Quantity, whole: Quantity | undefined): Sh
 function rowsOf<Use>(answer: MetricsAnswer<Use>, project: (use: Use) => TopRow): TopAnswer {
   return answer.state === 'measured' ? { state: 'measured', rows: answer.rows.map(project) } : answer;
 }
-
-const nanoPerMilli = 1_000_000n;
-const nanoPerMebi = 1_000_000_000n * 1024n * 1024n;
-
-/** Use as people read it: `1m` the least CPU above zero, `64Mi`, `1.5Gi`. */
-export function amountText({ nano }: Quantity, measure: Measure): string {
-  if (measure === 'cpu') return `${wholes(nano, nanoPerMilli)}m`;
-  const mebi = wholes(nano, nanoPerMebi);
-  return mebi < 1024 ? `${mebi}Mi` : `${Math.round((mebi / 1024) * 10) / 10}Gi`;
-}
-
-/** Rounded; what is more than nothing is at least one. */
-function wholes(nano: bigint, unit: bigint): number {
-  const rounded = Number((nano + unit / 2n) / unit);
-  return nano > 0n ? Math.max(rounded, 1) : 0;
-}

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../cluster/index.ts';
 import { type ClusterRowArgument, commands } from '../../contributions.ts';
+import { amountText } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { withoutIcons } from '../../platform/icons.ts';
 import { explained } from '../../platform/translation.ts';
 import type { ObjectChoice } from './choice.ts';
 import {
-  amountText,
   type Measure,
   readTop,
   type Share,
@@ -188,9 +188,9 @@ class TopPick {
   }
 }
 
-/** `cpu 250m (50 % of request, 25 % of limit)`. */
+/** `cpu 0.25 (50 % of request, 25 % of limit)`. */
 function useText({ use, shares }: TopRow, measure: Measure): string {
-  const amount = amountText(use[measure], measure);
+  const amount = amountText(measure, use[measure]);
   const text = measure === 'cpu' ? vscode.l10n.t('cpu {0}', amount) : vscode.l10n.t('memory {0}', amount);
   const of = shares[measure].map(shareText).join(', ');
   return of === '' ? text : `${text} (${of})`;

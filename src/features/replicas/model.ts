@@ -193,7 +193,7 @@ function eventRows(events: Iterable<ClusterEvent>): readonly EventRow[] {
       about: `${event.object.kind} ${event.object.name}`,
       message: event.message,
       count: event.count,
-      at: instant(event.lastSeen ?? event.firstSeen ?? undefined),
+      at: event.lastSeen ?? event.firstSeen,
     }))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.uid < b.uid ? 1 : -1))
     .slice(0, eventLimit);

@@ -16,7 +16,9 @@ test('cores are plain numbers, bytes have the unit that fits, however they were 
   const amounts: readonly (readonly [string, string, string])[] = [
     ['cpu', '120m', '0.12'],
     ['cpu', '3200m', '3.2'],
-    ['cpu', '1m', '<0.01'],
+    ['cpu', '4160u', '0.004'],
+    ['cpu', '9600u', '0.01'],
+    ['cpu', '730040n', '<0.001'],
     ['cpu', '9960m', '10'],
     ['cpu', '996m', '1'],
     ['cpu', '1500', '1500'],
@@ -35,7 +37,7 @@ test('a part and its whole stand in one unit', () => {
   assert.equal(share('cpu', '3200m', '8'), '3.2 of 8');
   assert.equal(share('memory', '12Gi', '32505856Ki'), '12 of 31 GiB');
   assert.equal(share('memory', '128Mi', '16Gi'), '0.13 of 16 GiB');
-  assert.equal(share('memory', '1Ki', '16Gi'), '<0.01 of 16 GiB');
+  assert.equal(share('memory', '1Ki', '16Gi'), '<0.001 of 16 GiB');
   assert.equal(share('cpu', '0', '8'), '0 of 8');
   assert.equal(share('memory', '1Gi', '0'), '1 GiB of 0');
 });

@@ -41,9 +41,9 @@ function event(uid: string, lastSeen: string | null, count = 1): EventRow {
     reason: 'BackOff',
     message: 'Back-off restarting failed container',
     count,
-    firstSeen: '2026-05-04T11:00:00Z',
-    lastSeen,
-    object: { kind: 'Pod', name: 'web-a', uid: 'uid-web-a' },
+    firstSeen: Date.parse('2026-05-04T11:00:00Z'),
+    lastSeen: lastSeen === null ? null : Date.parse(lastSeen),
+    object: { kind: 'Pod', namespace: 'shop', name: 'web-a', uid: 'uid-web-a', fieldPath: '' },
     source: 'kubelet',
   };
 }

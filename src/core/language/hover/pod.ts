@@ -41,7 +41,7 @@ export function podText(spec: Field, replicas: number | null, say: Say): string 
   const none = say(message('none'));
   const row = (title: string, amounts: ResourceAmounts): readonly string[] => [
     title,
-    ...names.map((name) => amountText(amounts.get(name)) ?? none),
+    ...names.map((name) => quantityText(amounts.get(name)) ?? none),
   ];
   const many =
     replicas !== null && replicas > 1
@@ -145,8 +145,8 @@ function times(amounts: ResourceAmounts, factor: number): ResourceAmounts {
 /** More digits than this nobody compares. */
 const MOST_DIGITS = 5;
 
-/** As people write amounts, `1050m` or `1628Mi`; rounded where that would be long. Null: none. */
-function amountText(amount: Quantity | undefined): string | null {
+/** As people write amounts in manifests, `1050m` or `1628Mi`; rounded where that would be long. Null: none. */
+function quantityText(amount: Quantity | undefined): string | null {
   if (amount === undefined) return null;
   const exact = canonicalQuantity(amount);
   return exact.replace(/\D/g, '').length <= MOST_DIGITS ? exact : `≈ ${formatQuantity(amount)}`;

@@ -1,6 +1,5 @@
 /** Kinds whose parts make a table: keys, endpoints, rules, quotas. */
 import { message } from '../../finding.ts';
-import type { Message } from '../../finding.ts';
 import { byteText } from '../../bytes.ts';
 import { objectOf, objectsIn, textOf } from '../../json.ts';
 import { formatQuantity } from '../../quantity.ts';
@@ -117,7 +116,7 @@ export function describeLimitRange(object: unknown): readonly DescriptionSection
     return [...names].map((name) => [
       textOf(limit['type']),
       name,
-      ...lists.map((list) => amountText(list.get(name))),
+      ...lists.map((list) => quantityText(list.get(name))),
     ]);
   });
   return tableSection(
@@ -135,6 +134,7 @@ export function describeLimitRange(object: unknown): readonly DescriptionSection
   );
 }
 
-function amountText(amount: Parameters<typeof formatQuantity>[0] | undefined): Message | string {
+/** As it is written in the object; nothing where it is not. */
+function quantityText(amount: Parameters<typeof formatQuantity>[0] | undefined): string {
   return amount === undefined ? '' : formatQuantity(amount);
 }
