@@ -35,6 +35,8 @@ export class Surroundings {
   readonly #incomplete = new Set<string>();
   /** How often folders are being read right now. */
   #reading = 0;
+  /** The look under way for files that nobody has told of. */
+  #look: Promise<void> | null = null;
 
   constructor(options: SurroundingsOptions) {
     this.#options = options;
@@ -146,7 +148,12 @@ export class Surroundings {
   }
 
   /** Looks for files nobody has told of yet: a change on the disk is told a moment later. */
-  async lookAgain(): Promise<void> {
+  lookAgain(): Promise<void> {
+    this.#look ??= this.#lookOnce().finally(() => (this.#look = null));
+    return this.#look;
+  }
+
+  async #lookOnce(): Promise<void> {
     const known = new Set(this.#project.paths);
     const paths = await this.#manifestsIn(this.#folders);
     await this.#intake.found(paths.filter((path) => !known.has(path)));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { ManifestsParams, ManifestsResult } from '../../src/core/protocol.ts';
+import { Surroundings } from '../../src/server/surroundings.ts';
 import { deployment } from '../core/rules/relations/around.ts';
 import { capabilities, type TestClient } from './client.ts';
 import { connected } from './connected.ts';
@@ -87,4 +88,19 @@ test('a question that says nothing is refused, and the next is answered', async 
     /"apiVersion"/,
   );
   assert.equal((await ask(client, settings)).length, 1);
+});
+
+test('questions that come at once share one look at the disk, and the next one looks again', async (t) => {
+  const folder = await WorkspaceFolder.create(t, {});
+  const surroundings = new Surroundings({ isOpen: () => false, onDidChange: () => undefined });
+  t.after(() => surroundings.dispose());
+  await surroundings.open([folder.path]);
+  const look = surroundings.lookAgain();
+  assert.equal(surroundings.lookAgain(), look);
+  await look;
+  await folder.write('settings.yaml', configMap('settings'));
+  const next = surroundings.lookAgain();
+  assert.notEqual(next, look);
+  await next;
+  assert.equal([...surroundings.workspace.objects()].length, 1);
 });
