@@ -74,11 +74,11 @@ export class Announcer {
   announce(candidates: Iterable<TreeNode>, touched: ReadonlySet<TreeNode> = new Set()): void {
     const { registry, below, signature } = this.#options;
     const stale = new Set<TreeNode>();
-    for (const node of touched) if (!this.#isCalm(node)) stale.add(node);
+    for (const node of touched) if (!this.#putOff(node)) stale.add(node);
     for (const node of candidates) {
       if (stale.has(node)) continue;
       if (registry.holdsOthers(node, () => below(node))) stale.add(node);
-      else if (registry.looksDifferent(node, () => signature(node)) && !this.#isCalm(node)) stale.add(node);
+      else if (registry.looksDifferent(node, () => signature(node)) && !this.#putOff(node)) stale.add(node);
     }
     this.draw(stale);
   }
@@ -98,8 +98,8 @@ export class Announcer {
     clearTimeout(this.#timer);
   }
 
-  /** Whether a row is to wait; the first change of its words is told at once. */
-  #isCalm(node: TreeNode): boolean {
+  /** Puts a row off that was drawn a moment ago. False: it is drawn now, and its next change is put off. */
+  #putOff(node: TreeNode): boolean {
     if (!this.#options.registry.isListed(node)) return false;
     if (this.#calm.has(node)) {
       this.#waiting.add(node);

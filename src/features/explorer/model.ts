@@ -279,18 +279,17 @@ export class ExplorerModel implements Disposable {
     const top = this.contextNode(context);
     const live = this.#live.get(context);
     if (top === null || live === undefined || this.#disposed) return;
-    // Whether a cluster is small, and what it serves, decides on what is watched.
-    if (at == null && objects === null) this.#settle(context);
+    const place = at === undefined ? null : live.place(at);
+    // Whether a cluster is small, what it serves, and whether probes may fail decides on what is watched.
+    const isTurned = place?.probes.takeTurn() === true;
+    if (isTurned || (at == null && objects === null)) this.#settle(context);
     // Renewals only put off what the alarm waits for.
     if (key === 'Lease' && (objects === null || this.#alarm === undefined)) this.#watchSilence();
-    const place = at === undefined ? null : live.place(at);
     if (objects === null || place === null || at === undefined) {
       const inside = typeof at === 'string' ? this.#registry.get(`${top.id}/${idOf(at)}`) : top;
       if (inside !== null) this.#announcer.announce(this.#registry.under(inside));
       return;
     }
-    const readsProbes = place.watches('ProbeFailure') || place.watches('Event');
-    if (at !== null && place.probes.areWorthReading !== readsProbes) this.#settle(context);
     const touched = new Set<TreeNode>();
     const candidates = new Set<TreeNode>(this.#registry.frames(context, at));
     candidates.add(top);

@@ -1,5 +1,5 @@
 /** Which kinds have to be watched for the rows that are open. */
-import { shelvesOf, slotsOf, type Shelf, type Slot, watchedWith } from './kinds/layout.ts';
+import { shelvesOf, slotsOf, type Shelf, type Slot, watchedAtOnce } from './kinds/layout.ts';
 import type { LiveContext, Wanted } from './live/context.ts';
 import type { ContextNode, TreeNode } from './nodes.ts';
 import type { NodeRegistry } from './registry.ts';
@@ -40,18 +40,24 @@ function needsOf(row: TreeNode, live: LiveContext | null): readonly string[] {
       // A thousand nodes that are heard of every ten seconds cost a hundredth of a core.
       return [
         'Namespace',
-        ...watchedWith('place', null),
+        ...watchedAtOnce.cluster,
         'Lease',
         ...(isSmall(live) || live?.isLosing === true ? figures : []),
       ];
     case 'namespace':
-      return [...watchedWith('place', row.at), ...probesIn(live, row.at)];
+      return [...watchedAtOnce.namespace, ...probesIn(live, row.at)];
     case 'overview':
       return figures;
     case 'shelf':
       return shelfNeeds(row.at, row.of, live);
     case 'group':
-      return [row.of, ...(slotOf(row.at, row.of)?.beside ?? [])];
+      return [
+        row.of,
+        ...(slotOf(row.at, row.of)?.beside ?? []),
+        ...(row.of === 'Pod' ? probesIn(live, row.at) : []),
+      ];
+    case 'object':
+      return row.kind === 'Node' ? probesIn(live, row.at) : [];
     default:
       return [];
   }

@@ -71,6 +71,34 @@ test('an open namespace counts what it shows, and the badge counts nothing twice
   assert.equal(bench.model.unhealthy, 1);
 });
 
+test('an object that is open in its namespace and among those of all namespaces counts once', async () => {
+  const common = {
+    group: '',
+    version: 'v1',
+    verbs: ['list'],
+    namespaced: true,
+    scalable: false,
+    shortNames: [],
+  };
+  bench = new Bench();
+  bench.served = [
+    { ...common, apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false },
+    { ...common, apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments' },
+    { ...common, apiVersion: 'shop.example/v1', kind: 'Widget', plural: 'widgets', group: 'shop.example' },
+  ];
+  const widget = {
+    metadata: { uid: 'w-1', name: 'one', namespace: 'shop' },
+    status: { conditions: [{ type: 'Ready', status: 'False', reason: 'Broken' }] },
+  };
+  await bench.open('dev', 'Custom resources', 'Widget');
+  bench.store('widgets', null).put(widget);
+  assert.equal(bench.model.unhealthy, 1);
+  await bench.open('dev', 'shop', 'Custom resources', 'Widget');
+  bench.store('widgets').put(widget);
+  assert.equal(bench.text(await bench.row('dev', 'shop')), 'shop · 1 unhealthy');
+  assert.equal(bench.model.unhealthy, 1);
+});
+
 test('what pods told is not taken back while the namespace is read', async () => {
   pods().put(pod('alone', null, crash));
   await bench.children(shop);

@@ -125,6 +125,16 @@ describe('a node that falls silent', () => {
     at(52);
     assert.equal(bench.model.story('dev', 'n-1')?.phase, 'back');
   });
+
+  test('who looks late is told of the pods that were made elsewhere before', () => {
+    leases().put(lease('n-1', -240));
+    bench.store('pods', null).put(pod('web-b', owned('web', 1), { node: 'n-2', made: -60 }));
+    bench.store('pods', null).put(pod('web-a', owned('web', 1), { node: 'n-1', deleting: true }));
+    bench.store('nodes', null).put(node('n-1', { ready: 'Unknown' }));
+    const story = bench.model.story('dev', 'n-1');
+    assert.equal(story?.counts.replaced, 1);
+    assert.ok(story.pods.some(({ text }) => formatMessage(text).startsWith('web-b on n-2, ready')));
+  });
 });
 
 describe('what a person may do', () => {

@@ -55,7 +55,7 @@ function containerLook(detail: ContainerDetail, probe: ProbeFailure | null): Loo
     tooltip: () => ({
       title: message('Image {0}', image),
       facts: [],
-      story: [reason, probe?.said ?? null].filter((one) => one !== null).map(verbatim),
+      story: reason === null ? [] : [verbatim(reason)],
     }),
   };
 }

@@ -194,7 +194,8 @@ function tooltipOf(row: ObjectRow, { forest, kind, access, probe, now }: ObjectS
       ? null
       : { name: message('Trouble'), value: message('{0} in pod {1}', trouble.text, trouble.pod) },
     ...podFacts(row),
-    probe === null ? null : { name: message('Probe'), value: verbatim(probe.said) },
+    // A pod's own events say it, which are asked for when somebody looks.
+    probe === null || row.pod !== null ? null : { name: message('Probe'), value: verbatim(probe.said) },
     row.images.length === 0 ? null : { name: message('Images'), value: verbatim(row.images.join(', ')) },
     row.owner === null
       ? null

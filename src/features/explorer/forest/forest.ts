@@ -91,7 +91,6 @@ export class Forest {
         this.#leaveAlone(row, owner);
         alone.push(row);
       }
-      if (this.count(owner) === 0) this.#owned.delete(owner);
     }
     return alone;
   }
@@ -187,9 +186,15 @@ export class Forest {
 
   /** Number of top-level objects that are failed or in trouble; of one kind, or of all. */
   unhealthy(key?: string): number {
+    const { size } = this.unwell;
+    return key === undefined ? size : (this.#unwellOf.get(key) ?? 0);
+  }
+
+  /** Top-level objects that are failed or in trouble, by uid, and their kinds. */
+  get unwell(): ReadonlyMap<string, string> {
     for (const uid of this.#unsure) this.#examine(uid);
     this.#unsure.clear();
-    return key === undefined ? this.#unwell.size : (this.#unwellOf.get(key) ?? 0);
+    return this.#unwell;
   }
 
   #put(row: ObjectRow): void {
@@ -197,6 +202,7 @@ export class Forest {
     // Another owner, if it ever gets one: what stood above it is without it now.
     if (former !== null && former.owner?.uid !== row.owner?.uid) {
       this.#touch(row.uid);
+      this.#vacate(former);
       if (former.owner !== null) this.#orphans.remove(former.owner.uid, row.uid);
     }
     this.#rows.set(row.uid, row);
@@ -210,11 +216,19 @@ export class Forest {
   /** Puts a row where it belongs. */
   #house(row: ObjectRow): void {
     const home = this.#homeOf(row);
-    const former = this.#homes.get(row.uid);
-    if (former !== home) former?.remove(row.uid);
+    if (this.#homes.get(row.uid) !== home) this.#vacate(row);
     this.#homes.set(row.uid, home);
     home.put(row);
     this.#touch(row.uid);
+  }
+
+  /** The last that goes leaves nothing behind: owners come and go for as long as somebody looks. */
+  #vacate({ uid, owner }: ObjectRow): void {
+    const home = this.#homes.get(uid);
+    home?.remove(uid);
+    this.#homes.delete(uid);
+    if (home?.size === 0 && owner !== null && this.#owned.get(owner.uid) === home)
+      this.#owned.delete(owner.uid);
   }
 
   /** What stood by itself while its owner was not there. */
@@ -243,11 +257,9 @@ export class Forest {
     this.#touch(uid);
     if (row.owner !== null) this.#orphans.remove(row.owner.uid, uid);
     if (this.count(uid) > 0) this.#orphans.await(uid);
-    else this.#owned.delete(uid);
     this.#rows.delete(uid);
     if (this.#nodes.get(row.name) === row) this.#nodes.delete(row.name);
-    this.#homes.get(uid)?.remove(uid);
-    this.#homes.delete(uid);
+    this.#vacate(row);
     this.#troubles.delete(uid);
     for (const listener of this.#listeners) listener(row, null);
   }

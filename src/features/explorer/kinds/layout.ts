@@ -93,9 +93,10 @@ export function slotsOf(namespace: string | null): readonly Slot[] {
   return shelvesOf(namespace).flatMap(({ slots }) => slots);
 }
 
-/** Kinds that are watched from then on; in a namespace, or in the cluster itself. */
-export function watchedWith(watched: Watched, namespace: string | null): readonly string[] {
-  return slotsOf(namespace)
-    .filter((slot) => slot.watched === watched)
-    .map(({ key }) => key);
+function atOnce(shelves: readonly Shelf[]): readonly string[] {
+  const slots = shelves.flatMap((shelf) => shelf.slots);
+  return slots.filter(({ watched }) => watched === 'place').map(({ key }) => key);
 }
+
+/** Kinds that are watched as soon as a context, or a namespace, is open. */
+export const watchedAtOnce = { cluster: atOnce(ofCluster), namespace: atOnce(ofNamespace) };

@@ -10,7 +10,7 @@ import type { EventFacts } from '../../../core/index.ts';
 import type { Disposable } from '../../../platform/disposables.ts';
 import { ServedKinds } from '../kinds/custom.ts';
 import type { KindDescription } from '../kinds/description.ts';
-import { watchedWith } from '../kinds/layout.ts';
+import { watchedAtOnce } from '../kinds/layout.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Connection } from './connection.ts';
 import { FailoverWatch } from './failover-watch.ts';
@@ -51,7 +51,7 @@ const storyMs = 900_000;
 /** Namespaces whose last rows are kept after they were closed. */
 const keptPlaces = 8;
 /** What a namespace is judged by. */
-const workloads = watchedWith('place', '');
+const workloads = watchedAtOnce.namespace;
 
 /** One context: its session while it is wanted, the cluster it leads to, and those namespaces that are looked into. */
 export class LiveContext implements Disposable {
@@ -122,21 +122,33 @@ export class LiveContext implements Disposable {
    * the whole cluster tell; null where nothing is watched that could.
    */
   unhealthyIn(namespace: string): number | null {
-    const place = this.#places.get(namespace);
-    const isOpen = place?.watched === true;
-    // What pods told is not taken back while a namespace that was just opened is being read.
-    if (isOpen && (place.isSettled(workloads) || !this.#arePodsTold)) return place.forest.unhealthy();
+    const unwell = this.#unwellIn(namespace);
+    if (unwell !== null) return unwell.size;
     return this.#arePodsTold ? this.troubles.of(namespace) : null;
   }
 
   /** Objects that are not well in all that is watched, each counted once. */
   get unhealthy(): number {
     const { forest, watched } = this.cluster;
-    const open = [...this.#places].filter(([, place]) => place.watched).map(([name]) => name);
-    const namespaces = new Set([...open, ...(this.#arePodsTold ? this.troubles.namespaces() : [])]);
-    let count = watched ? forest.unhealthy() - forest.unhealthy('Pod') : 0;
-    for (const name of namespaces) count += this.unhealthyIn(name) ?? 0;
-    return count;
+    // Objects of namespaces may be seen there as well as among those of all namespaces.
+    const seen = new Set<string>();
+    if (watched) for (const [uid, key] of forest.unwell) if (key !== 'Pod') seen.add(uid);
+    const told = this.#arePodsTold ? this.troubles.namespaces() : [];
+    let count = 0;
+    for (const name of new Set([...this.#places.keys(), ...told])) {
+      const unwell = this.#unwellIn(name);
+      if (unwell === null) count += this.unhealthyIn(name) ?? 0;
+      else for (const uid of unwell.keys()) seen.add(uid);
+    }
+    return count + seen.size;
+  }
+
+  /** What is not well in a namespace that is looked into; null where what pods tell counts. */
+  #unwellIn(namespace: string): ReadonlyMap<string, string> | null {
+    const place = this.#places.get(namespace);
+    if (place?.watched !== true) return null;
+    // What pods told is not taken back while a namespace that was just opened is being read.
+    return place.isSettled(workloads) || !this.#arePodsTold ? place.forest.unwell : null;
   }
 
   /** Whether all pods are watched, so that what they told last still counts. */

@@ -5,6 +5,7 @@ import {
   type LossCause,
   type PodSighting,
 } from '../../../core/index.ts';
+import { ownerKey } from '../forest/buckets.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { LivePlace } from './place.ts';
@@ -89,10 +90,10 @@ export class FailoverWatch {
 
   /** Pods of the same owners elsewhere. */
   *#siblingsOf(pods: readonly ObjectRow[]): Iterable<PodSighting> {
-    const owners = new Set(pods.flatMap(({ owner }) => owner?.uid ?? []));
-    for (const owner of owners) {
-      for (const row of this.#place.forest.ownedInNoOrder(owner)) if (row.pod !== null) yield sightingOf(row);
-    }
+    // Of their own owners nothing is read here: pods are known by what they say of them.
+    const byOwner = this.#place.podsBy('owner');
+    for (const key of new Set(pods.filter(({ owner }) => owner !== null).map(ownerKey)))
+      for (const row of byOwner.get(key)?.values() ?? []) yield sightingOf(row);
   }
 
   #back({ name }: ObjectRow): void {

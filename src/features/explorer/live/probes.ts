@@ -11,6 +11,7 @@ export class Probes {
   /** By the uid of the pod, then by that of the event. */
   readonly #failures = new Map<string, Map<string, ProbeFailure>>();
   readonly #waiting = new Set<string>();
+  #wereWorthReading = false;
 
   constructor(forest: Forest) {
     this.#forest = forest;
@@ -25,6 +26,13 @@ export class Probes {
   /** Whether there are pods whose probes may be failing. */
   get areWorthReading(): boolean {
     return this.#waiting.size > 0;
+  }
+
+  /** Whether that changed since it was asked last. */
+  takeTurn(): boolean {
+    const isTurned = this.areWorthReading !== this.#wereWorthReading;
+    this.#wereWorthReading = this.areWorthReading;
+    return isTurned;
   }
 
   /** Why a pod, or one container of it, is not ready; null: it is, or no probe says so. */
