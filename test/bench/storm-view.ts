@@ -33,7 +33,12 @@ export class StormView {
         contexts: () => clusters.contexts(),
         connect: () =>
           Promise.resolve({
-            session: { closed: session.closed, resources: refuse, resource: refuse },
+            session: {
+              closed: session.closed,
+              onDidReconnect: session.onDidReconnect.bind(session),
+              resources: refuse,
+              resource: refuse,
+            },
             open: (query, project) => {
               const lease = openStore(session, query, project);
               if (query.plural === 'pods')

@@ -5,7 +5,7 @@ import { summarizeAny } from './any.ts';
 import type { PrinterColumn } from './definition.ts';
 import { jsonText, timeOf } from './fields.ts';
 import { valuesAt } from './json-path.ts';
-import { factsOf, verbatim, wordsOf } from './summary.ts';
+import { factsOf, momentText, verbatim, wordsOf } from './summary.ts';
 import type { ResourceSummary } from './summary.ts';
 
 /**
@@ -40,7 +40,8 @@ export function summarizeCustom(
   const base = summarizeAny(object);
   const cells = tableCells(columns, object, now);
   const told = columns.flatMap((column, index) => {
-    const cell = cells[index] ?? '';
+    // Rows stay as they are for as long as their object does: an age would soon be wrong.
+    const cell = (column.type === 'date' ? momentAt(column, object) : cells[index]) ?? '';
     return cell === '' || known.has(column.name.toLowerCase()) ? [] : [{ column, cell }];
   });
   const state = new Set(base.words.map(({ args }) => String(args[0] ?? '').toLowerCase()));
@@ -57,6 +58,10 @@ export function summarizeCustom(
       ...factsOf(...told.map(({ column, cell }) => [verbatim(column.name), cell] as const)),
     ],
   };
+}
+
+function momentAt({ jsonPath }: PrinterColumn, object: unknown): string | null {
+  return momentText(timeOf(valuesAt(jsonPath, object)[0]));
 }
 
 function tellsState({ name, jsonPath }: PrinterColumn, cell: string, state: ReadonlySet<string>): boolean {

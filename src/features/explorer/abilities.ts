@@ -41,7 +41,8 @@ const abilities: readonly Ability[] = [
     (row, kind) => kind?.scalable === true && row.owner === null,
   ),
   ability('describe', { verb: 'get' }, always),
-  ability('edit', { verb: 'patch' }, always),
+  // What is saved takes the place of the whole object.
+  ability('edit', { verb: 'update' }, always),
   ability('delete', { verb: 'delete' }, always),
   ability('logs', { ...pods, verb: 'get', subresource: 'log' }, (row) =>
     [...runs, 'Job', 'CronJob'].includes(row.kind),
@@ -138,7 +139,16 @@ function answersFor(row: ObjectRow, kind: KindDescription | null, access: Access
   const rules = access ?? unreviewed;
   let answers = known.get(rules);
   if (answers === undefined) known.set(rules, (answers = new Map<string, Answers>()));
-  const key = [row.of, suspended(row), row.node?.cordoned, row.owner === null, isOnNode(row)].join(' ');
+  const key = [
+    row.of,
+    // What is served under the key may have been unknown a moment ago, and is another thing in another cluster.
+    kind?.apiVersion,
+    kind?.scalable,
+    suspended(row),
+    row.node?.cordoned,
+    row.owner === null,
+    isOnNode(row),
+  ].join(' ');
   let answer = answers.get(key);
   if (answer === undefined) answers.set(key, (answer = ask(row, kind, access)));
   return answer;

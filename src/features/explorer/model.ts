@@ -25,6 +25,8 @@ export interface ExplorerSource extends Pick<Scene, 'target' | 'protection' | 'c
 
 /** How long an expanded row waits for its children before it shows that it is loading them. */
 const patienceMs = 400;
+/** A node whose clock is weeks ahead must not have a timer overflow, which would ring at once, again and again. */
+const longestWaitMs = 3_600_000;
 
 export class ExplorerModel implements Disposable {
   readonly #source: ExplorerSource;
@@ -319,7 +321,8 @@ export class ExplorerModel implements Disposable {
     this.#alarm = undefined;
     if (next === Infinity) return;
     // Late is what is over its time, not at it.
-    this.#alarm = setTimeout(() => this.tick(), Math.max(0, next - this.#source.now()) + 1);
+    const wait = Math.min(Math.max(0, next - this.#source.now()) + 1, longestWaitMs);
+    this.#alarm = setTimeout(() => this.tick(), wait);
     this.#alarm.unref();
   }
 }

@@ -84,6 +84,8 @@ status: { load: 0, checked: "2026-11-21T09:58:00Z", conditions: [{ type: Ready, 
   test('a row tells the state once, and no ages', () => {
     const { words, facts: told } = summarize(crane, now, facts?.columns);
     assert.deepEqual(words.map(say), ['Ready', '40t', 'Load 0']);
-    assert.ok(told.some(({ name, value }) => say(name) === 'Owner' && say(value) === 'ops'));
+    const lines = told.map(({ name, value }) => `${say(name)}: ${say(value)}`);
+    assert.ok(lines.includes('Owner: ops'), lines.join('\n'));
+    assert.ok(lines.includes('Checked: 2026-11-21T09:58:00Z'), lines.join('\n'));
   });
 });

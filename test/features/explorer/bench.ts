@@ -82,6 +82,7 @@ export class Bench {
   readonly drawn: (readonly TreeNode[] | null)[] = [];
   readonly model: ExplorerModel;
   readonly #open = new Set<TreeNode>();
+  readonly #reconnected = new Set<() => void>();
   /** By default rows are drawn at once. */
   onDraw = (nodes: readonly TreeNode[] | null): void => {
     this.drawn.push(nodes);
@@ -93,6 +94,8 @@ export class Bench {
   /** null: the server does not say. */
   served: readonly ApiResource[] | null = null;
   rules: AccessRules | null = null;
+  /** null: the server does not say. */
+  version: string | null = 'v1.36.3';
   /** null: `prod` is protected. */
   protection: 'none' | 'protected' | 'readOnly' | null = null;
   /** What the server answers who asks for the events of an object. */
@@ -169,6 +172,12 @@ export class Bench {
     return this.#open.has(node);
   }
 
+  /** A login works again, or the kubeconfig leads elsewhere. */
+  async reconnect(): Promise<void> {
+    for (const hear of this.#reconnected) hear();
+    await new Promise(setImmediate);
+  }
+
   label(node: TreeNode): string {
     return formatMessage(this.model.face(node).label);
   }
@@ -185,6 +194,10 @@ export class Bench {
     return {
       session: {
         closed: this.closed.signal,
+        onDidReconnect: (hear) => {
+          this.#reconnected.add(hear);
+          return { dispose: () => void this.#reconnected.delete(hear) };
+        },
         resources: () =>
           this.served === null ? Promise.reject(refused('forbidden')) : Promise.resolve(indexOf(this.served)),
         resource: () => Promise.reject(refused('forbidden')),
@@ -192,7 +205,8 @@ export class Bench {
       open: <Row extends { readonly uid: string }>(query: StoreQuery, project: (object: unknown) => Row) =>
         this.#lease(query, project) as unknown as Lease<LiveStore<Row>>,
       events: (about, signal) => this.events(about, signal),
-      version: () => Promise.resolve('v1.36.3'),
+      version: () =>
+        this.version === null ? Promise.reject(refused('unreachable')) : Promise.resolve(this.version),
       access: () =>
         this.rules === null ? Promise.reject(refused('forbidden')) : Promise.resolve(this.rules),
     };

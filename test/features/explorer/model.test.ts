@@ -65,6 +65,44 @@ describe('connecting', () => {
   });
 });
 
+describe('what only the server can tell of itself', () => {
+  const widgets = {
+    ...{ apiVersion: 'shop.example/v1', group: 'shop.example', version: 'v1', kind: 'Widget' },
+    ...{ plural: 'widgets', namespaced: false, scalable: false, shortNames: [], verbs: ['list'] },
+  };
+  const texts = async (...path: readonly string[]): Promise<readonly string[]> =>
+    (await bench.open(...path)).map((row) => bench.text(row));
+
+  test('is asked for again once it answers', async () => {
+    bench.version = null;
+    await bench.open('dev');
+    assert.match((await texts())[0] ?? '', /^dev · connected/);
+    bench.version = 'v1.36.3';
+    bench.served = [widgets];
+    const namespaces = bench.store('namespaces', null);
+    namespaces.become({ phase: 'stale', since: now, error: refused('unreachable') });
+    assert.match((await texts())[0] ?? '', /^dev · last seen/);
+    namespaces.become({ phase: 'live', since: now });
+    await new Promise(setImmediate);
+    assert.match((await texts())[0] ?? '', /^dev · v1.36.3/);
+    assert.deepEqual(await texts('dev', 'Custom resources'), ['Widget · shop.example/v1']);
+  });
+
+  test('is asked for again when the name leads to another server, and what one may do there as well', async () => {
+    await bench.open('dev', 'shop');
+    const rights = (): boolean => bench.model.face(shop).contextValue.includes('delete');
+    const shop = await bench.row('dev', 'shop');
+    assert.ok(rights());
+    bench.version = 'v1.37.0';
+    bench.served = [widgets];
+    bench.rules = { complete: true, allows: () => false };
+    await bench.reconnect();
+    assert.match((await texts())[0] ?? '', /^dev · v1.37.0/);
+    assert.deepEqual(await texts('dev', 'Custom resources'), ['Widget · shop.example/v1']);
+    assert.ok(!rights());
+  });
+});
+
 describe('watching', () => {
   test('a namespace is watched while it is expanded, its context while it is', async () => {
     await bench.open('dev');

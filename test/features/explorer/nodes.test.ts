@@ -172,6 +172,7 @@ describe('what a person may do', () => {
         ?.story.map((line) => formatMessage(line)) ?? [];
     assert.ok(told.includes('Not allowed here: delete pods'), told.join('\n'));
     assert.ok(told.includes('Not allowed here: create pods/exec'));
+    assert.ok(told.includes('Not allowed here: update pods'));
   });
 
   test('what the review leaves open is offered', async () => {

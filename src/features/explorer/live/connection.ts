@@ -10,7 +10,7 @@ import type {
 
 /** What the tree asks of the cluster room; loaded at the first use of a cluster. */
 export interface Connection {
-  readonly session: Pick<Session, 'closed' | 'resources' | 'resource'>;
+  readonly session: Pick<Session, 'closed' | 'onDidReconnect' | 'resources' | 'resource'>;
   open<Row extends { readonly uid: string }>(
     query: StoreQuery,
     project: (object: unknown) => Row,

@@ -1,21 +1,15 @@
 /** What of a cluster is watched for the tree, and for how long: leases held while rows are shown, and given back after. */
-import type {
-  AccessRules,
-  EventSubject,
-  ResourceIndex,
-  StoreChange,
-  StoreState,
-} from '../../../cluster/index.ts';
+import type { AccessRules, EventSubject, StoreChange, StoreState } from '../../../cluster/index.ts';
 import type { EventFacts } from '../../../core/index.ts';
 import type { Disposable } from '../../../platform/disposables.ts';
-import { ServedKinds } from '../kinds/custom.ts';
-import type { KindDescription } from '../kinds/description.ts';
+import type { ServedKinds } from '../kinds/custom.ts';
 import { watchedAtOnce } from '../kinds/layout.ts';
 import type { ObjectRow } from '../rows/rows.ts';
 import type { Connection } from './connection.ts';
 import { FailoverWatch } from './failover-watch.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { LivePlace } from './place.ts';
+import { Served } from './served.ts';
 import { Troubles } from './troubles.ts';
 import { Usage } from './usage.ts';
 
@@ -64,15 +58,13 @@ export class LiveContext implements Disposable {
   readonly #changed: (change: ContextChange) => void;
   readonly #now: () => number;
   readonly #places = new Map<string, LivePlace>();
-  readonly #described = new Map<string, KindDescription>();
+  readonly #served: Served;
   readonly #access = new Map<string | null, Review>();
-  /** Custom kinds by the names of their definitions: those seen, and those that were and are no longer. */
-  readonly #definedOnce = new Set<string>();
-  readonly #undefined = new Set<string>();
-  #index: ResourceIndex | null = null;
-  #kinds = ServedKinds.unknown;
   #state: ContextPhase = { phase: 'disconnected' };
   #connection: Connection | null = null;
+  #reconnection: Disposable | null = null;
+  /** How many are under way. */
+  #inquiries = 0;
   #attempt: Promise<void> = Promise.resolve();
   /** Counts connections begun and ended; answers of an earlier one are dropped. */
   #generation = 0;
@@ -89,10 +81,11 @@ export class LiveContext implements Disposable {
     this.#changed = changed;
     this.#now = now;
     this.cluster = new LivePlace(null, {
-      kind: (key) => this.#kinds.kind(key),
+      kind: (key) => this.#served.kinds.kind(key),
       changed: (key, objects) => this.#clusterChanged(key, objects),
       judge: (row) => (row.node !== null && this.heartbeats.of(row)?.late === true ? 'failed' : null),
     });
+    this.#served = new Served(this.cluster);
     this.heartbeats = new Heartbeats(this.cluster.forest, now);
     this.usage = new Usage(this.cluster.forest);
     this.troubles = new Troubles(this.cluster.forest);
@@ -104,7 +97,7 @@ export class LiveContext implements Disposable {
   }
 
   get kinds(): ServedKinds {
-    return this.#kinds;
+    return this.#served.kinds;
   }
 
   /** State of the list of namespaces. */
@@ -230,14 +223,35 @@ export class LiveContext implements Disposable {
       this.#connection = connection;
       this.#state = { phase: 'connected', version: null };
       connection.session.closed.addEventListener('abort', () => this.#lost(generation), { once: true });
+      // Another server may stand behind the name now, or one that refused to say anything until then.
+      this.#reconnection = connection.session.onDidReconnect(() => {
+        this.#access.clear();
+        this.#inquire(connection, generation);
+        this.#settle();
+      });
       this.#settle();
-      void this.#adorn(connection, generation);
-      void this.#discover(connection, generation);
+      this.#inquire(connection, generation);
     } catch (error) {
       if (generation !== this.#generation) return;
       this.#state = { phase: 'failed', error };
     }
     this.#tell();
+  }
+
+  /** Asks for what only the server can tell of itself. */
+  #inquire(connection: Connection, generation: number): void {
+    this.#inquiries++;
+    void Promise.all([this.#adorn(connection, generation), this.#discover(connection, generation)]).finally(
+      () => this.#inquiries--,
+    );
+  }
+
+  /** Asks again for what the server did not tell while it could not be reached. */
+  #inquireAgain(): void {
+    const isAnswering = ['live', 'forbidden'].includes(this.listing.phase);
+    if (this.#connection === null || this.#inquiries > 0 || !isAnswering) return;
+    const isTold = this.#state.phase === 'connected' && this.#state.version !== null && this.#served.isKnown;
+    if (!isTold) this.#inquire(this.#connection, this.#generation);
   }
 
   /** The version is an ornament: what keeps it from being read, the list of namespaces tells. */
@@ -252,8 +266,7 @@ export class LiveContext implements Disposable {
   async #discover(connection: Connection, generation: number): Promise<void> {
     const index = await connection.session.resources().catch(() => null);
     if (generation !== this.#generation || index === null) return;
-    this.#index = index;
-    this.#describeKinds();
+    this.#served.learn(index);
     this.#settle();
     this.#tell();
   }
@@ -269,6 +282,8 @@ export class LiveContext implements Disposable {
   #end(): void {
     this.#generation++;
     this.#connection = null;
+    this.#reconnection?.dispose();
+    this.#reconnection = null;
     this.cluster.release();
     this.#watchHeartbeats();
     for (const place of this.#places.values()) place.release();
@@ -314,7 +329,7 @@ export class LiveContext implements Disposable {
     const known = this.#places.get(namespace);
     if (known !== undefined) return known;
     const place = new LivePlace(namespace, {
-      kind: (key) => this.#kinds.kind(key),
+      kind: (key) => this.#served.kinds.kind(key),
       changed: (key, objects) => this.#changed({ place: namespace, key, objects }),
     });
     this.#places.set(namespace, place);
@@ -325,6 +340,7 @@ export class LiveContext implements Disposable {
     if (key === 'Lease') this.#watchHeartbeats();
     if (key === 'Lease' && objects !== null) this.#judgeNodesOf(objects.changed);
     if (key === 'CustomResourceDefinition') void this.#redefine();
+    if (key === 'Namespace' && objects === null) this.#inquireAgain();
     this.#changed({ place: null, key, objects });
   }
 
@@ -345,33 +361,16 @@ export class LiveContext implements Disposable {
   /** Definitions may have come or gone since the server was asked what it serves. */
   async #redefine(): Promise<void> {
     const connection = this.#connection;
-    if (connection === null || this.#kinds === ServedKinds.unknown) return;
-    const rows = this.cluster.forest.roots('CustomResourceDefinition');
-    const defined = new Set(rows.map(({ name }) => name));
-    const live = this.cluster.state('CustomResourceDefinition').phase === 'live';
-    const known = this.#kinds.customIn(null).map(({ key }) => key);
-    const gone = live ? known.filter((key) => this.#definedOnce.has(key) && !defined.has(key)) : [];
-    const unknown = rows.filter(({ name, defines }) => defines !== null && !known.includes(name));
-    for (const name of defined) this.#definedOnce.add(name);
-    for (const key of gone) this.#undefined.add(key);
-    for (const name of defined) this.#undefined.delete(name);
-    this.#describeKinds();
-    if (gone.length === 0 && unknown.length === 0) return;
+    if (connection === null || !this.#served.isKnown) return;
+    const { isGone, unknown } = this.#served.redefine();
+    if (!isGone && unknown === null) return;
     const generation = this.#generation;
     // Asking for a kind it does not know has the session ask the server again.
-    for (const { defines } of unknown.slice(0, 1)) {
-      if (defines !== null)
-        await connection.session
-          .resource(`${defines.group}/${defines.version}`, defines.kind)
-          .catch(() => null);
-    }
+    if (unknown !== null)
+      await connection.session
+        .resource(`${unknown.group}/${unknown.version}`, unknown.kind)
+        .catch(() => null);
     await this.#discover(connection, generation);
-  }
-
-  #describeKinds(): void {
-    const rows = this.cluster.forest.roots('CustomResourceDefinition');
-    const columns = new Map(rows.map(({ name, defines }) => [name, defines?.columns ?? []]));
-    this.#kinds = new ServedKinds(this.#index, this.#described, { gone: this.#undefined, columns });
   }
 
   #tell(): void {
