@@ -48,10 +48,17 @@ export class Contexts implements vscode.Disposable {
   }
 
   #load(): Promise<Clusters> {
-    this.#loaded ??= this.#clusters().then((clusters) => {
-      this.#owned.own(clusters.onDidChangeContexts((list) => void this.#know(list)));
-      return clusters;
-    });
+    this.#loaded ??= this.#clusters().then(
+      (clusters) => {
+        this.#owned.own(clusters.onDidChangeContexts((list) => void this.#know(list)));
+        return clusters;
+      },
+      (error: unknown) => {
+        // Who asks again has it loaded again.
+        this.#loaded = null;
+        throw error;
+      },
+    );
     return this.#loaded;
   }
 

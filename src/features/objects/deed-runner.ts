@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { KubeObject, Session } from '../../cluster/index.ts';
 import type { ClusterRowArgument } from '../../contributions.ts';
 import type { Activities } from '../../platform/activity.ts';
-import { CancelledError } from '../../platform/failure.ts';
+import type { CommandTable } from '../../platform/commands.ts';
+import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
 import { confirmProtected, refuseReadOnly } from '../../platform/protection.ts';
 import { showProgress, tellRollout } from '../../platform/rollout.ts';
@@ -12,14 +13,18 @@ import { metadataOf } from './raw.ts';
 
 const outcomeMs = 10_000;
 
+type Choice = Pick<ObjectChoice, 'session' | 'many'>;
+
 /** Runs a deed: right, object as it is now, consequence, consent, change, and what became of it. */
 export class DeedRunner {
-  readonly #choice: ObjectChoice;
+  readonly #choice: Choice;
   readonly #activities: Activities;
+  readonly #table: Pick<CommandTable, 'report'>;
 
-  constructor(choice: ObjectChoice, activities: Activities) {
+  constructor(choice: Choice, activities: Activities, table: Pick<CommandTable, 'report'>) {
     this.#choice = choice;
     this.#activities = activities;
+    this.#table = table;
   }
 
   async run(
@@ -38,13 +43,17 @@ export class DeedRunner {
     const title = titleOf(deed, targets);
     await consent(deed, title, seen);
     await confirmProtected(context, title);
-    const done = await Promise.all(
+    const outcomes = await Promise.allSettled(
       targets.map(async (target, index) => {
         const object = seen[index];
         if (object === undefined) throw new Error('Every target was read.');
         return { target, result: await deed.run(cluster, session, { ref: target, seen: object }) };
       }),
     );
+    const done = outcomes.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    const [failure] = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    // What was done to the others is done, and its rollout is followed.
+    if (failure !== undefined && !isCancellation(failure)) this.#table.report(deed.command, failure);
     for (const { target, result } of done) {
       const words = deed.done(nameOf(target), placeOf(target), result);
       vscode.window.setStatusBarMessage(`$(check) ${words}`, outcomeMs);

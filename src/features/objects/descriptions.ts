@@ -4,6 +4,7 @@ import { documentSchemes } from '../../contributions.ts';
 import { describeObject, type Related, selectorText } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { uriOf } from './address.ts';
+import { documentOf } from './documents.ts';
 import { descriptionText, eventsText, stateLine } from './description-text.ts';
 import { type ObjectTarget, placeOf } from '../../platform/objects.ts';
 import { type RawRow, rawRow } from './raw.ts';
@@ -22,6 +23,8 @@ const ageMs = 15_000;
 export class Descriptions implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #live = new Map<string, LivePage>();
+  /** Pages that are being opened. */
+  readonly #opening = new Map<string, Promise<void>>();
   readonly #changed = this.#owned.own(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
 
@@ -29,6 +32,8 @@ export class Descriptions implements vscode.TextDocumentContentProvider, vscode.
     this.#owned.own(vscode.workspace.registerTextDocumentContentProvider(documentSchemes.description, this));
     this.#owned.own(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // One that was given another language is closed and opened in a breath.
+        if (documentOf(uri) !== undefined) return;
         this.#live.get(uri.toString())?.dispose();
         this.#live.delete(uri.toString());
       }),
@@ -39,13 +44,25 @@ export class Descriptions implements vscode.TextDocumentContentProvider, vscode.
     const uri = uriOf(documentSchemes.description, target, extensions[page], titleOf(page, target));
     const key = uri.toString();
     if (this.#live.get(key)?.usable !== true) {
-      this.#live.get(key)?.dispose();
-      const live = await LivePage.open(page, target, session, () => this.#changed.fire(uri));
-      this.#live.set(key, live);
-      this.#changed.fire(uri);
+      const opening = this.#opening.get(key) ?? this.#open(page, target, session, uri);
+      this.#opening.set(key, opening);
+      await opening.finally(() => this.#opening.delete(key));
     }
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  async #open(page: Page, target: ObjectTarget, session: Session, uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    this.#live.get(key)?.dispose();
+    this.#live.delete(key);
+    const live = await LivePage.open(page, target, session, () => this.#changed.fire(uri));
+    if (this.#owned.disposed) {
+      live.dispose();
+      return;
+    }
+    this.#live.set(key, live);
+    this.#changed.fire(uri);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -103,7 +120,12 @@ class LivePage {
     const { readObject } = await import('../../cluster/index.ts');
     const object = await readObject(session, target);
     const live = new LivePage(page, target, session, object, redraw);
-    await live.#follow(object);
+    try {
+      await live.#follow(object);
+    } catch (error) {
+      live.dispose();
+      throw error;
+    }
     return live;
   }
 

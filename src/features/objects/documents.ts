@@ -50,7 +50,12 @@ export class ObjectDocuments implements vscode.FileSystemProvider, vscode.Dispos
     this.#owned.own(
       vscode.workspace.registerFileSystemProvider(documentSchemes.object, this, { isCaseSensitive: true }),
     );
-    this.#owned.own(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)));
+    this.#owned.own(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // One that was given another language is closed and opened in a breath.
+        if (documentOf(uri) === undefined) this.#close(uri);
+      }),
+    );
     this.#owned.own(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         // Reverted: what happened in the cluster while it was edited can be shown now.

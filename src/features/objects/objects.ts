@@ -42,7 +42,7 @@ export class ObjectsFeature {
     const { choice, manifests, activities, commands: table } = options;
     const saves: ObjectSaves = this.#owned.own(new ObjectSaves(manifests, () => this.#documents));
     this.#documents = this.#owned.own(new ObjectDocuments(saves.save, (context) => choice.session(context)));
-    this.#runner = new DeedRunner(choice, activities);
+    this.#runner = new DeedRunner(choice, activities, table);
     this.#deletion = new Deletion({
       activities,
       table,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KubeObject, Session } from '../../cluster/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { withoutIcons } from '../../platform/icons.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
 
 /** A value that was shown is hidden again after so long, and leaves the clipboard. */
@@ -69,7 +70,7 @@ function itemOf(key: string, value: string, shown: boolean, copy: vscode.QuickIn
     key,
     label: key,
     description: vscode.l10n.t('{0} bytes', bytes.length),
-    detail: shown ? readable(bytes) : '••••••••',
+    detail: shown ? withoutIcons(readable(bytes)) : '••••••••',
     alwaysShow: true,
     iconPath: new vscode.ThemeIcon(shown ? 'eye' : 'key'),
     buttons: [copy],
