@@ -19,8 +19,8 @@ import {
   chooseCluster,
   confirmName,
 } from './local-questions.ts';
-import { type InstalledTool, installedTools, localClusters, runTool } from './local-runner.ts';
-import { type Call, localClusterOf, type LocalClusterWish, localTools } from './local-tools.ts';
+import { type InstalledTool, installedTools, localClusters, ownersOf, runTool } from './local-runner.ts';
+import { type Call, type LocalClusterWish, localTools } from './local-tools.ts';
 import { tellOutcome } from './outcome.ts';
 
 export interface LocalClustersOptions {
@@ -159,9 +159,8 @@ export class LocalClusters {
       this.#offerTools();
       return;
     }
-    const wanted = row === undefined ? null : localClusterOf(row.context);
-    const of = wanted === null ? installed : installed.filter(({ tool }) => tool === wanted.tool);
-    const { tool, cluster } = await chooseCluster(of.length === 0 ? installed : of, wanted?.name ?? null);
+    const owners = ownersOf(row?.context, installed);
+    const { tool, cluster } = await chooseCluster(owners.tools, owners.cluster);
     const context = tool.tool.context(cluster);
     refuseReadOnly(context);
     await confirmName(tool, cluster);

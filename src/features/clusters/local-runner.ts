@@ -6,7 +6,7 @@ import { CancelledError, ExplainedError } from '../../platform/failure.ts';
 import { withLoginPath } from '../../platform/login-shell.ts';
 import { plainWords } from '../../platform/plain-words.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
-import { type Call, type LocalCluster, type LocalTool, localTools } from './local-tools.ts';
+import { type Call, type LocalCluster, localClusterOf, type LocalTool, localTools } from './local-tools.ts';
 
 /** A program that is there. */
 export interface InstalledTool {
@@ -38,6 +38,27 @@ export async function installedTools(env: NodeJS.ProcessEnv): Promise<readonly I
     }),
   );
   return found.filter((tool) => tool !== null);
+}
+
+/** The programs that may have a cluster, and its name in them; null: any may, and any of theirs. */
+export interface ClusterOwners {
+  readonly tools: readonly InstalledTool[];
+  readonly cluster: string | null;
+}
+
+/** Who has the cluster of a context. Throws LocalToolError where that program is not there: another's may be called the same. */
+export function ownersOf(context: string | undefined, installed: readonly InstalledTool[]): ClusterOwners {
+  const wanted = context === undefined ? null : localClusterOf(context);
+  if (wanted === null) return { tools: installed, cluster: null };
+  const tools = installed.filter(({ tool }) => tool === wanted.tool);
+  if (tools.length > 0) return { tools, cluster: wanted.name };
+  throw new LocalToolError(
+    message(
+      '{0} made the cluster {1}, and is not on the PATH. Install it, then try again.',
+      wanted.tool.name,
+      wanted.name,
+    ),
+  );
 }
 
 async function versionOf(tool: LocalTool, command: string, env: NodeJS.ProcessEnv): Promise<string | null> {

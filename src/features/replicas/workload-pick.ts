@@ -148,7 +148,7 @@ function item(object: KubeObject, kind: string, context: string, namespace: stri
   const summary = translated(status.summary);
   return {
     label: name,
-    description: `${kind} · ${summary}`,
+    description: `${kind} · ${withoutIcons(summary)}`,
     iconPath: new vscode.ThemeIcon(icons[status.health]),
     workload: { context, namespace, apiVersion: 'apps/v1', kind, name, uid },
   };

@@ -10,6 +10,7 @@ import {
   installedTools,
   type LiveRun,
   localClusters,
+  ownersOf,
   runTool,
 } from '../../../src/features/clusters/local-runner.ts';
 import {
@@ -66,6 +67,15 @@ describe('programs on the PATH', () => {
     const [only, ...others] = await installedTools((await fakes('k3d')).env);
     assert.deepEqual([only?.tool.name, others.length], ['k3d', 0]);
     assert.deepEqual(await installedTools({ PATH: '/nowhere' }), []);
+  });
+
+  test('own the clusters their contexts are named after, and none of another program', async () => {
+    const found = await installedTools((await fakes('kind', 'minikube')).env);
+    const { tools, cluster } = ownersOf('kind-dev', found);
+    assert.deepEqual([tools.map(({ tool }) => tool.name), cluster], [['kind'], 'dev']);
+    assert.throws(() => ownersOf('k3d-dev', found), /k3d/);
+    for (const context of ['aks-dev', undefined])
+      assert.deepEqual(ownersOf(context, found), { tools: found, cluster: null });
   });
 
   test('of the login shell are found where the editor has a poorer one', async () => {
