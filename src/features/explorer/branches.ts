@@ -1,7 +1,7 @@
 import { isExplained } from '../../platform/failure.ts';
 import { verbatim } from '../../core/index.ts';
 import { shownOf } from './forest/search.ts';
-import { clusterShelves, clusterTop, namespaceShelves, type Shelf } from './kinds/layout.ts';
+import { clusterShelves, clusterTop, namespaceShelves, type Shelf, watchedAtOnce } from './kinds/layout.ts';
 import type { LiveContext } from './live/context.ts';
 import type { LivePlace } from './live/place.ts';
 import { Lists, releasesOf } from './lists.ts';
@@ -139,12 +139,15 @@ export class Branches {
     const place = placeOf(this.#scene, node);
     if (live === null || place === null) return [];
     const frames = namespaceShelves.flatMap((shelf) => this.#shelf(node, shelf, place, live));
-    // Deployments speak for the namespace: what is said of their connection is true of the others'.
-    const leading = place.state('Deployment');
+    // The first speaks for the namespace: what is said of its connection is true of the others'.
+    const kind = watchedAtOnce.namespace.map((key) => live.kinds.kind(key)).find((one) => one !== null);
+    // Some servers have no workloads at all.
+    if (kind === undefined) return frames;
+    const leading = place.state(kind.key);
     const notice =
-      leading.phase === 'forbidden' ? null : notices.stateNotice(leading, 'deployments', this.#scene.now());
+      leading.phase === 'forbidden' ? null : notices.stateNotice(leading, kind.plural, this.#scene.now());
     // What the row of the context says already is not said again beside rows that show.
-    const said = leading.phase === live.listing.phase && place.forest.size('Deployment') > 0;
+    const said = leading.phase === live.listing.phase && place.forest.size(kind.key) > 0;
     const first = notice === null || said ? [] : [this.#lists.notice(node, notice)];
     // Beside the first loading of all there is, empty shelves would look like an answer.
     return leading.phase === 'connecting' ? first : [...first, ...frames];

@@ -73,6 +73,7 @@ class TopPick {
   #measure: Measure = 'cpu';
   #answer: TopAnswer | null = null;
   #failure: string | null = null;
+  #isReading = false;
 
   constructor(session: Session, scope: TopScope, first: string | null) {
     this.#session = session;
@@ -119,12 +120,17 @@ class TopPick {
   }
 
   async #read(): Promise<void> {
+    // A server that takes long is not asked again before it has answered.
+    if (this.#isReading) return;
+    this.#isReading = true;
     try {
       this.#answer = await readTop(this.#session, this.#scope, this.#ending.signal);
       this.#failure = null;
     } catch (error) {
       if (isCancellation(error)) return;
       this.#failure = explained(error);
+    } finally {
+      this.#isReading = false;
     }
     if (this.#owned.disposed) return;
     this.#pick.busy = false;
@@ -139,9 +145,11 @@ class TopPick {
         tooltip: byCpu ? vscode.l10n.t('Sort by memory') : vscode.l10n.t('Sort by CPU'),
       },
     ];
-    const active = this.#pick.activeItems[0]?.row?.name ?? this.#first;
+    const active = this.#pick.activeItems[0]?.row;
+    const isActive = ({ name, namespace }: TopRow): boolean =>
+      active === undefined ? name === this.#first : name === active.name && namespace === active.namespace;
     this.#pick.items = this.#items();
-    const kept = this.#pick.items.filter(({ row }) => row !== undefined && row.name === active);
+    const kept = this.#pick.items.filter(({ row }) => row !== undefined && isActive(row));
     if (kept.length > 0) this.#pick.activeItems = kept;
     if (this.#answer !== null) this.#first = null;
   }

@@ -234,6 +234,19 @@ describe('what stands below a context', () => {
     assert.ok(bench.held().includes('shop/widgets'));
   });
 
+  test('a namespace of a server without Deployments, or without any workloads, is not waited for', async () => {
+    const others = [
+      resource('v1', 'Namespace', 'namespaces', false),
+      resource('v1', 'ConfigMap', 'configmaps'),
+      resource('shop.example/v1', 'Widget', 'widgets'),
+    ];
+    bench.served = [...others, resource('v1', 'Pod', 'pods')];
+    assert.deepEqual(await texts('dev', 'shop'), ['Pods · 2', 'Configuration', 'Custom resources']);
+    bench = new Bench();
+    bench.served = others;
+    assert.deepEqual(await texts('dev', 'shop'), ['Configuration', 'Custom resources']);
+  });
+
   test('custom objects are told by the columns of their definition; a deleted kind goes', async () => {
     bench.served = [
       resource('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false),
