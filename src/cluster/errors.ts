@@ -14,6 +14,7 @@ export type ClusterErrorCode =
   | 'timeout'
   | 'throttled'
   | 'serverError'
+  | 'answerTooLong'
   | 'certificate'
   | 'cancelled'
   | 'credentialPlugin';
@@ -211,9 +212,9 @@ export function unreadableAnswer({ context, server }: ErrorOrigin, cause?: unkno
 /** An answer does not end, or is larger than anybody needs; `longest` in bytes. */
 export function answerTooLong({ context, server }: ErrorOrigin, longest: number): ClusterError {
   return new ClusterError(
-    'serverError',
+    'answerTooLong',
     message(
-      '{0} sent an answer of more than {1} MB, which was given up. Look at less at once, such as one namespace, or check that {2} is the address of its API server.',
+      '{0} sent an answer of more than {1} MB, which was given up. Look at less at once, such as one namespace, or check that {2} is the address of its API server, then Retry.',
       context,
       longest / 1_000_000,
       server,

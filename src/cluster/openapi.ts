@@ -75,6 +75,7 @@ function sourcesIn({ paths = {} }: OpenApiIndex): readonly Source[] {
 /** One aggregated API that is down, or closed to this person, must not hide all others. */
 const passedOver: ReadonlySet<ClusterErrorCode> = new Set([
   'serverError',
+  'answerTooLong',
   'notFound',
   'forbidden',
   'timeout',

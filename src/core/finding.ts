@@ -10,11 +10,11 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /**
  * A sentence with placeholders `{0}`, `{1}` …: the template is what gets translated, the arguments are what
- * the person wrote. The printed form is `formatMessage(message)`.
+ * the person wrote, or a part of the sentence with words of its own. The printed form is `formatMessage(message)`.
  */
 export interface Message {
   readonly template: string;
-  readonly args: readonly (string | number)[];
+  readonly args: readonly (string | number | Message)[];
 }
 
 /** One replacement in the text the finding was made from. */
@@ -60,7 +60,7 @@ export interface Finding {
 }
 
 /** A message from its template and arguments. */
-export function message(template: string, ...args: readonly (string | number)[]): Message {
+export function message(template: string, ...args: Message['args']): Message {
   return { template, args };
 }
 
@@ -69,7 +69,8 @@ export function formatMessage(
   { template, args }: Message,
   translate: (template: string) => string = (text) => text,
 ): string {
-  return translate(template).replace(/\{(\d+)\}/g, (whole, index: string) =>
-    String(args[Number(index)] ?? whole),
-  );
+  return translate(template).replace(/\{(\d+)\}/g, (whole, index: string) => {
+    const arg = args[Number(index)] ?? whole;
+    return typeof arg === 'object' ? formatMessage(arg, translate) : String(arg);
+  });
 }

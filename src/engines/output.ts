@@ -1,15 +1,14 @@
-/** Lines of what a program printed that say something, without terminal colours. */
+import { plainWords } from '../platform/plain-words.ts';
+
+/**
+ * Lines of what a program printed that say something, without what is meant for a terminal. Progress that is written
+ * over itself is a line each time.
+ */
 export function outputLines(output: string): string[] {
-  return output
-    .split(/\r?\n/)
-    .map((line) => withoutColours(line).trimEnd())
-    .filter((line) => line.trim() !== '');
-}
-
-const colours = /\u001b\[[\d;]*m/g;
-
-function withoutColours(text: string): string {
-  return text.replace(colours, '');
+  return plainWords(output)
+    .split(/[\r\n]+/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
 }
 
 /** The last line, as the reason of a failure: without the word `Error` before it, and not longer than a sentence. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Session } from '../../src/cluster/index.ts';
-import { ClusterError } from '../../src/cluster/errors.ts';
+import { answerTooLong, ClusterError } from '../../src/cluster/errors.ts';
 import { Reflector, type ReflectorSink } from '../../src/cluster/store/reflector.ts';
 import { message } from '../../src/core/index.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -19,7 +19,7 @@ interface Call {
 /** A session whose answers come when the test says so, also to those who do not wait for them any more. */
 class SlowSession {
   readonly calls: Call[] = [];
-  readonly context = { name: 'test', server: 'http://test' };
+  readonly context = { name: 'test', context: 'test', server: 'http://test' };
   readonly log = silentLog;
 
   request = (): Promise<unknown> => this.#call('version');
@@ -139,6 +139,20 @@ describe('after its end a reflector', () => {
       await assertOver(started, 3, before);
     });
   }
+});
+
+describe('what only a person can help with', () => {
+  test('an answer without end is not read again until they say so', async () => {
+    const { session, heard, reflector } = start();
+    const endless = { read: () => Promise.reject(answerTooLong(session.context, 1)), close: () => undefined };
+    (await session.next(0, 'list')).answer(endless);
+    await until('the failure', () => heard.events.includes('failed'));
+    await new Promise((resolve) => setTimeout(resolve, 4 * patient.hopeless));
+    assert.equal(session.calls.length, 1);
+    reflector.restart();
+    await session.next(1, 'list');
+    reflector.dispose();
+  });
 });
 
 describe('what a run that was started over learns late', () => {

@@ -115,8 +115,9 @@ describe('a server that sends without end', () => {
       const session = await sessionAt(far.server);
       const limited = { longest: 10_000_000 };
       const error = await failureOf(session.request('/', limited));
-      assert.equal(error.code, 'serverError');
+      assert.equal(error.code, 'answerTooLong');
       assert.match(error.message, /sent an answer of more than 10 MB, which was given up\. Look at less/);
+      assert.match(error.message, /then Retry\.$/);
       assert.equal(error.retryable, false);
       await until('the connection to go', () => far.hungUp === 1);
       assert.ok(far.sent < 60_000_000, `${far.sent} bytes were sent`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { brokenArrows } from './arrows.ts';
+import { brokenArrows, circles } from './arrows.ts';
 import { productSources } from './sources.ts';
 
 describe('arrows', () => {
@@ -8,6 +8,22 @@ describe('arrows', () => {
     const sources = productSources();
     assert.ok(sources.size > 50, 'the sources were not found');
     assert.deepEqual(brokenArrows(sources), []);
+  });
+
+  test('lead nobody in a circle', () => {
+    assert.deepEqual(circles(productSources()), []);
+    const files = {
+      'src/cluster/a.ts': `import type { B } from './b.ts';`,
+      'src/cluster/b.ts': `import './c.ts'; import './end.ts';`,
+      'src/cluster/c.ts': `export { a } from './a.ts';`,
+      'src/cluster/end.ts': '',
+      'src/cluster/start.ts': `import './a.ts';`,
+    };
+    assert.deepEqual(circles(new Map(Object.entries(files))), [
+      'src/cluster/a.ts',
+      'src/cluster/b.ts',
+      'src/cluster/c.ts',
+    ]);
   });
 
   const around = {

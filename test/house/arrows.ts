@@ -123,6 +123,18 @@ export function brokenArrows(sources: Sources): readonly string[] {
   return [...homeless, ...broken, ...[...sources].flatMap(([file, text]) => impurities(file, text))];
 }
 
+/** Files that know each other in a circle, types included; core has some old ones. */
+export function circles(sources: Sources): readonly string[] {
+  const arrows = [...sources].flatMap(([file, text]) => arrowsFrom(file, text));
+  let left = arrows.filter(({ from, way }) => way !== 'later' && !core.test(from));
+  for (;;) {
+    const [froms, tos] = [new Set(left.map(({ from }) => from)), new Set(left.map(({ to }) => to))];
+    const circling = left.filter(({ from, to }) => tos.has(from) && froms.has(to));
+    if (circling.length === left.length) return [...froms];
+    left = circling;
+  }
+}
+
 /** Its types freely, its code by its front alone and only on first use: that is a bundle of its own. */
 function mayReachCluster(to: string, way: Way): boolean {
   return way === 'type' ? cluster.test(to) : way === 'later' && to === 'src/cluster/index.ts';

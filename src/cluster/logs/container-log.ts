@@ -344,8 +344,9 @@ export class ContainerLog {
 }
 
 /** `Error, exit 3`. */
-function wordsOf({ reason, exitCode }: LogEnding): string {
-  return [reason, exitCode === null ? '' : `exit ${exitCode}`].filter((word) => word !== '').join(', ');
+function wordsOf({ reason, exitCode }: LogEnding): string | Message {
+  if (exitCode === null) return reason;
+  return reason === '' ? message('exit {0}', exitCode) : message('{0}, exit {1}', reason, exitCode);
 }
 
 function untilReconnected(session: Session, signal: AbortSignal): Promise<void> {

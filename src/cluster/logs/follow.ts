@@ -12,8 +12,8 @@ import {
   type LogTuning,
   logTuning,
 } from './model.ts';
-import type { LogPod } from './pods.ts';
-import { openPods, type PodSource } from './source.ts';
+import type { LogPod, PodSource } from './pods.ts';
+import { openPods } from './source.ts';
 
 /** A state is told so long after the first change. */
 const stateMs = 100;

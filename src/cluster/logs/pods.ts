@@ -1,6 +1,7 @@
 import { containers as containersOf, controllerOf, podStatus } from '../../core/index.ts';
+import type { Disposable } from '../../platform/disposables.ts';
 import { type Fields, fieldsIn, isFields, listIn } from '../apply/json.ts';
-import type { KubeObject } from '../model.ts';
+import type { KubeObject, StoreState } from '../model.ts';
 
 /** A run of a container that is over. */
 export interface LogEnding {
@@ -34,6 +35,19 @@ export interface LogPod {
   /** None of its containers will run again. */
   readonly done: boolean;
   readonly containers: readonly LogContainer[];
+}
+
+/** The pods whose logs are followed, kept equal to the cluster's. */
+export interface PodSource extends Disposable {
+  /** By UID. */
+  readonly pods: ReadonlyMap<string, LogPod>;
+  readonly state: StoreState;
+  /** Settles once the pods are known, or it is known that they cannot be. */
+  readonly ready: Promise<void>;
+  /** Whether what makes the pods is no more. Something else may be made under its name. */
+  readonly gone: boolean;
+  /** Whether no other pods will come once these have ended. Rejects with a ClusterError. */
+  isOver(): Promise<boolean>;
 }
 
 const statusLists = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'] as const;

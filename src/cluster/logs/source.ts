@@ -1,24 +1,10 @@
-import type { Disposable } from '../../platform/disposables.ts';
 import { fieldsIn } from '../apply/json.ts';
 import { ClusterError } from '../errors.ts';
-import type { Session, StoreState, WorkloadRef } from '../model.ts';
+import type { Session, WorkloadRef } from '../model.ts';
 import { readObject } from '../objects.ts';
-import type { LogPod } from './pods.ts';
+import type { PodSource } from './pods.ts';
 import { SelectedPods, type SelectedPodsOptions } from './selected-pods.ts';
 import { openWorkload, selectorOf } from './workload.ts';
-
-/** The pods whose logs are followed, kept equal to the cluster's. */
-export interface PodSource extends Disposable {
-  /** By UID. */
-  readonly pods: ReadonlyMap<string, LogPod>;
-  readonly state: StoreState;
-  /** Settles once the pods are known, or it is known that they cannot be. */
-  readonly ready: Promise<void>;
-  /** Whether what makes the pods is no more. Something else may be made under its name. */
-  readonly gone: boolean;
-  /** Whether no other pods will come once these have ended. Rejects with a ClusterError. */
-  isOver(): Promise<boolean>;
-}
 
 /** Finds the pods of a workload and goes on finding them. Rejects with a ClusterError. */
 export async function openPods(

@@ -4,9 +4,8 @@ import type { ApiResource, KubeObject, LiveStore, Session, StoreState, WorkloadR
 import { metaOf, readObject } from '../objects.ts';
 import { podQuery } from '../pods.ts';
 import { openStore } from '../store/leases.ts';
-import type { LogPod } from './pods.ts';
+import type { LogPod, PodSource } from './pods.ts';
 import { SelectedPods, type SelectedPodsOptions } from './selected-pods.ts';
-import type { PodSource } from './source.ts';
 
 /** The Job's controller puts it on every pod it makes. */
 const jobLabel = 'job-name';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Disposable } from '../../platform/disposables.ts';
 import { fromNetwork, fromStatus } from '../answers.ts';
-import { ClusterError, unreadableAnswer } from '../errors.ts';
+import { ClusterError, type ClusterErrorCode, unreadableAnswer } from '../errors.ts';
 import type { KubeObject, LineStream, Session, StoreQuery } from '../model.ts';
 import { keyOf, metaOf, resourcePath } from '../objects.ts';
 import { parseObject } from './managed-fields.ts';
@@ -28,6 +28,11 @@ interface WatchEvent {
   readonly object: KubeObject;
 }
 
+/**
+ * Failures after which nothing is tried until a person wants it: a login program asked again and again could open a
+ * browser each time, and an answer that is too long is as long the next time.
+ */
+const personal: ReadonlySet<ClusterErrorCode> = new Set(['credentialPlugin', 'answerTooLong']);
 /** Lists made in place of a refused watch before it is asked for again: a right may be new, a refusal a mishap. */
 const pollsToARefusal = 5;
 /** How long a watch is read on while others wait for their turn, in ms. */
@@ -151,8 +156,7 @@ export class Reflector implements PulseMember, Disposable {
     this.#failing = true;
     this.#sink.failed(error, this.#silent ? performance.now() - this.#heard : 0);
     if (error.code === 'unreachable' || error.code === 'timeout') this.#pulse.lost(this);
-    // Asking a login program again and again could open a browser again and again.
-    if (error.code === 'credentialPlugin') return pause(2 ** 31 - 1, run);
+    if (personal.has(error.code)) return pause(2 ** 31 - 1, run);
     const wait = error.retryable
       ? backoffMs(this.#tuning, this.#failures, error.retryAfterMs)
       : jittered(this.#tuning.hopeless);

@@ -1,3 +1,4 @@
+import { formatMessage } from '../finding.ts';
 import type { TextRange } from '../finding.ts';
 import { DocumentNode } from '../manifest/document.ts';
 import { RuleContext } from '../rules/rule.ts';
@@ -92,7 +93,7 @@ class ProblemList {
     if (count > MOST_PROBLEMS) return false;
     if (rule !== yamlSyntax && problem.range.start >= this.#readTo) return true;
     const { range, message } = problem;
-    const place = `${rule.code} ${range.start} ${range.end} ${message.template} ${message.args.join()}`;
+    const place = `${rule.code} ${range.start} ${range.end} ${formatMessage(message)}`;
     if (!this.#told.has(place)) this.kept.push({ rule, problem: this.#onOneLine(problem) });
     this.#told.add(place);
     return true;

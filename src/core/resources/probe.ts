@@ -38,8 +38,8 @@ export function probeFailure(event: unknown): ProbeFailure | null {
   };
 }
 
-function wordsOf(probe: Probe, detail: string): Message {
-  if (detail === '' || detail.length > mostShown)
+function wordsOf(probe: Probe, detail: string | Message): Message {
+  if (typeof detail === 'string' && (detail === '' || detail.length > mostShown))
     return {
       Readiness: message('Readiness probe failed'),
       Liveness: message('Liveness probe failed'),
@@ -53,10 +53,11 @@ function wordsOf(probe: Probe, detail: string): Message {
 }
 
 /** Without what the pod's own definition says already: address, path, and the calls that led there. */
-function shortened(detail: string): string {
+function shortened(detail: string): string | Message {
   const status = /^HTTP probe failed with statuscode: (\d+)/.exec(detail);
   if (status !== null) return `HTTP ${status[1]}`;
-  if (/Client\.Timeout exceeded|i\/o timeout|context deadline exceeded/.test(detail)) return 'timeout';
+  if (/Client\.Timeout exceeded|i\/o timeout|context deadline exceeded/.test(detail))
+    return message('timeout');
   return detail
     .replace(/^Get "[^"]*": /, '')
     .replace(/^dial \w+ \S+: /, '')

@@ -1,5 +1,5 @@
 /** What the tree is limited to: `web app=shop status:pending namespace:dev-*`, all of which must hold. */
-import type { Health } from '../../core/index.ts';
+import { formatMessage, type Health } from '../../core/index.ts';
 import type { ObjectRow } from './rows/rows.ts';
 
 interface Term {
@@ -46,7 +46,7 @@ function statusTerm(wanted: string): Term {
     kind: 'status',
     matches: ({ pod, summary, status }) => {
       const said = pod?.status.text ?? summary?.words[0] ?? status.summary;
-      const text = typeof said === 'string' ? said : [said.template, ...said.args].join(' ');
+      const text = typeof said === 'string' ? said : formatMessage(said);
       return text.toLowerCase().includes(wanted);
     },
   };

@@ -1,7 +1,7 @@
 import { formatMessage, message, type Message } from '../../core/index.ts';
 import type { LogAddress } from './address.ts';
 import type { LogFilter } from './filter.ts';
-import type { LogChoices } from './open-log.ts';
+import type { LogChoices } from './look.ts';
 import { renderHead, sinceWords } from './rendering.ts';
 
 interface Described {

@@ -1,18 +1,15 @@
 import type { Memento } from 'vscode';
-import { type LogFilter, readFilter } from './filter.ts';
-import { firstChoices, type LogChoices } from './open-log.ts';
-
-/** What a person chose to see of a log, filter included. */
-export interface LogLook {
-  readonly choices: LogChoices;
-  readonly filter: LogFilter | null;
-}
+import { readFilter } from './filter.ts';
+import { firstChoices, type LogLook } from './look.ts';
 
 const storageKey = 'logs.looks';
 /** Logs whose choices are kept; those of the one changed longest ago go first. */
 const mostLogs = 50;
-/** Longer ones hold until the window is loaded anew. */
-const longestFilter = 2_000;
+/**
+ * A filter may be somebody's name or number, and stands here as readable as what VS Code itself keeps of its find boxes:
+ * it goes with the log's tab, and longer ones, which are pasted rather than typed (a token, a request), are never kept.
+ */
+const longestFilter = 200;
 const mostContainers = 100;
 
 /** What was chosen of the logs that are open, over a reload of the window: VS Code keeps no more than their addresses. */

@@ -4,30 +4,8 @@ import type { LogAddress } from './address.ts';
 import { LogBuffer } from './buffer.ts';
 import { FilterTooSlowError, type LogFilter } from './filter.ts';
 import { headOf } from './head.ts';
-import type { LogLook } from './log-memory.ts';
+import { firstChoices, type LogChoices, type LogLook } from './look.ts';
 import { render, renderRaw, type Rendering } from './rendering.ts';
-
-/** What a person chose to see of a log. */
-export interface LogChoices {
-  /** Lines no older than so many seconds; null: the last ones, however old. */
-  readonly sinceSeconds: number | null;
-  /** Everything the nodes still have, not only the last lines. */
-  readonly everything: boolean;
-  /** The run before the present one. */
-  readonly previous: boolean;
-  readonly timestamps: boolean;
-  /** null: all. */
-  readonly containers: readonly string[] | null;
-}
-
-/** Of a log that was just opened. */
-export const firstChoices: LogChoices = {
-  sinceSeconds: null,
-  everything: false,
-  previous: false,
-  timestamps: false,
-  containers: null,
-};
 
 /** Lines of each container that are there when a log is opened. */
 const tailLines = 1_000;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../platform/failure.ts';
 import { type LogFilter, readFilter } from './filter.ts';
-import type { LogChoices } from './open-log.ts';
+import type { LogChoices } from './look.ts';
 import { sinceWords } from './rendering.ts';
 
 /** Asks for a filter; null: everything is shown. */

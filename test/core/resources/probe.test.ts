@@ -44,6 +44,19 @@ test('a failing probe says which, of which container, and why in few words', () 
   );
 });
 
+test('all of it is said in the language of the reader', () => {
+  const chinese = new Map([
+    ['Readiness probe failed: {0}', '就绪探针失败：{0}'],
+    ['timeout', '超时'],
+  ]);
+  const failure = read('Readiness probe failed: Get "http://10.0.0.1/": context deadline exceeded');
+  assert.ok(failure);
+  assert.equal(
+    formatMessage(failure.words, (text) => chinese.get(text) ?? text),
+    '就绪探针失败：超时',
+  );
+});
+
 test('what is too long for a row is kept for the tooltip', () => {
   const long = `Readiness probe failed: ${'x'.repeat(200)}`;
   assert.equal(words(long), 'Readiness probe failed');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readFilter } from '../../../src/features/logs/filter.ts';
-import { LogMemory, type LogLook } from '../../../src/features/logs/log-memory.ts';
-import { firstChoices } from '../../../src/features/logs/open-log.ts';
+import { LogMemory } from '../../../src/features/logs/log-memory.ts';
+import { firstChoices, type LogLook } from '../../../src/features/logs/look.ts';
 
 /** Keeps what VS Code would: JSON. */
 class Storage {
@@ -66,9 +66,19 @@ describe('what was chosen of a log', () => {
     assert.equal(memory.get('log-149'), null);
     assert.equal(memory.get('log-150')?.choices.timestamps, true);
     assert.equal(memory.get('log-199')?.choices.previous, true);
-    await memory.keep('long', look({ previous: true }, 'x'.repeat(100_000)));
-    assert.equal(memory.get('long')?.filter, null);
     assert.ok([...storage.values.values()].join('').length < 10_000);
+  });
+
+  test('holds no filter that was pasted, and no filter of a log that was closed', async () => {
+    const storage = new Storage();
+    const memory = memoryOf(storage);
+    const token = 'x'.repeat(201);
+    await memory.keep('long', look({ previous: true }, token));
+    await memory.keep('short', look({}, token.slice(1)));
+    assert.equal(memory.get('long')?.filter, null);
+    assert.equal(memory.get('short')?.filter?.text.length, 200);
+    await memory.forget('short');
+    assert.doesNotMatch([...storage.values.values()].join(''), /x/);
   });
 
   for (const stored of [7, 'x', {}, [1], [['web']], [['web', null]], [['web', 'x']]]) {

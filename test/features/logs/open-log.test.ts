@@ -4,8 +4,8 @@ import type { LogLine, LogOptions, LogSink, LogState } from '../../../src/cluste
 import { ClusterError } from '../../../src/cluster/errors.ts';
 import { message } from '../../../src/core/index.ts';
 import { readFilter } from '../../../src/features/logs/filter.ts';
-import type { LogLook } from '../../../src/features/logs/log-memory.ts';
-import { firstChoices, OpenLog } from '../../../src/features/logs/open-log.ts';
+import { firstChoices, type LogLook } from '../../../src/features/logs/look.ts';
+import { OpenLog } from '../../../src/features/logs/open-log.ts';
 
 const address = { context: 'dev', namespace: 'shop', apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
 
