@@ -1,5 +1,6 @@
 import { message } from '../../core/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
+import { objectGone } from '../errors.ts';
 import type { Session } from '../model.ts';
 import { onWake } from '../transport/wake.ts';
 import { ContainerLog } from './container-log.ts';
@@ -104,9 +105,14 @@ class Follower {
 
   async #follow(): Promise<void> {
     const { signal } = this.#options;
-    this.#pods = await openPods(this.#session, this.#source.ref, signal, () => this.#look());
+    const { ref } = this.#source;
+    const options = { signal, tuning: this.#tuning, waits: !this.#once };
+    this.#pods = await openPods(this.#session, ref, options, () => this.#look());
     this.#owned.own(this.#pods);
     await this.#pods.ready;
+    if (ref.kind === 'Pod' && this.#pods.state.phase === 'live' && this.#pods.pods.size === 0) {
+      throw objectGone(this.#session.context.name, `Pod ${ref.name}`);
+    }
     this.#look();
     this.#first = false;
     await this.#untilOver(this.#pods);
@@ -116,14 +122,18 @@ class Follower {
     this.#tell();
   }
 
+  /** What is there now, and no more. */
+  get #once(): boolean {
+    return this.#options.follow === false || this.#options.previous === true;
+  }
+
   async #untilOver(pods: PodSource): Promise<void> {
     const { signal } = this.#options;
     while (!signal.aborted) {
       const busy = this.#running.size > 0 || this.#queue.length > 0;
       if (!busy && pods.state.phase === 'live') {
-        const once = this.#options.follow === false || this.#options.previous === true;
         const awaited = [...pods.pods.values()].some(({ done }) => !done);
-        if (once || (!awaited && (await pods.isOver()))) return;
+        if (this.#once || (!awaited && (await pods.isOver()))) return;
       }
       await this.#untilChanged(busy ? 2 ** 31 - 1 : overMs, signal);
     }
@@ -232,7 +242,11 @@ class Follower {
     if (this.#owned.disposed) return;
     this.#stateTimer ??= setTimeout(() => {
       this.#stateTimer = undefined;
-      this.#tell();
+      try {
+        this.#tell();
+      } catch (error) {
+        this.#fail(error);
+      }
     }, stateMs);
   }
 
@@ -272,6 +286,8 @@ class Follower {
   }
 }
 
+const names = new Intl.Collator('en', { numeric: true });
+
 function byName(one: LogPod, other: LogPod): number {
-  return one.name.localeCompare(other.name, 'en', { numeric: true });
+  return names.compare(one.name, other.name);
 }

@@ -79,6 +79,8 @@ export interface LogTuning {
   readonly settle: number;
   /** Shortest and longest silence after which a connection is not trusted and made anew. */
   readonly idle: readonly [shortest: number, longest: number];
+  /** Between two looks at a workload that may be read but not watched. */
+  readonly poll: number;
   /** Lines of several containers wait so long for older ones of the others. */
   readonly reorder: number;
   /** Lines are handed over in batches so far apart. */
@@ -95,6 +97,7 @@ export const logTuning: LogTuning = {
   backoff: [500, 15_000],
   settle: 1_500,
   idle: [10_000, 120_000],
+  poll: 15_000,
   reorder: 300,
   flush: 50,
   longestLine: 65_536,

@@ -4,15 +4,16 @@ import type { Session, WorkloadRef } from '../model.ts';
 import { readObject } from '../objects.ts';
 import type { PodSource } from './pods.ts';
 import { SelectedPods, type SelectedPodsOptions } from './selected-pods.ts';
-import { openWorkload, selectorOf } from './workload.ts';
+import { openWorkload, selectorOf, type WorkloadOptions } from './workload.ts';
 
 /** Finds the pods of a workload and goes on finding them. Rejects with a ClusterError. */
 export async function openPods(
   session: Session,
   ref: WorkloadRef,
-  signal: AbortSignal,
+  options: WorkloadOptions,
   onChange: () => void,
 ): Promise<PodSource> {
+  const { signal } = options;
   if (ref.kind === 'Pod') {
     const only = {
       namespace: ref.namespace,
@@ -21,7 +22,7 @@ export async function openPods(
     };
     return lasting(session, only, onChange, () => Promise.resolve(true));
   }
-  if (ref.kind !== 'Job') return openWorkload(session, ref, signal, onChange);
+  if (ref.kind !== 'Job') return openWorkload(session, ref, options, onChange);
   // A Job that is gone is over.
   const selector = selectorOf(await readObject(session, ref, signal), ref);
   return lasting(session, selector, onChange, () => jobIsOver(session, ref, signal));
@@ -61,7 +62,10 @@ async function jobIsOver(session: Session, ref: WorkloadRef, signal: AbortSignal
       )
     );
   } catch (error) {
-    if (error instanceof ClusterError && error.code === 'notFound') return true;
+    if (!(error instanceof ClusterError)) throw error;
+    if (error.code === 'notFound') return true;
+    // It is asked again soon.
+    if (error.retryable) return false;
     throw error;
   }
 }

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Disposables } from '../../platform/disposables.ts';
 import type { ApiResource, KubeObject, LiveStore, Session, StoreState, WorkloadRef } from '../model.ts';
+import { ClusterError, objectGone } from '../errors.ts';
 import { metaOf, readObject } from '../objects.ts';
 import { podQuery } from '../pods.ts';
 import { openStore } from '../store/leases.ts';
+import { jittered, pause } from '../store/timing.ts';
+import type { LogTuning } from './model.ts';
 import type { LogPod, PodSource } from './pods.ts';
 import { SelectedPods, type SelectedPodsOptions } from './selected-pods.ts';
 
@@ -33,49 +36,79 @@ function projectWorkload(object: unknown): WorkloadRow {
   return { uid: String(uid), workload };
 }
 
+export interface WorkloadOptions {
+  readonly signal: AbortSignal;
+  readonly tuning: LogTuning;
+  /** Whether one that is not there is waited for. */
+  readonly waits: boolean;
+}
+
 /** Pods of a workload that may be deleted, and made again under its name. Rejects with a ClusterError. */
 export async function openWorkload(
   session: Session,
-  ref: WorkloadRef,
-  signal: AbortSignal,
+  { uid: _, ...ref }: WorkloadRef,
+  options: WorkloadOptions,
   onChange: () => void,
 ): Promise<PodSource> {
-  const workload = await readObject(session, ref, signal);
   const resource = await session.resource(ref.apiVersion, ref.kind);
-  return new WorkloadPods(session, ref, resource, selectorOf(workload, ref), onChange);
+  const workload = await readIfThere(session, ref, options.signal);
+  if (workload === null && !options.waits) throw objectGone(session.context.name, `${ref.kind} ${ref.name}`);
+  return new WorkloadPods(session, ref, resource, workload, options, onChange);
+}
+
+/** null: there is none. */
+async function readIfThere(
+  session: Session,
+  ref: WorkloadRef,
+  signal: AbortSignal,
+): Promise<KubeObject | null> {
+  try {
+    return await readObject(session, ref, signal);
+  } catch (error) {
+    if (error instanceof ClusterError && error.code === 'notFound') return null;
+    throw error;
+  }
 }
 
 class WorkloadPods implements PodSource {
   readonly ready: Promise<void>;
   readonly #session: Session;
   readonly #ref: WorkloadRef;
+  readonly #options: WorkloadOptions;
   readonly #onChange: () => void;
   readonly #owned = new Disposables();
+  readonly #ending = new AbortController();
   readonly #workload: LiveStore<WorkloadRow>;
   #selector: SelectedPodsOptions;
   #pods: SelectedPods;
-  #gone = false;
+  #gone: boolean;
+  #polling = false;
 
   constructor(
     session: Session,
     ref: WorkloadRef,
     { apiVersion, plural }: ApiResource,
-    selector: SelectedPodsOptions,
+    workload: KubeObject | null,
+    options: WorkloadOptions,
     onChange: () => void,
   ) {
     this.#session = session;
     this.#ref = ref;
+    this.#options = options;
     this.#onChange = onChange;
-    this.#selector = selector;
-    this.#pods = new SelectedPods(session, selector, onChange);
+    this.#gone = workload === null;
     const { namespace, name } = ref;
+    this.#selector = workload === null ? { namespace, labelSelector: nothing } : selectorOf(workload, ref);
+    this.#pods = new SelectedPods(session, this.#selector, onChange);
     const query = { apiVersion, plural, namespace, fieldSelector: `metadata.name=${name}` };
     const { value } = this.#owned.own(openStore(session, query, projectWorkload));
     this.#workload = value;
     this.#owned.own(value.onDidChange(() => this.#look()));
     this.#owned.own(value.onDidChangeState(() => this.#look()));
     this.#owned.own({ dispose: () => this.#pods.dispose() });
+    this.#owned.own({ dispose: () => this.#ending.abort() });
     this.ready = this.#pods.ready;
+    this.#look();
   }
 
   get pods(): ReadonlyMap<string, LogPod> {
@@ -86,7 +119,7 @@ class WorkloadPods implements PodSource {
     return this.#pods.state;
   }
 
-  /** As it was heard of last. Who may read it but not watch it never hears of its end. */
+  /** As it was heard of last. */
   get gone(): boolean {
     return this.#gone;
   }
@@ -99,12 +132,37 @@ class WorkloadPods implements PodSource {
     this.#owned.dispose();
   }
 
-  /** What was made anew may select its pods by other labels. */
   #look(): void {
-    const [row] = this.#workload.rows.values();
-    if (row !== undefined) this.#gone = false;
-    else if (this.#workload.state.phase === 'live') this.#gone = true;
-    const selector = row === undefined ? this.#selector : selectorOf(row.workload, this.#ref);
+    const { state, rows } = this.#workload;
+    const [row] = rows.values();
+    if (state.phase === 'forbidden') void this.#poll();
+    else if (row !== undefined) this.#learn(row.workload);
+    else if (state.phase === 'live') this.#learn(null);
+  }
+
+  /** Who may read a workload, but neither list nor watch its kind, reads it again and again. */
+  async #poll(): Promise<void> {
+    if (this.#polling) return;
+    this.#polling = true;
+    const { signal } = this.#ending;
+    while (this.#workload.state.phase === 'forbidden') {
+      await pause(jittered(this.#options.tuning.poll), signal);
+      if (signal.aborted) return;
+      try {
+        const workload = await readIfThere(this.#session, this.#ref, signal);
+        if (!signal.aborted && this.#workload.state.phase === 'forbidden') this.#learn(workload);
+      } catch (error) {
+        // What is wrong with the connection is told of the pods; that this is not allowed either changes nothing.
+        this.#session.log.info(`Log of ${this.#ref.kind} ${this.#ref.name}: ${String(error)}`);
+      }
+    }
+    this.#polling = false;
+  }
+
+  /** What was made anew may select its pods by other labels. */
+  #learn(workload: KubeObject | null): void {
+    this.#gone = workload === null;
+    const selector = workload === null ? this.#selector : selectorOf(workload, this.#ref);
     if (!isDeepStrictEqual(selector, this.#selector)) {
       this.#selector = selector;
       this.#pods.dispose();

@@ -17,6 +17,7 @@ export const hurriedLogs: LogTuning = {
   ...logTuning,
   backoff: [30, 300],
   idle: [500, 3_000],
+  poll: 100,
   reorder: 200,
   flush: 10,
 };
