@@ -1,5 +1,7 @@
 /** The one place where what the network and the API server say becomes a ClusterError. */
 import { message, type Message } from '../core/finding.ts';
+import { isExplained } from '../platform/failure.ts';
+import { type Fields, fieldsIn, isFields, listIn } from './apply/json.ts';
 import {
   cancelledError,
   changedSince,
@@ -93,20 +95,20 @@ export function fromNetwork(error: unknown, origin: ErrorOrigin): ClusterError {
         message(
           '{0} cannot be reached: {1}. Check the network or VPN, then Retry.',
           context,
-          sentence(words),
+          isExplained(error) ? error.explanation : sentence(words),
         ),
       );
   }
 }
 
-function certificateProblem(code: string, words: string): string | null {
+function certificateProblem(code: string, words: string): string | Message | null {
   switch (code) {
     case 'CERT_HAS_EXPIRED':
-      return 'its certificate has expired';
+      return message('its certificate has expired');
     case 'CERT_NOT_YET_VALID':
-      return 'its certificate is not valid yet (check this machine’s clock)';
+      return message('its certificate is not valid yet (check this machine’s clock)');
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return 'its certificate was made for another address';
+      return message('its certificate was made for another address');
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
@@ -114,10 +116,10 @@ function certificateProblem(code: string, words: string): string | null {
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'CERT_SIGNATURE_FAILURE':
     case 'CERT_UNTRUSTED':
-      return 'its certificate was signed by an authority the kubeconfig does not name';
+      return message('its certificate was signed by an authority the kubeconfig does not name');
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return 'it does not speak TLS (is its address http, not https?)';
+      return message('it does not speak TLS (is its address http, not https?)');
     default:
       // OpenSSL's own, such as a key that cannot be read.
       return /^(ERR_SSL_|ERR_OSSL_|ERR_TLS_|EPROTO)/.test(code) ? sentence(words) : null;
@@ -167,7 +169,7 @@ export function fromStatus(
             message(
               '{0} does not serve what was asked for: {1}. Check apiVersion and kind.',
               context,
-              words || 'not found',
+              words || message('not found'),
             ),
           )
         : make(
@@ -180,7 +182,7 @@ export function fromStatus(
     case 504:
       return make(
         'timeout',
-        message('{0} took too long: {1}. Retry in a moment.', context, words || 'no answer in time'),
+        message('{0} took too long: {1}. Retry in a moment.', context, words || message('no answer in time')),
         true,
       );
     case 429:
@@ -208,7 +210,7 @@ export function fromStatus(
         '{0} failed (status {1}): {2}. Retry in a moment.',
         context,
         status,
-        words || 'no reason given',
+        words || message('no reason given'),
       ),
       true,
     );
@@ -218,7 +220,7 @@ export function fromStatus(
     message(
       '{0} rejected the request: {1}. Correct it, then try again.',
       context,
-      words || `status ${status}`,
+      words || message('status {0}', status),
     ),
   );
 }
@@ -234,7 +236,7 @@ function forbidden(answer: StatusBody, words: string, make: MakeError, context: 
       message(
         '{0} does not allow this: {1}. Ask an administrator of the cluster for the right.',
         context,
-        right ?? 'access denied',
+        right ?? message('access denied'),
       ),
     );
   }
@@ -244,7 +246,7 @@ function forbidden(answer: StatusBody, words: string, make: MakeError, context: 
     message(
       '{0} rejected {1}: {2}. Change the object or the rule.',
       context,
-      objectName(answer) || 'the object',
+      objectName(answer) || message('the object'),
       reason,
     ),
   );
@@ -278,12 +280,12 @@ function conflict(
       'conflict',
       message(
         '{0} already exists in {1}. Choose another name, or update it.',
-        object || 'The object',
+        object || message('The object'),
         context,
       ),
     );
   }
-  return changedSince(context, object || 'The object');
+  return changedSince(context, object || message('The object'));
 }
 
 function refusal(context: string, object: string, details: readonly FieldCause[], words: string): Message {
@@ -294,7 +296,7 @@ function refusal(context: string, object: string, details: readonly FieldCause[]
   return message(
     '{0} refuses {1}: {2}. Correct the manifest, then deploy again.',
     context,
-    object || 'the object',
+    object || message('the object'),
     shown.length === 0 ? words : sentence(shown.join('; ')) + more,
   );
 }
@@ -345,24 +347,48 @@ function isUnreadableObject(words: string): boolean {
   );
 }
 
+/** Of an answer what has the form it should have: proxies and gateways have JSON of their own. */
 function statusBody(body: string): StatusBody {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : {};
+    value = JSON.parse(body);
   } catch {
     // A proxy's page or plain text; short plain text is worth showing.
     return body.length > 0 && body.length < 200 && !body.includes('<') ? { message: body } : {};
   }
+  if (!isFields(value)) return {};
+  const details = fieldsIn(value, 'details');
+  const { retryAfterSeconds } = details;
+  return {
+    ...textsIn(value, ['message', 'reason']),
+    details: {
+      ...textsIn(details, ['name', 'kind']),
+      causes: listIn(details, 'causes').map((cause) => textsIn(cause, ['field', 'message', 'reason'])),
+      ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+    },
+  };
+}
+
+function textsIn<Key extends string>(fields: Fields, keys: readonly Key[]): Partial<Record<Key, string>> {
+  const texts: Partial<Record<Key, string>> = {};
+  for (const key of keys) {
+    const value = fields[key];
+    if (typeof value === 'string') texts[key] = value;
+  }
+  return texts;
 }
 
 function objectName({ details }: StatusBody): string {
   return details?.name === undefined || details.kind === undefined ? '' : `${details.kind} ${details.name}`;
 }
 
+/** Longer waits are the mistake of a clock, or of something between here and the server. */
+const longestWaitMs = 5 * 60_000;
+
 /** `Retry-After` counts seconds or names a date. */
 function retryAfterMs(header: string | undefined, answer: StatusBody): number | null {
   const seconds = header === undefined ? answer.details?.retryAfterSeconds : Number(header);
-  if (seconds !== undefined && Number.isFinite(seconds)) return seconds * 1000;
   const date = header === undefined ? NaN : Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+  const wait = seconds !== undefined && Number.isFinite(seconds) ? seconds * 1000 : date - Date.now();
+  return Number.isNaN(wait) ? null : Math.min(Math.max(0, wait), longestWaitMs);
 }

@@ -118,34 +118,35 @@ export function kubeconfigEntryMissing(
 }
 
 /** Something in the kubeconfig entry itself cannot be used; `what` is the reason in a few words. */
-export function kubeconfigUnusable(context: string, what: string, cause?: unknown): ClusterError {
+export function kubeconfigUnusable(context: string, what: string | Message, cause?: unknown): ClusterError {
   return new ClusterError(
     'kubeconfigInvalid',
     message(
       'The kubeconfig entry of {0} cannot be used: {1}. Correct the kubeconfig.',
       context,
-      sentence(what),
+      typeof what === 'string' ? sentence(what) : what,
     ),
     { context, cause },
   );
 }
 
-/** The login program of the kubeconfig failed; `words` are its own. */
+/** The login program of the kubeconfig failed; `words` are its own, or ours about them. */
 export function credentialPluginFailed(
   context: string,
   command: string,
-  words: string,
+  words: string | Message,
   cause?: unknown,
 ): ClusterError {
+  const own = typeof words === 'string' ? sentence(words) : null;
   return new ClusterError(
     'credentialPlugin',
     message(
       '{0} needs a login: {1} says “{2}”. Run the login command of your cloud, then Retry.',
       context,
       command.replace(/^.*[\\/]/, ''),
-      sentence(words),
+      own ?? words,
     ),
-    { context, cause, words: sentence(words) },
+    { context, cause, words: own },
   );
 }
 
@@ -224,7 +225,7 @@ export function answerTooLong({ context, server }: ErrorOrigin, longest: number)
 }
 
 /** The object is not the one the person looked at: same name, another UID or version. */
-export function changedSince(context: string, object: string): ClusterError {
+export function changedSince(context: string, object: string | Message): ClusterError {
   return new ClusterError(
     'conflict',
     message(

@@ -80,6 +80,8 @@ describe('what the server says', () => {
     const later = status(503, '', new Date(Date.now() + 60_000).toUTCString()).retryAfterMs ?? 0;
     assert.ok(later > 50_000 && later <= 60_000);
     assert.equal(status(503, '').retryAfterMs, null);
+    assert.equal(status(503, '', '86400').retryAfterMs, 300_000);
+    assert.equal(status(503, '', 'soon').retryAfterMs, null);
   });
 
   test('causes of an invalid object, each once', () => {
@@ -126,6 +128,21 @@ describe('what the server says', () => {
     assert.match(error.message, /spec\.replicas.*kubectl/);
   });
 
+  for (const body of [
+    { message: { code: 7 }, reason: 5, details: 'none' },
+    { details: { name: {}, kind: 1, causes: 'x', retryAfterSeconds: '2' } },
+    { details: { causes: [null, 'x', { field: 1, message: null }] } },
+    [1],
+  ]) {
+    test(`the JSON of a gateway is none of it: ${JSON.stringify(body)}`, () => {
+      for (const code of [400, 403, 404, 409, 422, 502]) {
+        const error = status(code, body);
+        assert.deepEqual([error.status, error.retryAfterMs], [code, null]);
+        assert.doesNotMatch(error.message, /undefined|object Object/);
+      }
+    });
+  }
+
   test('a namespace that is not there is named as people name it', () => {
     const error = status(404, { details: { name: 'shop', kind: 'namespaces' } });
     assert.equal(error.message, 'dev has no namespace shop. Create it, or choose another one.');
@@ -138,5 +155,19 @@ describe('what the server says', () => {
       explain(error, (text) => (text === template ? '{1} fehlt in {0}.' : text)),
       'deployments web fehlt in dev.',
     );
+  });
+
+  test('is translated with the words of ours within it', () => {
+    const translated = (error: ClusterError): string =>
+      explain(error, (text) => table[text as keyof typeof table] ?? text);
+    const table = {
+      '{0} failed (status {1}): {2}. Retry in a moment.': '{0}: {1}, {2}.',
+      'no reason given': 'kein Grund',
+      '{0} cannot be trusted: {1}. Correct the certificates in the kubeconfig, then Retry.': '{0}: {1}.',
+      'its certificate has expired': 'abgelaufen',
+    };
+    assert.equal(translated(status(500, '')), 'dev: 500, kein Grund.');
+    const expired = Object.assign(new Error('words'), { code: 'CERT_HAS_EXPIRED' });
+    assert.equal(translated(fromNetwork(expired, origin)), 'dev: abgelaufen.');
   });
 });

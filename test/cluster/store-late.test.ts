@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Session } from '../../src/cluster/index.ts';
 import { answerTooLong, ClusterError } from '../../src/cluster/errors.ts';
+import { openStore } from '../../src/cluster/store/leases.ts';
 import { Reflector, type ReflectorSink } from '../../src/cluster/store/reflector.ts';
 import { message } from '../../src/core/index.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -139,6 +140,22 @@ describe('after its end a reflector', () => {
       await assertOver(started, 3, before);
     });
   }
+});
+
+test('a store that is opened when its session has ended asks for nothing again', async () => {
+  const never = { dispose: () => undefined };
+  const session = Object.assign(new SlowSession(), {
+    closed: AbortSignal.abort(),
+    onDidReconnect: () => never,
+  });
+  const query = { apiVersion: 'v1', plural: 'configmaps', namespace: 'shop' };
+  const row = (): { uid: string } => ({ uid: '1' });
+  const lease = openStore(session as unknown as Session, query, row, hurried);
+  await lease.value.ready;
+  session.calls[0]?.refuse(500);
+  await new Promise((resolve) => setTimeout(resolve, 3 * hurried.backoff[1]));
+  assert.equal(session.calls.length, 1);
+  lease.dispose();
 });
 
 describe('what only a person can help with', () => {

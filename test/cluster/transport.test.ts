@@ -77,6 +77,7 @@ describe('answers', () => {
     for (const path of ['/page', '/redirect']) {
       assert.equal((await failureOf(session.request(path))).code, 'serverError');
     }
+    assert.equal((await failureOf(session.chunks('/redirect'))).code, 'serverError');
   });
 });
 
@@ -248,7 +249,7 @@ describe('proxies', () => {
     const env = {
       HTTPS_PROXY: 'proxy:3128',
       HTTP_PROXY: 'http://plain:80',
-      NO_PROXY: 'example.org, .corp,10.0.0.0/8,exact:8443',
+      NO_PROXY: 'example.org, .corp,10.0.0.0/8,exact:8443,fd00::1,2001:db8::/32',
     };
     const proxyOf = (server: string): string | null => proxyFor(new URL(server), { env });
     assert.equal(proxyOf('https://cluster.io'), 'http://proxy:3128');
@@ -262,14 +263,21 @@ describe('proxies', () => {
       'https://localhost:6443',
       'https://127.0.0.1',
       'https://[::1]:6443',
+      'https://[fd00::1]:6443',
+      'https://[2001:db8:1::2]',
     ]) {
       assert.equal(proxyOf(server), null, server);
     }
     assert.equal(proxyOf('https://corp'), 'http://proxy:3128');
     assert.equal(proxyOf('https://exact:9443'), 'http://proxy:3128');
+    assert.equal(proxyOf('https://[fd00::2]'), 'http://proxy:3128');
+    assert.equal(proxyOf('https://[2001:db9::1]'), 'http://proxy:3128');
     const x = new URL('https://x');
     assert.equal(proxyFor(x, { env: { https_proxy: 'http://p', no_proxy: '*' } }), null);
     assert.equal(proxyFor(x, { env: {} }), null);
+    const unset = { HTTPS_PROXY: '', https_proxy: 'http://p', NO_PROXY: '', no_proxy: 'y' };
+    assert.equal(proxyFor(x, { env: unset }), 'http://p');
+    assert.equal(proxyFor(new URL('https://y'), { env: unset }), null);
     const editor = (url: string): { url: string; exceptions: string[] } => ({ url, exceptions: ['y'] });
     assert.equal(proxyFor(x, { env, proxy: () => editor('http://editor:1') }), 'http://editor:1');
     assert.equal(proxyFor(new URL('https://y'), { env, proxy: () => editor('http://editor:1') }), null);
@@ -296,6 +304,28 @@ describe('proxies', () => {
     const error = await failureOf((await sessionAt(server, { 'proxy-url': address })).request('/'));
     assert.equal(error.code, 'unreachable');
     assert.match(error.message, /proxy 127\.0\.0\.1:\d+ refused with status 407/);
+  });
+
+  test('a server behind a proxy that says nothing is given up', async (t) => {
+    let opened = (): void => undefined;
+    const open = new Promise<void>((resolve) => (opened = resolve));
+    let hungUp = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (hungUp = resolve));
+    const proxy = http.createServer().on('connect', (_request, socket) => {
+      socket.on('end', () => hungUp(void socket.end())).write('HTTP/1.1 200 OK\r\n\r\n');
+      // The first words of the TLS handshake.
+      socket.on('data', opened);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    after(() => proxy.close());
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const session = await sessionAt('https://127.0.0.2', { 'proxy-url': address });
+    const wait = setTimeout;
+    t.mock.method(globalThis, 'setTimeout', (run: () => void, ms: number) => wait(run, ms / 50));
+    const failure = failureOf(session.request('/'));
+    await open;
+    assert.match((await failure).message, /the proxy 127\.0\.0\.1:\d+ opened no connection within 10 s/);
+    await gone;
   });
 
   test('a SOCKS proxy carries every request, over one connection', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { message } from '../../core/finding.ts';
+import { message, type Message } from '../../core/finding.ts';
 import type { KubeconfigProblem } from '../model.ts';
 import type { KubeconfigFile } from './entries.ts';
 import { parseKubeconfig } from './parse.ts';
@@ -76,9 +76,9 @@ function decode(bytes: Buffer): string {
   return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'EACCES' || error.code === 'EPERM') return 'permission denied';
-  if (error.code === 'EISDIR') return 'it is a folder';
-  if (error instanceof TypeError) return 'it is not UTF-8 text';
+function reasonOf(error: NodeJS.ErrnoException): string | Message {
+  if (error.code === 'EACCES' || error.code === 'EPERM') return message('permission denied');
+  if (error.code === 'EISDIR') return message('it is a folder');
+  if (error instanceof TypeError) return message('it is not UTF-8 text');
   return error.message;
 }

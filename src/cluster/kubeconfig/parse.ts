@@ -59,10 +59,11 @@ export function firstDocument(text: string): Document.Parsed | null {
   return null;
 }
 
-function firstLine(words: string, text: string, offset: number): string {
+function firstLine(words: string, text: string, offset: number): Message {
   const [first = ''] = words.split('\n');
   const before = text.slice(0, offset).split('\n');
-  return `${first.replace(/:$/, '')} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return message('{0} at line {1}, column {2}', first.replace(/:$/, ''), before.length, column);
 }
 
 /** Reads the three lists of one file; paths in it are relative to the file's folder. */

@@ -54,6 +54,8 @@ function sharedStore(
   if (existing !== undefined) return existing;
   const store = new ReflectedStore(session, query, project, tuning);
   const shared = { store, holders: 0, linger: undefined };
+  // Nobody would end it any more.
+  if (session.closed.aborted) store.dispose();
   ofQuery.set(project, shared);
   return shared;
 }

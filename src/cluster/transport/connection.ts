@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { message } from '../../core/finding.ts';
 import { kubeconfigUnusable } from '../errors.ts';
 import type { ResolvedContext } from '../kubeconfig/entries.ts';
 import type { Credential } from './credentials.ts';
@@ -25,8 +26,9 @@ const idleSocketMs = 30_000;
 export const keepAliveMs = 15_000;
 
 /**
- * Connection of a context with a credential; takes over the previous one's agent when nothing that matters to it changed. @kubernetes/client-node reads certificates, refreshes OIDC tokens
- * and speaks to SOCKS proxies; it is loaded at the first connection, being most of this bundle's weight.
+ * Connection of a context with a credential; takes over the previous one's agent when nothing that matters to it
+ * changed. @kubernetes/client-node reads certificates, refreshes OIDC tokens and speaks to SOCKS proxies; it is loaded
+ * at the first connection, being most of this bundle's weight.
  */
 export async function connect(
   resolved: ResolvedContext,
@@ -65,7 +67,7 @@ function serverUrl({ context, cluster }: ResolvedContext): URL {
   if (server === null || !/^https?:$/.test(server.protocol)) {
     throw kubeconfigUnusable(
       context.name,
-      `the server address “${cluster.server}” is no http or https address`,
+      message('the server address “{0}” is no http or https address', cluster.server),
     );
   }
   return server;

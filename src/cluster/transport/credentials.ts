@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { message } from '../../core/finding.ts';
 import { credentialPluginFailed, kubeconfigUnusable } from '../errors.ts';
 import type { ClusterEntry, ExecPlugin, ResolvedContext } from '../kubeconfig/entries.ts';
 import { type LoginSurroundings, runPlugin } from './plugin.ts';
@@ -34,7 +35,7 @@ async function readTokenFile(file: string, context: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
-    throw kubeconfigUnusable(context, `the token file ${file} cannot be read`, error);
+    throw kubeconfigUnusable(context, message('the token file {0} cannot be read', file), error);
   }
 }
 
@@ -71,7 +72,7 @@ async function base64OfFile(file: string | null, context: string): Promise<strin
   try {
     return await readFile(file, 'base64');
   } catch (error) {
-    throw kubeconfigUnusable(context, `the certificate file ${file} cannot be read`, error);
+    throw kubeconfigUnusable(context, message('the certificate file {0} cannot be read', file), error);
   }
 }
 
@@ -81,7 +82,7 @@ function readExecCredential(stdout: string, plugin: ExecPlugin, context: string)
     printed = JSON.parse(stdout);
   } catch {
     // The parser's own words quote what was printed, which may be half a token.
-    throw credentialPluginFailed(context, plugin.command, 'something that is no JSON');
+    throw credentialPluginFailed(context, plugin.command, message('something that is no JSON'));
   }
   const status = (printed as { status?: Record<string, unknown> } | null)?.status;
   const text = (name: string): string | null => {
@@ -91,7 +92,11 @@ function readExecCredential(stdout: string, plugin: ExecPlugin, context: string)
   const token = text('token');
   const cert = text('clientCertificateData');
   if (token === null && cert === null) {
-    throw credentialPluginFailed(context, plugin.command, 'an ExecCredential without token and certificate');
+    throw credentialPluginFailed(
+      context,
+      plugin.command,
+      message('an ExecCredential without token and certificate'),
+    );
   }
   const expires = Date.parse(text('expirationTimestamp') ?? '');
   return { token, cert, key: text('clientKeyData'), expires: Number.isNaN(expires) ? null : expires };

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { message } from '../../core/finding.ts';
+import { message, type Message } from '../../core/finding.ts';
 import { findOnPath } from '../../platform/executables.ts';
 import { withLoginPath } from '../../platform/login-shell.ts';
 import { plainWords } from '../../platform/plain-words.ts';
@@ -47,7 +47,8 @@ const keptCharacters = 100_000;
 /** Runs the login program and returns what it printed. Throws a ClusterError with its own words. */
 export async function runPlugin(run: PluginRun): Promise<string> {
   const { plugin, context, signal, limitMs = pluginLimitMs } = run;
-  if (plugin.command === '') throw kubeconfigUnusable(context, 'its login program (exec) has no command');
+  if (plugin.command === '')
+    throw kubeconfigUnusable(context, message('its login program (exec) has no command'));
   if (plugin.interactiveMode === 'Always') {
     throw new ClusterError(
       'credentialPlugin',
@@ -170,9 +171,9 @@ function notExecutable(context: string, command: string): ClusterError {
 const longestWords = 400;
 
 /** Why a program failed, in its own words: what it wrote as errors, else what it printed if that is no credential. */
-function wordsOf({ code, signal, stderr, stdout }: RunResult): string {
+function wordsOf({ code, signal, stderr, stdout }: RunResult): string | Message {
   const printed = /[{}]/.test(stdout) ? '' : stdout;
-  return clean(stderr) || clean(printed) || `exit code ${code ?? signal}`;
+  return clean(stderr) || clean(printed) || message('exit code {0}', code ?? String(signal));
 }
 
 /** On one line, without what is meant for a terminal and without secrets; of a Python traceback the last line, which is what it means. */

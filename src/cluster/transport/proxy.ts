@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { LoginSurroundings } from './plugin.ts';
 
 /** What surrounds a connection: variables, also for login programs, and the proxy of whoever runs this. */
@@ -25,16 +26,18 @@ export function proxyFor(server: URL, surroundings: Surroundings): string | null
 }
 
 function environmentProxy(server: URL, env: NodeJS.ProcessEnv): ProxySetting | null {
-  const url =
-    server.protocol === 'https:' ? (env.HTTPS_PROXY ?? env.https_proxy) : (env.HTTP_PROXY ?? env.http_proxy);
-  if (url === undefined || url === '') return null;
-  return { url, exceptions: (env.NO_PROXY ?? env.no_proxy ?? '').split(',') };
+  const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  // One that is set to nothing is not set.
+  const either = (one: string): string => [env[one], env[one.toLowerCase()]].find(Boolean) ?? '';
+  const url = either(name);
+  return url === '' ? null : { url, exceptions: either('NO_PROXY').split(',') };
 }
 
-/** An entry of NO_PROXY: a host, a domain (`.corp`, `corp`), an IPv4 range or `*`, with an optional port. */
+/** An entry of NO_PROXY: a host, a domain (`.corp`, `corp`), a range of addresses or `*`, with an optional port. */
 function isExcepted(host: string, port: string, entry: string): boolean {
   if (entry === '' || entry === '*') return entry === '*';
   if (entry.includes('/')) return inRange(host, entry);
+  if (isIPv6(entry)) return inRange(host, `${entry}/128`);
   const [, name = entry, wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (wantedPort !== undefined && wantedPort !== port) return false;
   const domain = name.replace(/^\*?\./, '');
@@ -43,16 +46,13 @@ function isExcepted(host: string, port: string, entry: string): boolean {
 
 function inRange(host: string, range: string): boolean {
   const [base = '', bits = ''] = range.split('/');
-  const address = ipv4(host);
-  const network = ipv4(base);
+  const version = isIP(base);
   const length = Number(bits);
-  if (address === null || network === null || !(length >= 0 && length <= 32)) return false;
-  const size = 2 ** (32 - length);
-  return Math.floor(address / size) === Math.floor(network / size);
-}
-
-function ipv4(text: string): number | null {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part))) return null;
-  return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
+  if (version === 0 || isIP(host) !== version || !(length >= 0 && length <= (version === 4 ? 32 : 128))) {
+    return false;
+  }
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const block = new BlockList();
+  block.addSubnet(base, length, family);
+  return block.check(host, family);
 }

@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
+import { message } from '../../core/finding.ts';
+import { ExplainedError } from '../../platform/failure.ts';
 import { fromNetwork, fromStatus } from '../answers.ts';
 import {
   answerTimeout,
@@ -130,7 +132,7 @@ function readPieces(
   return new Promise<void>((resolve, reject) => {
     if (response.destroyed) {
       clearTimeout(timer);
-      reject(explained(new Error('the answer broke off')));
+      reject(explained(new ExplainedError(message('the answer broke off'))));
       return;
     }
     const abort = (): void => void response.destroy();
@@ -165,7 +167,7 @@ function readPieces(
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       // Too late to change anything if it came to its end or failed.
-      reject(explained(new Error('the answer broke off')));
+      reject(explained(new ExplainedError(message('the answer broke off'))));
     });
   });
 }
@@ -210,9 +212,7 @@ export async function requestChunks(
       : setTimeout(() => closing.abort(answerTimeout(origin, limitMs / 1000)), limitMs);
   try {
     const response = await send(connection, path, options, signal, 'never', origin);
-    if ((response.statusCode ?? 0) >= 400) {
-      throwIfRefused(response, await readRefusal(response, signal), origin);
-    }
+    if (isRefusal(response)) throwIfRefused(response, await readRefusal(response, signal), origin);
     return { [Symbol.asyncIterator]: () => chunksOf(response, signal, origin), close: () => closing.abort() };
   } catch (error) {
     if (options.signal?.aborted === true) throw cancelledError(origin.context);

@@ -3,6 +3,8 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { message } from '../../core/finding.ts';
+import { ExplainedError } from '../../platform/failure.ts';
 
 /** Time a proxy has to open its way to the server. */
 const openMs = 10_000;
@@ -41,7 +43,7 @@ class SecureTunnelAgent extends https.Agent {
   override createConnection(options: https.RequestOptions, created?: Created): undefined {
     const host = options.host ?? '';
     openTunnel(this.#proxy, `${host}:${options.port ?? 443}`)
-      .then((socket) => secured(socket, host, options as tls.ConnectionOptions))
+      .then((socket) => secured(this.#proxy, socket, host, options as tls.ConnectionOptions))
       .then(
         (socket) => created?.(null, socket),
         (error: Error) => created?.(error, undefined as never),
@@ -70,18 +72,18 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
       },
       ...(secure && { createConnection: () => tls.connect({ host, port, servername: host }) }),
     });
-    const refuse = (words: string): void =>
-      void request.destroy(new Error(`the proxy ${proxy.host} ${words}`));
-    const timer = setTimeout(() => refuse(`opened no connection within ${openMs / 1000} s`), openMs);
+    const refused = (statusCode: number | undefined): Error =>
+      new ExplainedError(message('the proxy {0} refused with status {1}', proxy.host, statusCode ?? ''));
+    const timer = setTimeout(() => request.destroy(tooSlow(proxy)), openMs);
     request.on('connect', ({ statusCode }, socket: Socket) => {
       clearTimeout(timer);
       if (statusCode === 200) resolve(socket);
       else {
         socket.destroy();
-        reject(new Error(`the proxy ${proxy.host} refused with status ${statusCode}`));
+        reject(refused(statusCode));
       }
     });
-    request.on('response', ({ statusCode }) => refuse(`refused with status ${statusCode}`));
+    request.on('response', ({ statusCode }) => request.destroy(refused(statusCode)));
     request.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -90,7 +92,17 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
   });
 }
 
-function secured(socket: Socket, host: string, options: tls.ConnectionOptions): Promise<tls.TLSSocket> {
+function tooSlow(proxy: URL): Error {
+  const words = message('the proxy {0} opened no connection within {1} s', proxy.host, openMs / 1000);
+  return new ExplainedError(words);
+}
+
+function secured(
+  proxy: URL,
+  socket: Socket,
+  host: string,
+  options: tls.ConnectionOptions,
+): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const connection = tls.connect({
       ...options,
@@ -98,7 +110,11 @@ function secured(socket: Socket, host: string, options: tls.ConnectionOptions): 
       servername: options.servername ?? host,
       ALPNProtocols: ['http/1.1'],
     });
+    // What the proxy leads to may take the connection and say nothing.
+    const timer = setTimeout(() => connection.destroy(tooSlow(proxy)), openMs);
+    connection.once('close', () => clearTimeout(timer));
     connection.once('secureConnect', () => {
+      clearTimeout(timer);
       connection.off('error', reject);
       resolve(connection);
     });

@@ -57,13 +57,19 @@ export class LogBuffer {
 
   /** Throws FilterTooSlowError; the entries are kept nevertheless. */
   append(entries: readonly LogEntry[]): void {
+    const added: (readonly [block: Block, piece: readonly LogEntry[]])[] = [];
     for (let start = 0; start < entries.length;) {
       const block = this.#open();
       const piece = entries.slice(start, start + this.#blockSize - block.entries.length);
       start += piece.length;
-      this.#fill(block, piece);
+      this.#keep(block, piece);
+      added.push([block, piece]);
     }
-    this.#trim();
+    try {
+      for (const [block, piece] of added) block.shown.push(...this.#shownOf(piece));
+    } finally {
+      this.#trim();
+    }
   }
 
   clear(): void {
@@ -112,13 +118,12 @@ export class LogBuffer {
     return block;
   }
 
-  #fill(block: Block, entries: readonly LogEntry[]): void {
+  #keep(block: Block, entries: readonly LogEntry[]): void {
     block.entries.push(...entries);
     const characters = entries.reduce((sum, entry) => sum + ('text' in entry ? entry.text.length : 0), 0);
     block.characters += characters;
     this.#characters += characters;
     this.#count += entries.length;
-    block.shown.push(...this.#shownOf(entries));
     block.bytes = null;
   }
 

@@ -126,6 +126,28 @@ describe('the buffer', () => {
     return reading.filter;
   };
 
+  test('keeps all that came where the filter takes too long over the first of it', async () => {
+    const slow: LogFilter = {
+      text: 'slow',
+      select: () => {
+        throw new FilterTooSlowError();
+      },
+    };
+    const buffer = new LogBuffer({
+      maxLines: 100,
+      filter: slow,
+      render: (entry) => ('text' in entry ? entry.text : ''),
+    });
+    assert.throws(() => buffer.append(numbers(0, 50)), FilterTooSlowError);
+    assert.throws(() => buffer.append(numbers(50, 120)), FilterTooSlowError);
+    await buffer.show(null);
+    const shown = textOf(buffer).trimEnd().split('\n');
+    assert.equal(shown.at(-1), '119');
+    assert.equal(shown.length, buffer.count);
+    assert.equal(buffer.count + buffer.dropped, 120);
+    assert.ok(buffer.dropped > 0);
+  });
+
   test('keeps the newest lines, drops others a part at a time, and counts them', () => {
     const buffer = make(100);
     for (let from = 0; from < 1_000; from += 7) buffer.append(numbers(from, from + 7));
