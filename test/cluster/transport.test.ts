@@ -312,7 +312,7 @@ describe('proxies', () => {
     let hungUp = (): void => undefined;
     const gone = new Promise<void>((resolve) => (hungUp = resolve));
     const proxy = http.createServer().on('connect', (_request, socket) => {
-      socket.on('end', () => hungUp(void socket.end())).write('HTTP/1.1 200 OK\r\n\r\n');
+      socket.on('end', () => socket.end(hungUp)).write('HTTP/1.1 200 OK\r\n\r\n');
       // The first words of the TLS handshake.
       socket.on('data', opened);
     });
