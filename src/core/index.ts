@@ -110,6 +110,7 @@ export type { KeyRow } from './resources/keys.ts';
 export { nodeRoles, nodeState, nodeTaints, taintText } from './resources/node.ts';
 export type { NodeTaint } from './resources/node.ts';
 export { amountText } from './resources/amount-text.ts';
+export { autoscalerMetrics } from './resources/autoscaler.ts';
 export { allocatableOf, clusterUse, nodeUse, percentOf, useSentence, useWords } from './resources/use.ts';
 export type { ResourceUse, Use } from './resources/use.ts';
 export { summarizeCustom, tableCells } from './resources/custom.ts';

@@ -39,6 +39,12 @@ export function summarizeAutoscaler(autoscaler: unknown): ResourceSummary {
   };
 }
 
+/** Each metric of a HorizontalPodAutoscaler against its target: `cpu 64 of 80 %`. */
+export function autoscalerMetrics(autoscaler: unknown): readonly Message[] {
+  const { spec, status } = partsOf(autoscaler);
+  return metricTexts(spec, status);
+}
+
 function nameWithKind({ kind, name }: Json): string {
   return textOf(name) === '' ? '' : `${textOf(kind)} ${textOf(name)}`;
 }

@@ -226,8 +226,9 @@ function podsOf(object: KubeObject, { kind, namespace, name }: ObjectTarget): St
 }
 
 function podSelector(object: KubeObject): string | null {
-  const { selector } = (object.spec ?? {}) as { selector?: Readonly<Record<string, unknown>> };
-  if (typeof selector !== 'object' || object.kind === 'PersistentVolumeClaim') return null;
+  const { selector } = (object.spec ?? {}) as { selector?: object | null };
+  if (typeof selector !== 'object' || selector === null || object.kind === 'PersistentVolumeClaim')
+    return null;
   const text =
     'matchLabels' in selector || 'matchExpressions' in selector
       ? selectorText(selector)

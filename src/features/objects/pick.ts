@@ -130,7 +130,11 @@ export async function pickObject({
 function itemsOf({ rows, state }: LiveStore<Choice>, kind: string): Item[] {
   const items = [...rows.values()]
     .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
-    .map((choice): Item => ({ label: withoutIcons(choice.name), description: withoutIcons(choice.words), choice }));
+    .map((choice): Item => ({
+      label: withoutIcons(choice.name),
+      description: withoutIcons(choice.words),
+      choice,
+    }));
   if ('error' in state) {
     const reason = explained(state.error);
     items.unshift({

@@ -175,10 +175,7 @@ function autoscalerLine({ workload, autoscalers, problems }: ReplicaSources, say
   );
   if (own === undefined) return problems.autoscalers === null ? '' : say(problems.autoscalers);
   const range = say(message('HPA {0}: {1}–{2}', own.name, own.min, own.max));
-  const metrics = own.metrics.map(({ name, current, target }) =>
-    say(message('{0} {1} of {2}', name, current, target)),
-  );
-  return [range, ...metrics].join(' · ');
+  return [range, ...own.metrics.map((metric) => say(metric))].join(' · ');
 }
 
 /** Events shown at most: an old crash loop has hundreds, and the newest tell the story. */

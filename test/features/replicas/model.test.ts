@@ -128,6 +128,25 @@ describe('the replica page’s model', () => {
     assert.equal(line('api', 64), '');
   });
 
+  test('metrics of several containers are told apart', () => {
+    const metric = (container: string, value: object) => ({
+      type: 'ContainerResource',
+      containerResource: { name: 'cpu', container, ...value },
+    });
+    const used = (averageUtilization: number) => ({ current: { averageUtilization } });
+    const target = { target: { type: 'Utilization', averageUtilization: 80 } };
+    const { metadata, spec } = autoscalerObject('web', null) as { metadata: object; spec: object };
+    const source = autoscalerSource({
+      metadata,
+      spec: { ...spec, metrics: [metric('app', target), metric('proxy', target)] },
+      status: { currentMetrics: [metric('app', used(10)), metric('proxy', used(70))] },
+    });
+    assert.equal(
+      page({ autoscalers: [source] }).autoscaler,
+      'HPA web: 2–10 · cpu (app) 10 of 80 % · cpu (proxy) 70 of 80 %',
+    );
+  });
+
   test('autoscalers that may not be read are not claimed to be none', () => {
     const problems = { autoscalers: message('HPA unknown: you may not list HPAs'), events: null };
     assert.equal(page({ problems }).autoscaler, 'HPA unknown: you may not list HPAs');
