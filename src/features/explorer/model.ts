@@ -272,9 +272,19 @@ export class ExplorerModel implements Disposable {
       () => this.#source.connect(name),
       (change) => this.#onChange(name, change),
       () => this.#source.now(),
+      () => this.#renew(name),
     );
     this.#live.set(name, live);
     return live;
+  }
+
+  /** Begins anew with a context whose session was closed. */
+  #renew(context: string): void {
+    this.#live.get(context)?.dispose();
+    this.#live.delete(context);
+    this.#settle(context);
+    const top = this.contextNode(context);
+    if (top !== null) this.#announcer.announce(this.#registry.under(top));
   }
 
   #onChange(context: string, { place: at, key, objects }: ContextChange): void {

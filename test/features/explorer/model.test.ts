@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { formatMessage, message } from '../../../src/core/index.ts';
 import { Bench, context, owner, refused } from './bench.ts';
-import { deployment, now, pod } from './objects.ts';
+import { deployment, node, now, pod } from './objects.ts';
 
 let bench: Bench;
 beforeEach(() => {
@@ -63,6 +63,27 @@ describe('connecting', () => {
     assert.equal(bench.connections, 2);
     assert.equal(bench.store('deployments').leases, 1);
   });
+});
+
+test('nothing that was seen of a cluster is claimed of another one that takes its name', async () => {
+  await bench.open('dev', 'Nodes');
+  bench.store('nodes', null).put(node('n-1'));
+  bench.store('pods', null).put(pod('alone', null, { waiting: 'CrashLoopBackOff' }));
+  assert.equal(bench.model.unhealthy, 1);
+  const { closed } = bench;
+  bench.closed = new AbortController();
+  bench.stores.clear();
+  closed.abort();
+  assert.equal(bench.model.unhealthy, 0);
+  const [dev] = await bench.open();
+  assert.ok(dev);
+  await bench.children(dev);
+  assert.equal(bench.connections, 2);
+  assert.equal(bench.model.story('dev', 'n-1'), null);
+  assert.deepEqual(
+    (await bench.open('dev', 'Nodes')).map((row) => bench.text(row)),
+    ['No nodes in dev'],
+  );
 });
 
 describe('what only the server can tell of itself', () => {

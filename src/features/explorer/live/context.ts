@@ -57,6 +57,7 @@ export class LiveContext implements Disposable {
   readonly #connect: () => Promise<Connection>;
   readonly #changed: (change: ContextChange) => void;
   readonly #now: () => number;
+  readonly #gone: () => void;
   readonly #places = new Map<string, LivePlace>();
   readonly #served: Served;
   readonly #access = new Map<string | null, Review>();
@@ -71,13 +72,18 @@ export class LiveContext implements Disposable {
   /** null while the context is not shown. */
   #wanted: Wanted | null = null;
 
-  /** `now`: milliseconds since 1970. */
+  /**
+   * `now`: milliseconds since 1970. `gone`: its session was closed by another hand. What comes to stand behind the name
+   * is another cluster, and nothing that was seen here is true of it: this one is of no more use.
+   */
   constructor(
     connect: () => Promise<Connection>,
     changed: (change: ContextChange) => void,
     now: () => number,
+    gone: () => void,
   ) {
     this.#connect = connect;
+    this.#gone = gone;
     this.#changed = changed;
     this.#now = now;
     this.cluster = new LivePlace(null, {
@@ -271,12 +277,11 @@ export class LiveContext implements Disposable {
     this.#tell();
   }
 
-  /** The session was closed by another hand (its kubeconfig changed): connect anew if the context is shown. */
+  /** The session was closed by another hand: its context went, for now or for good. */
   #lost(generation: number): void {
     if (generation !== this.#generation) return;
     this.#end();
-    this.#tell();
-    this.want(this.#wanted);
+    this.#gone();
   }
 
   #end(): void {
