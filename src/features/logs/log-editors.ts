@@ -11,6 +11,7 @@ const mostHanded = 32_000_000;
 export class LogEditors implements vscode.Disposable {
   readonly #files: LogFiles;
   readonly #onClosed: (uri: vscode.Uri) => void;
+  readonly #guard: (work: () => Promise<void>) => void;
   readonly #owned = new Disposables();
   /** By editor: VS Code makes a new one each time a tab comes to the front. */
   readonly #following = new WeakMap<vscode.TextEditor, Following>();
@@ -19,10 +20,15 @@ export class LogEditors implements vscode.Disposable {
   /** Documents whose end the person has left: their next editor does not show it either. */
   readonly #left = new Set<string>();
 
-  /** `onClosed`: the last tab of a log was closed, by the person and not with the window. */
-  constructor(files: LogFiles, onClosed: (uri: vscode.Uri) => void) {
+  /** `onClosed`: the last tab of a log was closed, by the person and not with the window. `guard` tells of failures. */
+  constructor(
+    files: LogFiles,
+    onClosed: (uri: vscode.Uri) => void,
+    guard: (work: () => Promise<void>) => void,
+  ) {
     this.#files = files;
     this.#onClosed = onClosed;
+    this.#guard = guard;
     const { window, workspace } = vscode;
     const own = (item: vscode.Disposable): void => void this.#owned.own(item);
     own(window.onDidChangeVisibleTextEditors(() => this.#look()));
@@ -120,7 +126,7 @@ export class LogEditors implements vscode.Disposable {
       following?.trimmed(Math.max(0, trimmed));
       if (following?.on !== true) continue;
       this.#lead(editor);
-      void this.#renew(editor);
+      this.#guard(() => this.#renew(editor));
     }
   }
 

@@ -38,7 +38,13 @@ export class LogsFeature {
     this.#options = options;
     this.#memory = new LogMemory(options.memory);
     this.#files = this.#owned.own(new LogFiles((address, uri) => this.#make(address, uri)));
-    this.#editors = this.#owned.own(new LogEditors(this.#files, (uri) => this.#forget(uri)));
+    this.#editors = this.#owned.own(
+      new LogEditors(
+        this.#files,
+        (uri) => this.#forget(uri),
+        (work) => this.#guard(work),
+      ),
+    );
     this.#status = this.#owned.own(new LogStatus(this.#files));
   }
 
@@ -91,7 +97,7 @@ export class LogsFeature {
       },
       onText: () => this.#files.changed(uri),
       onState: () => this.#status.update(),
-      onLook: (look) => this.#remember(() => this.#memory.keep(keyOf(uri), look)),
+      onLook: (look) => this.#guard(() => this.#memory.keep(keyOf(uri), look)),
       onFilterTooSlow: () => {
         void vscode.window.showWarningMessage(
           vscode.l10n.t(
@@ -104,10 +110,10 @@ export class LogsFeature {
 
   #forget(uri: vscode.Uri): void {
     this.#files.get(uri)?.forget();
-    this.#remember(() => this.#memory.forget(keyOf(uri)));
+    this.#guard(() => this.#memory.forget(keyOf(uri)));
   }
 
-  #remember(work: () => Promise<void>): void {
+  #guard(work: () => Promise<void>): void {
     void this.#options.commands.guard('log', work);
   }
 

@@ -4,6 +4,7 @@ import type { ProcessOptions, RemoteProcess } from '../../cluster/index.ts';
 import { Disposables } from '../../platform/disposables.ts';
 import { explain } from '../../platform/failure.ts';
 import { explained } from '../../platform/translation.ts';
+import { leftBehind, wishIn } from './ending.ts';
 
 export interface RemoteTerminalOptions {
   readonly name: string;
@@ -77,14 +78,17 @@ export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable 
         this.#early.push(data);
         return;
       case 'ended':
-        if (data === '\r') void this.#run();
-        else {
-          this.#closing.fire();
-          this.close();
-        }
+        this.#obey(wishIn(data));
         return;
       case 'closed':
     }
+  }
+
+  #obey(wish: ReturnType<typeof wishIn>): void {
+    if (wish === 'again') void this.#run();
+    if (wish !== 'close') return;
+    this.#closing.fire();
+    this.close();
   }
 
   /** The person closed it, or the window closes. */
@@ -173,8 +177,8 @@ export class RemoteTerminal implements vscode.Pseudoterminal, vscode.Disposable 
   }
 
   #say(sentence: string): void {
-    // A program that broke off may have left colours and half a line behind.
-    this.#write(`\x1b[0m\r\n${dimmed(sentence)}\r\n`);
+    // A program that broke off may have left half a line behind.
+    this.#write(`${leftBehind}\r\n${dimmed(sentence)}\r\n`);
   }
 
   #write(text: string): void {
