@@ -30,7 +30,7 @@ export class Openings implements Disposable {
   }
 
   opened(node: TreeNode): void {
-    this.closed(node);
+    this.#forget(node);
     if (!this.#isKnown(node) || this.#isDrawnAbove(node)) this.#wait(node);
   }
 
@@ -38,7 +38,7 @@ export class Openings implements Disposable {
   asked(node: TreeNode): void {
     this.#asked.set(node, ++this.#turn);
     this.#pending.add(node);
-    if (!this.#isDrawnAbove(node)) this.closed(node);
+    if (!this.#isDrawnAbove(node)) this.#forget(node);
   }
 
   answered(node: TreeNode): void {
@@ -49,7 +49,12 @@ export class Openings implements Disposable {
     this.#drawn.set(node, { turn: ++this.#turn, at: Date.now() });
   }
 
+  /** To open a row below again would open this one. */
   closed(node: TreeNode): void {
+    for (const waiting of this.#waiting.keys()) if (isWithin(waiting, node)) this.#forget(waiting);
+  }
+
+  #forget(node: TreeNode): void {
     clearTimeout(this.#waiting.get(node));
     this.#waiting.delete(node);
   }

@@ -109,16 +109,18 @@ describe('rows that were opened', () => {
       assert.deepEqual(done, ['opened']);
     });
 
-    test('are left alone where it was drawn long ago, or they are closed meanwhile', async () => {
+    test('are left alone where it was drawn long ago, or they or what they are in are closed meanwhile', async () => {
       openings.drawn(row);
       await pass();
       openings.asked(below);
       openings.answered(below);
       openings.opened(below);
       await pass();
-      openings.drawn(row);
-      openings.opened(below);
-      openings.closed(below);
+      for (const closed of [below, row]) {
+        openings.drawn(row);
+        openings.opened(below);
+        openings.closed(closed);
+      }
       await pass();
       assert.deepEqual(done, []);
     });
