@@ -47,7 +47,7 @@ const nothing = { dispose: (): void => undefined };
 const closes = new EventEmitter<Document>();
 
 /** What the test sees and decides. */
-export const seen = { statusBar: [] as string[], documents: [] as Document[] };
+export const seen = { statusBar: [] as string[], warnings: [] as string[], documents: [] as Document[] };
 
 export function closeDocument(document: Document): void {
   seen.documents = seen.documents.filter((one) => one !== document);
@@ -86,6 +86,10 @@ export const window = {
     return nothing;
   },
   showTextDocument: () => Promise.resolve(),
+  showWarningMessage: (words: string) => {
+    seen.warnings.push(words);
+    return Promise.resolve();
+  },
 };
 
 export const commands = { executeCommand: () => Promise.resolve() };

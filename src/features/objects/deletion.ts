@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
 import type { Dependents, KubeObject, Propagation, Session } from '../../cluster/index.ts';
 import { commands } from '../../contributions.ts';
-import type { Message } from '../../core/index.ts';
 import type { Activities, Activity } from '../../platform/activity.ts';
 import type { CommandTable } from '../../platform/commands.ts';
 import { CancelledError, isCancellation } from '../../platform/failure.ts';
 import { nameOf, type ObjectTarget, placeOf } from '../../platform/objects.ts';
 import { confirmByName, confirmProtected } from '../../platform/protection.ts';
 import { translated } from '../../platform/translation.ts';
+import { HeldWatch } from './held-watch.ts';
 
 const outcomeMs = 10_000;
-/** An object that is held for so long needs somebody to look after it. */
-const patienceMs = 15_000;
 
 /** An object as it was when the person was asked. */
 interface Candidate {
@@ -106,44 +104,6 @@ export class Deletion {
     tellOutcome(candidates, gone, activity.signal.aborted);
     const told = failures.find((error) => !isCancellation(error));
     if (told !== undefined) this.#options.table.report(commands.deleteObjects, told);
-  }
-}
-
-/** Tells once that something holds an object, when it does so for long. */
-class HeldWatch {
-  readonly #target: ObjectTarget;
-  readonly #showYaml: (target: ObjectTarget) => unknown;
-  readonly #timer: NodeJS.Timeout;
-  #by: Message | null = null;
-
-  constructor(target: ObjectTarget, showYaml: (target: ObjectTarget) => unknown) {
-    this.#target = target;
-    this.#showYaml = showYaml;
-    this.#timer = setTimeout(() => this.#tell(), patienceMs);
-  }
-
-  note(by: Message | null): void {
-    this.#by = by;
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #tell(): void {
-    if (this.#by === null) return;
-    const show = vscode.l10n.t('Show YAML');
-    void vscode.window
-      .showWarningMessage(
-        vscode.l10n.t(
-          '{0} ({1}) is being deleted, but {2}.',
-          nameOf(this.#target),
-          placeOf(this.#target),
-          translated(this.#by),
-        ),
-        show,
-      )
-      .then((choice) => (choice === show ? this.#showYaml(this.#target) : undefined));
   }
 }
 

@@ -35,8 +35,9 @@ export interface Listing {
 }
 
 /**
- * The YAML files in some folders, so many at most, in a bounded number of folders: somebody may open a whole disk. Links to folders are not followed: what they lead to is in the tree
- * already, or was left out of it. Links to files count unless the file itself is in the tree.
+ * The YAML files in some folders, so many at most, in a bounded number of folders: somebody may open a whole disk.
+ * Links to folders are not followed: what they lead to is in the tree already, or was left out of it. Links to files
+ * count unless the file itself is in the tree.
  */
 export async function manifestsIn(folders: readonly string[], most: number): Promise<Listing> {
   const paths = new Set<string>();

@@ -21,7 +21,6 @@ export function describe(entry: Entry): KindDescription {
     below: [],
     judged: true,
     order: 'name',
-    optional: false,
     ...rest,
     project: projectAs({
       key,

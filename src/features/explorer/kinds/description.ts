@@ -24,8 +24,6 @@ export interface KindDescription {
   /** Its objects count among what is unhealthy. */
   readonly judged: boolean;
   readonly order: Order;
-  /** Shown only where the server is known to serve it. */
-  readonly optional: boolean;
   /** Namespace it is read from when that is not the place's own. */
   readonly from?: string;
   readonly labelSelector?: string;

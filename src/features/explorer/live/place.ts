@@ -1,5 +1,4 @@
 import type { StoreChange, StoreState } from '../../../cluster/index.ts';
-import type { Disposable } from '../../../platform/disposables.ts';
 import { Buckets, type Grouping, groupings } from '../forest/buckets.ts';
 import { Forest, type ForestOptions } from '../forest/forest.ts';
 import type { KindDescription } from '../kinds/description.ts';
@@ -19,7 +18,7 @@ export interface PlaceOptions extends Pick<ForestOptions, 'judge'> {
 const patienceMs = 1_000;
 
 /** A namespace, or the cluster itself: what of it is watched, and the rows seen there. */
-export class LivePlace implements Disposable {
+export class LivePlace {
   /** null: the cluster itself, with what is in all namespaces. */
   readonly namespace: string | null;
   readonly forest: Forest;
@@ -140,10 +139,6 @@ export class LivePlace implements Disposable {
 
   retry(): void {
     for (const share of this.#shares.values()) share.retry();
-  }
-
-  dispose(): void {
-    this.release();
   }
 
   /** How many of a Service's endpoints are ready, each address counted once; null while they are not known. */
