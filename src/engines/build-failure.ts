@@ -7,7 +7,7 @@ import { lastReason, outputLines, shorten } from './output.ts';
 interface Failed {
   readonly instruction: string;
   readonly line: number | null;
-  readonly reason: string;
+  readonly reason: string | Message;
 }
 
 /** Why a build ended badly. `dockerfile` is the text that was built, to find the line when the engine names none. */
@@ -140,11 +140,11 @@ function lastBegun(lines: readonly string[]): string | null {
   return begun.findLast((text) => text !== undefined) ?? null;
 }
 
-function reasonIn(lines: readonly string[]): string {
+function reasonIn(lines: readonly string[]): string | Message {
   const text = lines.slice(-3).join('\n');
   const code = /returned a non-zero code: (\d+)|exit (?:code|status):? (\d+)/.exec(text);
   const number = code?.[1] ?? code?.[2];
-  return number === undefined ? lastReason(text) : `exit code ${number}`;
+  return number === undefined ? lastReason(text) : message('exit code {0}', number);
 }
 
 /** Line of the instruction an engine quotes, from 1; null when none is written like it. */

@@ -1,4 +1,4 @@
-import { message } from '../../core/index.ts';
+import { message, type Message } from '../../core/index.ts';
 import { type Log, silentLog } from '../../platform/log.ts';
 import { runProcess, type RunResult } from '../../platform/processes.ts';
 import { findOnPath } from '../../platform/executables.ts';
@@ -118,13 +118,13 @@ function notStarted({ name }: Renderer, error: unknown): RenderError {
 const longestReason = 240;
 
 /** What a program said last of why it failed, without what only frames it. */
-export function reasonOf({ stderr, code }: RunResult): string {
+export function reasonOf({ stderr, code }: RunResult): string | Message {
   const lines = outputLines(stderr).filter((line) => !/^\s*>\s*$|^Use --debug flag/.test(line));
   const reason = (lines.at(-1) ?? '')
     .replace(/^E\d{4} [\d:.]+\s+\d+ \S+\] /, '')
     .replace(/^[\s`':]*(?:error|Error):\s*|^[\s`':]+/, '')
     .replace(/[\s."]+$/, '');
-  if (reason === '') return `exit code ${code ?? '?'}`;
+  if (reason === '') return message('exit code {0}', code ?? '?');
   if (reason.length <= longestReason) return reason;
   const end = reason.slice(-longestReason);
   return `…${end.slice(end.indexOf(': ') + 2)}`;
