@@ -35,7 +35,7 @@ const REQUIRED = [
   'syntaxes/kubernetes.injection.tmLanguage.json',
 ];
 const ALLOWED =
-  /^(dist\/[\w/.-]+\.(cjs|js|css|json)|dist\/elastic-rules\/[\w-]+\.md|media\/[\w/.-]+\.(svg|png|css|md)|l10n\/[\w.-]+\.json)$/;
+  /^(dist\/[\w/.-]+\.(cjs|js|css|json)|dist\/elastic-rules\/[\w-]+\.md|media\/[\w/.-]+\.(svg|css|md)|l10n\/[\w.-]+\.json)$/;
 
 const { values: options } = parseArgs({ options: { built: { type: 'boolean', default: false } } });
 if (!options.built) await run(process.execPath, ['esbuild.mjs'], { cwd: ROOT });

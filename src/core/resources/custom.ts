@@ -1,5 +1,5 @@
 import { formatDuration } from '../durations.ts';
-import { message } from '../finding.ts';
+import { formatMessage, message } from '../finding.ts';
 import type { Message } from '../finding.ts';
 import { summarizeAny } from './any.ts';
 import type { PrinterColumn } from './definition.ts';
@@ -44,7 +44,8 @@ export function summarizeCustom(
     const cell = (column.type === 'date' ? momentAt(column, object) : cells[index]) ?? '';
     return cell === '' || known.has(column.name.toLowerCase()) ? [] : [{ column, cell }];
   });
-  const state = new Set(base.words.map(({ args }) => String(args[0] ?? '').toLowerCase()));
+  const first = base.words.map(({ args: [arg = ''] }) => formatMessage(message('{0}', arg)));
+  const state = new Set(first.map((word) => word.toLowerCase()));
   const words = told
     .filter(({ column }) => column.priority === 0 && column.type !== 'date')
     // The state is told already: `Ready` needs no `True` beside it.
