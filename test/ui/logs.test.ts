@@ -151,8 +151,11 @@ uiSuite('Logs', options, (ui) => {
 
   ui.test('it can be read in every theme', async (vscode) => {
     await vscode.palette('Elastic: Pause the log');
-    await vscode.page.keyboard.press('Control+Home');
-    await line(vscode, 'Traceback');
+    // The palette may have the keyboard for a moment still.
+    await eventually('the first lines', async () => {
+      await vscode.page.keyboard.press('Control+Home');
+      return (await vscode.page.locator('.view-line', { hasText: 'Traceback' }).count()) > 0;
+    });
     for (const theme of themes) {
       await vscode.setTheme(theme);
       await line(vscode, 'Traceback');
